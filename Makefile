@@ -1,0 +1,52 @@
+# Two commands do all the set-up: `make brief` and `make test`.
+.DEFAULT_GOAL := help
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check
+DATA ?= ../shared/data
+
+help: ## show this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
+
+.venv/.run: requirements/run.txt pyproject.toml
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(PIP) install -q --require-hashes --only-binary :all: -r requirements/run.txt
+	$(PIP) install -q --no-deps --no-build-isolation -e .
+	touch $@
+
+.venv/.dev: .venv/.run requirements/dev.txt
+	$(PIP) install -q --require-hashes --only-binary :all: -r requirements/dev.txt
+	touch $@
+
+brief: .venv/.run ## write the brief for Japan, the Republic of Korea and Singapore against NATO
+	$(BIN)/comity brief JPN KOR SGP --against NATO
+
+test: .venv/.dev ## run all tests
+	$(BIN)/python -m pytest -n 2
+
+check: .venv/.dev ## all of CI: format, lint, types, import contracts, tests, a brief
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+	$(BIN)/python -m pytest -n 2
+	$(BIN)/comity brief JPN KOR SGP --against NATO --out build/check
+
+format: .venv/.dev ## rewrite the code in the house's format
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+starter: .venv/.dev ## rebuild the starter evidence from the raw files in $(DATA)
+	$(BIN)/python recipes/starter.py $(DATA)
+
+bench: .venv/.dev ## measure speed and memory, print a table for docs/benchmarks.md
+	$(BIN)/python benchmarks/commands.py
+
+lock: .venv/.dev ## pin and hash the requirement files anew (needs uv)
+	uv pip compile -q pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --extra build -o requirements/run.txt
+	uv pip compile -q pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --extra build --extra dev -o requirements/dev.txt
+
+clean: ## remove what was made
+	rm -rf build dist .venv
+
+.PHONY: help brief test check format starter bench lock clean

@@ -1,0 +1,1 @@
+"""From the cube to tables of estimates: windows, strengths, ties, trends."""

@@ -1,0 +1,193 @@
+"""Ties: joint records of a pair against what would be expected (methods §5)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from comity.analysis.windows import Window, years_within
+from comity.evidence.manifest import Series
+from comity.evidence.store import Cube
+from comity.indicators import (
+    affinity,
+    affinity_given,
+    calibrated_expectation,
+    effective_links,
+    gravity_expectation,
+    great_circle,
+    p_affinity_below,
+)
+from comity.reference.groups import Groups
+from comity.reference.nations import Nations
+
+Array = npt.NDArray[np.float64]
+COLUMNS = [
+    "nation", "partner", "technology", "kind", "source", "window", "joint", "expected", "value",
+    "low", "high", "p_below_one", "adjusted", "adjusted_low", "adjusted_high", "verdict",
+]  # fmt: skip
+# Groups whose common membership the gravity model may explain a tie by.
+MEMBERSHIPS = ("NATO", "EU")
+MINIMUM_EXPECTED = 5.0
+CERTAIN = 0.95
+CLEARLY_BELOW = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class TiePanel:
+    """One series' joint records in one technology: ``yearly`` shaped (years, nations, nations)."""
+
+    series: Series
+    window: Window
+    technology: str
+    nations: tuple[str, ...]
+    yearly: Array
+    weighted: Array | None
+
+
+@dataclass(frozen=True, slots=True)
+class TieEstimates:
+    """Estimates of all pairs of a panel; every array is shaped (nations, nations).
+
+    ``group_joint`` and ``group_expected`` are for sums over partners: weighted links, in which a
+    record counts once per nation, where the source gives them, else whole joint counts.
+    """
+
+    joint: Array
+    expected: Array
+    value: Array
+    low: Array
+    high: Array
+    p_below_one: Array
+    adjusted: Array
+    adjusted_low: Array
+    adjusted_high: Array
+    p_adjusted_below: Array
+    gravity_expected: Array
+    effective: Array
+    group_joint: Array
+    group_expected: Array
+
+
+def read_tie_panel(cube: Cube, series: Series, window: Window, technology: str) -> TiePanel:
+    """Read joint records of one technology into symmetric arrays over the whole series."""
+    rows = cube.rows("links", series.key, [technology])
+    rows = rows[(rows["year"] >= window.first) & (rows["until"] <= window.last)]
+    years = [window.first] if series.pooled else years_within(series, window)
+    nations = series.links_nations
+    place = {nation: i for i, nation in enumerate(nations)}
+    when = {year: i for i, year in enumerate(years)}
+    a, b = rows["nation_a"].map(place), rows["nation_b"].map(place)
+    index = (rows["year"].map(when).to_numpy(int), a.to_numpy(int), b.to_numpy(int))
+
+    def symmetric(column: str) -> Array:
+        cells = np.zeros((len(years), len(nations), len(nations)))
+        np.add.at(cells, index, rows[column].fillna(0.0).to_numpy(float))
+        return cells + cells.transpose(0, 2, 1)
+
+    weighted = None if rows["weighted"].isna().any() else symmetric("weighted").sum(axis=0)
+    return TiePanel(series, window, technology, nations, symmetric("joint"), weighted)
+
+
+@dataclass(frozen=True, slots=True)
+class Geography:
+    """What the gravity model knows of a pair: distance, common language, common memberships."""
+
+    distance: Array
+    common_language: Array
+    common_membership: Array
+
+
+def geography(nations: Sequence[str], register: Nations, groups: Groups, year: int) -> Geography:
+    """Distances between capitals in km, and shared languages and memberships at a year's end.
+
+    A place without a capital in the register takes the median distance.
+    """
+    found = [register[nation] for nation in nations]
+    latitude = np.array([np.nan if n.latitude is None else n.latitude for n in found])
+    longitude = np.array([np.nan if n.longitude is None else n.longitude for n in found])
+    distance = great_circle(latitude, longitude)
+    known = np.isfinite(distance)
+    distance = np.where(known, distance, np.median(distance[known]) if known.any() else 1.0)
+    languages = sorted({language for n in found for language in n.languages})
+    speaks = np.array([[language in n.languages for language in languages] for n in found], float)
+    day = pd.Timestamp(year, 12, 31).date()
+    members = [set(groups.get(key).on(day)) for key in MEMBERSHIPS]
+    inside = np.array([[nation in group for group in members] for nation in nations], float)
+    return Geography(
+        np.maximum(distance, 1.0),
+        (speaks @ speaks.T > 0).astype(float),
+        (inside @ inside.T > 0).astype(float),
+    )
+
+
+def estimate_ties(panel: TiePanel, place: Geography) -> TieEstimates:
+    """Affinity of every pair of the series, raw and adjusted for distance (methods §5)."""
+    joint = panel.yearly.sum(axis=0)
+    expected = calibrated_expectation(joint)
+    yearly_expected = np.stack([_rescaled(expected, joint, year) for year in panel.yearly])
+    effective = effective_links(panel.yearly, yearly_expected)
+    raw = affinity(joint, effective)
+    gravity = gravity_expectation(
+        joint, place.distance, place.common_language, place.common_membership
+    )
+    adjusted = affinity_given(joint, gravity.expected, effective, gravity.log_sd)
+    below = p_affinity_below(joint, gravity.expected, CLEARLY_BELOW, effective, gravity.log_sd)
+    return TieEstimates(
+        joint, expected, raw.value, raw.low, raw.high, raw.p_below_one, adjusted.value,
+        adjusted.low, adjusted.high, below, gravity.expected, effective,
+        joint if panel.weighted is None else panel.weighted,
+        expected if panel.weighted is None else calibrated_expectation(panel.weighted),
+    )  # fmt: skip
+
+
+def _rescaled(expected: Array, joint: Array, year: Array) -> Array:
+    """The window's expectation with each nation's links scaled to one year's."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        share = np.where(joint.sum(axis=1) > 0, year.sum(axis=1) / joint.sum(axis=1), 0.0)
+    scaled = expected * np.sqrt(np.outer(share, share))
+    return np.nan_to_num(scaled)
+
+
+def verdict(expected: float, p_below: float, adjusted_expected: float, p_adjusted: float) -> str:
+    """The words of methods §5 for one pair."""
+    if not np.isfinite(expected):
+        return "no expectation"
+    if min(expected, adjusted_expected) < MINIMUM_EXPECTED:
+        return "too little evidence"
+    if p_adjusted >= CERTAIN:
+        return "under-explored"
+    if p_below >= CERTAIN:
+        return "below average"
+    if p_below <= 1 - CERTAIN:
+        return "above average"
+    return "about average"
+
+
+def table(
+    panel: TiePanel, found: TieEstimates, nation: str, partners: Sequence[str]
+) -> pd.DataFrame:
+    """Rows of the ties table for one nation and its partners inside the coverage."""
+    i = panel.nations.index(nation)
+    rows = []
+    for partner in partners:
+        if partner == nation or partner not in panel.nations:
+            continue
+        j = panel.nations.index(partner)
+        words = verdict(
+            float(found.expected[i, j]),
+            float(found.p_below_one[i, j]),
+            float(found.gravity_expected[i, j]),
+            float(found.p_adjusted_below[i, j]),
+        )
+        figures = (
+            found.joint, found.expected, found.value, found.low, found.high, found.p_below_one,
+            found.adjusted, found.adjusted_low, found.adjusted_high,
+        )  # fmt: skip
+        origin = (panel.technology, panel.series.kind, panel.series.source, panel.window.text)
+        estimated = [float(figure[i, j]) for figure in figures]
+        rows.append((nation, partner, *origin, *estimated, words))
+    return pd.DataFrame(rows, columns=COLUMNS)

@@ -1,0 +1,53 @@
+"""The ``comity`` command."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+from cyclopts import App, CycloptsError
+
+from comity import __version__
+from comity.base.errors import ComityError
+from comity.cli import brief, evidence, tables
+
+EXIT_BAD_INPUT = 2
+
+app = App(
+    name="comity",
+    version=__version__,
+    help=(
+        "Who is strong in what, who works with whom, and where cooperation would pay: "
+        "computed from open data, with intervals and sources.\n\n"
+        "Start with: comity brief JPN --against NATO"
+    ),
+    help_format="plaintext",
+)
+app.command(tables.strengths)
+app.command(tables.ties)
+app.command(brief.brief)
+app.command(evidence.app)
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command; returns the exit code: 0 done, 2 bad input with one line on stderr."""
+    try:
+        app(list(arguments), exit_on_error=False, print_error=False, result_action="return_value")
+    except CycloptsError as error:
+        return _complain(" ".join(str(error).split()) + " See comity --help.")
+    except ComityError as error:
+        return _complain(str(error))
+    except BrokenPipeError:
+        # The reader of our output has gone, as in `comity strengths JPN | head -1`.
+        sys.stderr.close()
+    return 0
+
+
+def main() -> None:
+    """Entry point of the installed command."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def _complain(message: str) -> int:
+    sys.stderr.write(f"comity: {message}\n")
+    return EXIT_BAD_INPUT

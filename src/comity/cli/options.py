@@ -1,0 +1,26 @@
+"""Options that several commands share, spelled once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+from cyclopts import Parameter
+
+Evidence = Annotated[
+    Path | None, Parameter(name="--evidence", help="Folder with a cube; the starter by default.")
+]
+On = Annotated[
+    str | None,
+    Parameter(
+        name="--on",
+        help="Day whose memberships count and before whose year windows end (YYYY-MM-DD).",
+    ),
+]
+Kind = Annotated[str | None, Parameter(name="--kind", help="publication, patent or project.")]
+Window = Annotated[
+    str | None,
+    Parameter(name="--window", help="Years as 2016-2020; the last five of each series by default."),
+]
+AsJson = Annotated[bool, Parameter(name="--json", negative="", help="Print JSON and nothing else.")]
+AsCsv = Annotated[bool, Parameter(name="--csv", negative="", help="Print CSV and nothing else.")]

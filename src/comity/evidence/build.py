@@ -1,0 +1,197 @@
+"""From a source's rows to a series in a cube, replaced as a whole or not at all."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Container
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pandas as pd
+
+from comity.base.errors import InputError, OutputError
+from comity.base.files import move_into, sha256, staging_folder
+from comity.evidence.checks import check_links, check_table
+from comity.evidence.engines.duckdb import write_parquet
+from comity.evidence.manifest import MANIFEST, Series, manifest_text, read_manifest
+from comity.evidence.tables import ALL, KEYS, SPECIAL_ROWS, TABLES, names
+from comity.reference.technologies import Technologies
+
+_FIGURES = {
+    "output": ["whole", "fractional", "international", "sum_squares"],
+    "links": ["joint", "weighted"],
+}
+_KEYS = {"output": ["nation"], "links": ["nation_a", "nation_b"]}
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What a source's reader hands over: a series' description and its rows."""
+
+    series: Series
+    output: pd.DataFrame = field(default_factory=pd.DataFrame)
+    links: pd.DataFrame = field(default_factory=pd.DataFrame)
+    series_values: pd.DataFrame = field(default_factory=pd.DataFrame)
+
+
+def with_technologies(
+    rows: pd.DataFrame, table: str, scheme: str, technologies: Technologies
+) -> pd.DataFrame:
+    """Add rows per technology: the sum over the scheme's fields that its rule names.
+
+    Fields of one rule must be disjoint in the source (a record in one field only), or the sum
+    would count it twice; a reader that holds records counts them itself instead.
+    """
+    keys = [*_KEYS[table], "year", "until"]
+    added = [rows]
+    for technology in technologies:
+        rule = technology.rule(scheme)
+        if rule is None or not rule.fields:
+            continue
+        chosen = rows[rows["technology"].isin(rule.fields)]
+        if chosen.empty:
+            continue
+        # min_count keeps an unknown figure unknown instead of making it zero.
+        summed = chosen.groupby(keys, as_index=False)[_FIGURES[table]].sum(min_count=1)
+        added.append(summed.assign(technology=technology.key))
+    return pd.concat(added, ignore_index=True)
+
+
+def basis(scheme: str, technologies: Technologies, present: Container[str]) -> dict[str, str]:
+    """For each technology with rows: *direct* or *proxy*, from its rule for the scheme."""
+    rules = {t.key: t.rule(scheme) for t in technologies}
+    return {key: rule.basis for key, rule in rules.items() if rule is not None and key in present}
+
+
+def canonical_pairs(links: pd.DataFrame) -> pd.DataFrame:
+    """Order every pair by code, so that each pair stands once."""
+    swap = links["nation_a"] > links["nation_b"]
+    result = links.copy()
+    result.loc[swap, ["nation_a", "nation_b"]] = links.loc[
+        swap, ["nation_b", "nation_a"]
+    ].to_numpy()
+    return result
+
+
+def write_series(drafts: list[Draft], folder: Path, nations: Container[str]) -> dict[str, Series]:
+    """Check and write series into a cube; each replaces the one of its key, others stay.
+
+    The new files carry their checksum in their names and the manifest is replaced last, so a
+    reader sees the cube before or after, never between.
+
+    Raises:
+        InputError: a table breaks a rule.
+        OutputError: the folder cannot be written or another build is at work in it.
+    """
+    with staging_folder(folder) as staged:
+        finished = {}
+        for draft in drafts:
+            finished[draft.series.key] = _stage(draft, staged, nations)
+        with _only_build(folder):
+            merged = read_manifest(folder) | finished
+            move_into(staged, folder)
+            manifest = folder / f".{MANIFEST}"
+            manifest.write_text(manifest_text(merged), encoding="utf-8")
+            manifest.replace(folder / MANIFEST)
+            _remove_replaced(folder, merged)
+    return finished
+
+
+def _stage(draft: Draft, staged: Path, nations: Container[str]) -> Series:
+    files = {}
+    frames = {}
+    for table in TABLES:
+        frame: pd.DataFrame = getattr(draft, table)
+        if frame.empty:
+            continue
+        frames[table] = frame = _complete(frame, table, draft.series)
+        check_table(frame, table, nations, f"series {draft.series.key!r}, {table}")
+        path = staged / f"{draft.series.key}.{table}.parquet"
+        write_parquet(frame, table, KEYS[table], path)
+        checksum = sha256(path)
+        named = staged / f"{draft.series.key}.{table}.{checksum[:12]}.parquet"
+        path.rename(named)
+        files[named.name] = checksum
+    if not frames:
+        raise InputError(f"series {draft.series.key!r} has no rows: nothing was written.")
+    output = frames.get("output", pd.DataFrame())
+    if "links" in frames:
+        check_links(frames["links"], output, f"series {draft.series.key!r}")
+    return _described(draft.series, frames, files)
+
+
+def _complete(frame: pd.DataFrame, table: str, series: Series) -> pd.DataFrame:
+    frame = frame.assign(series=series.key, source=series.source)
+    if table != "series_values":
+        frame = frame.assign(kind=series.kind)
+    for column in TABLES[table]:
+        if column.nullable and column.name not in frame.columns:
+            frame[column.name] = float("nan")
+    return frame[names(table)]
+
+
+def _described(series: Series, frames: dict[str, pd.DataFrame], files: dict[str, str]) -> Series:
+    """Fill in what the rows themselves say: coverage in nations, years and technologies."""
+    nations: set[str] = set()
+    pairs: set[str] = set()
+    technologies: set[str] = set()
+    years: set[int] = set()
+    pooled = False
+    for table, frame in frames.items():
+        years |= set(frame["year"].astype(int))
+        if table == "links":
+            pairs |= set(frame["nation_a"]) | set(frame["nation_b"])
+        else:
+            nations |= set(frame["nation"])
+        if table != "series_values":
+            technologies |= set(frame["technology"])
+            years |= set(frame["until"].astype(int))
+            pooled = pooled or bool((frame["until"] > frame["year"]).any())
+    return dataclasses.replace(
+        series,
+        first=min(years),
+        last=max(years),
+        years=tuple(sorted(years)),
+        pooled=pooled,
+        nations=series.nations or tuple(sorted(nations - SPECIAL_ROWS)),
+        links_nations=series.links_nations or tuple(sorted(pairs - SPECIAL_ROWS)),
+        technologies=tuple(sorted(technologies - {ALL})),
+        totals=_has_all(frames.get("output")),
+        links_totals=_has_all(frames.get("links")),
+        files=files,
+    )
+
+
+def _has_all(frame: pd.DataFrame | None) -> bool:
+    return frame is not None and bool((frame["technology"] == ALL).any())
+
+
+class _only_build:  # noqa: N801 - reads as a statement: with _only_build(folder)
+    """Refuse a second build into the same folder while one is at work."""
+
+    def __init__(self, folder: Path):
+        self._lock = folder / ".building"
+
+    def __enter__(self) -> None:
+        try:
+            self._lock.parent.mkdir(parents=True, exist_ok=True)
+            self._lock.open("x").close()
+        except FileExistsError:
+            raise OutputError(
+                f"another build is writing into {str(self._lock.parent)!r}: wait for it, or "
+                f"remove {str(self._lock)!r} if none is running."
+            ) from None
+        except OSError as error:
+            raise OutputError(
+                f"cannot write to {str(self._lock.parent)!r} ({error.strerror}): choose another."
+            ) from error
+
+    def __exit__(self, *_: object) -> None:
+        self._lock.unlink(missing_ok=True)
+
+
+def _remove_replaced(folder: Path, series: dict[str, Series]) -> None:
+    wanted = {name for one in series.values() for name in one.files}
+    for path in folder.glob("*.parquet"):
+        if path.name not in wanted:
+            path.unlink()

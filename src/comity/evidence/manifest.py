@@ -1,0 +1,108 @@
+"""The manifest of a cube: what each series is, where it came from, and what was left out."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal, cast
+
+from comity.base.errors import EvidenceError
+from comity.evidence.tables import SCHEMA_VERSION
+
+MANIFEST = "manifest.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Reject:
+    """Rows that were not used: why, how many, and the first of them."""
+
+    reason: str
+    count: int
+    example: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Series:
+    """One series: fixes source, kind, unit, credit, coverage and edition.
+
+    An absent row means zero for nations in ``nations`` and years from ``first`` to ``last``, and
+    unknown outside. ``links_nations`` is the same for pairs. ``basis`` says for each technology
+    whether its fields are *direct* or a *proxy*.
+    """
+
+    key: str
+    source: str
+    kind: str
+    title: str
+    unit: str
+    credit: Literal["whole", "fractional"]
+    publisher: str
+    licence: str
+    url: str
+    edition: str
+    as_of: str
+    custody: str
+    first: int
+    last: int
+    pooled: bool = False
+    years: tuple[int, ...] = ()
+    reconstructed: bool = False
+    nations: tuple[str, ...] = ()
+    links_nations: tuple[str, ...] = ()
+    technologies: tuple[str, ...] = ()
+    # Whether output and links hold rows of the technology 'all'.
+    totals: bool = False
+    links_totals: bool = False
+    basis: dict[str, str] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+    rows_read: int = 0
+    rejects: tuple[Reject, ...] = ()
+    inputs: dict[str, str] = field(default_factory=dict)
+    files: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def rows_rejected(self) -> int:
+        """How many rows were not used."""
+        return sum(reject.count for reject in self.rejects)
+
+
+def read_manifest(folder: Path) -> dict[str, Series]:
+    """The series of a cube by key; an empty dictionary where there is no cube yet.
+
+    Raises:
+        EvidenceError: the manifest is damaged or of another schema version.
+    """
+    path = folder / MANIFEST
+    if not path.is_file():
+        return {}
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+        if content["schema_version"] != SCHEMA_VERSION:
+            raise EvidenceError(
+                f"{str(path)!r} has schema {content['schema_version']}, this version reads "
+                f"{SCHEMA_VERSION}: rebuild the evidence."
+            )
+        return {entry["key"]: _series(entry) for entry in content["series"]}
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise EvidenceError(f"{str(path)!r} is damaged ({error}): rebuild the evidence.") from error
+
+
+def manifest_text(series: dict[str, Series]) -> str:
+    """The manifest as JSON with a fixed order, so that equal cubes have equal bytes."""
+    entries = []
+    for key in sorted(series):
+        entry = dataclasses.asdict(series[key])
+        entry["rows_rejected"] = series[key].rows_rejected
+        entries.append(entry)
+    content = {"schema_version": SCHEMA_VERSION, "series": entries}
+    return json.dumps(content, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+
+
+def _series(entry: dict[str, Any]) -> Series:
+    values = {key: value for key, value in entry.items() if key != "rows_rejected"}
+    for key in ("nations", "links_nations", "technologies", "notes", "years"):
+        values[key] = tuple(values[key])
+    values["rejects"] = tuple(Reject(**reject) for reject in values["rejects"])
+    return cast(Series, Series(**values))

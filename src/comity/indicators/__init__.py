@@ -1,0 +1,65 @@
+"""Pure functions over arrays: counts in, estimates with intervals out."""
+
+from __future__ import annotations
+
+from comity.indicators.advantage import (
+    Advantage,
+    Estimates,
+    activity_index,
+    advantage,
+    expected_counts,
+    specialisation,
+)
+from comity.indicators.affinity import (
+    Affinity,
+    GroupAffinity,
+    affinity,
+    affinity_given,
+    calibrated_expectation,
+    group_affinity,
+    p_affinity_below,
+)
+from comity.indicators.concentration import Concentration, concentration
+from comity.indicators.gravity import Gravity, gravity_expectation, great_circle
+from comity.indicators.published import (
+    collaboration_index,
+    jaccard,
+    probabilistic_affinity,
+    rpa,
+    rsca,
+    salton,
+)
+from comity.indicators.trend import Growth, growth
+from comity.indicators.variance import effective_counts, effective_links, kish_effective
+
+__all__ = [
+    "Advantage",
+    "Affinity",
+    "Concentration",
+    "Estimates",
+    "Gravity",
+    "GroupAffinity",
+    "Growth",
+    "activity_index",
+    "advantage",
+    "affinity",
+    "affinity_given",
+    "calibrated_expectation",
+    "collaboration_index",
+    "concentration",
+    "effective_counts",
+    "effective_links",
+    "expected_counts",
+    "gravity_expectation",
+    "great_circle",
+    "group_affinity",
+    "growth",
+    "jaccard",
+    "kish_effective",
+    "p_affinity_below",
+    "probabilistic_affinity",
+    "rpa",
+    "rsca",
+    "salton",
+    "specialisation",
+]

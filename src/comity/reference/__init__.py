@@ -1,0 +1,1 @@
+"""What is true of the world, curated: dated, sourced facts as data, never as code."""

@@ -1,0 +1,163 @@
+"""The register: every curated collection behind one object, read when first asked for."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import TypeVar
+
+from comity.base.errors import RegisterError
+from comity.reference import entries
+from comity.reference.facts import Fact, Source, check_sources, load_collection, load_sources
+from comity.reference.groups import Groups, load_groups
+from comity.reference.nations import Nations, load_aggregates, load_nations
+from comity.reference.technologies import (
+    Crosswalk,
+    ListEdition,
+    Technologies,
+    load_crosswalk,
+    load_list_editions,
+    load_technologies,
+)
+
+F = TypeVar("F", bound=Fact)
+
+
+class Register:
+    """Dated, sourced facts about the world."""
+
+    def __init__(self, folder: Path):
+        """Take the folder of the register's files; nothing is read yet."""
+        self._folder = folder
+
+    @cached_property
+    def sources(self) -> Mapping[str, Source]:
+        """Every source by key."""
+        return load_sources(self._folder)
+
+    @cached_property
+    def nations(self) -> Nations:
+        """Nations and territories."""
+        return load_nations(self._folder)
+
+    @cached_property
+    def aggregates(self) -> dict[str, str]:
+        """Statistical aggregates that are no nations."""
+        return load_aggregates(self._folder)
+
+    @cached_property
+    def groups(self) -> Groups:
+        """Groups with dated membership."""
+        return load_groups(self._folder)
+
+    @cached_property
+    def technologies(self) -> Technologies:
+        """Technologies with their definitions, lists and rules."""
+        return load_technologies(self._folder)
+
+    @cached_property
+    def list_editions(self) -> list[ListEdition]:
+        """Editions of the official lists of technologies."""
+        return load_list_editions(self._folder)
+
+    @cached_property
+    def crosswalk(self) -> list[Crosswalk]:
+        """How entries of one list edition became those of another."""
+        return load_crosswalk(self._folder)
+
+    @cached_property
+    def indicators(self) -> list[entries.Indicator]:
+        """The report's figures beside what their sources say."""
+        return self._facts(entries.Indicator, "indicators")
+
+    @cached_property
+    def needs(self) -> list[entries.Need]:
+        """Stated needs and wishes."""
+        return self._facts(entries.Need, "needs")
+
+    @cached_property
+    def strategies(self) -> list[entries.Strategy]:
+        """National strategies, funds and policies."""
+        return self._facts(entries.Strategy, "strategies")
+
+    @cached_property
+    def organisations(self) -> list[entries.Organisation]:
+        """Organisations and bodies."""
+        return self._facts(entries.Organisation, "organisations")
+
+    @cached_property
+    def projects(self) -> list[entries.Project]:
+        """Defence and space projects."""
+        return self._facts(entries.Project, "projects")
+
+    @cached_property
+    def frameworks(self) -> list[entries.Framework]:
+        """Kinds of status, instrument and programme."""
+        return self._facts(entries.Framework, "frameworks")
+
+    @cached_property
+    def statuses(self) -> list[entries.Status]:
+        """Who held which status, when."""
+        return self._facts(entries.Status, "statuses")
+
+    @cached_property
+    def instruments(self) -> list[entries.Instrument]:
+        """Signed bilateral documents."""
+        return self._facts(entries.Instrument, "instruments")
+
+    @cached_property
+    def cooperation_records(self) -> list[entries.CooperationRecord]:
+        """Joint projects, exercises, talks, visits and secondments."""
+        return self._facts(entries.CooperationRecord, "cooperation_records")
+
+    @cached_property
+    def claims(self) -> list[entries.Claim]:
+        """Statements of the report that evidence can be held against."""
+        return self._facts(entries.Claim, "claims")
+
+    def known(self, facts: Iterable[F], day: dt.date) -> list[F]:
+        """The facts that were public by a day."""
+        return [fact for fact in facts if fact.known(self.sources, day)]
+
+    def check(self) -> int:
+        """Load everything and check what spans files; returns the number of facts.
+
+        Raises:
+            RegisterError: names the file and the entry.
+        """
+        collections: list[tuple[str, Iterable[Fact]]] = [
+            ("groups.yml", list(self.groups)),
+            ("groups.yml", [m for g in self.groups for m in g.members]),
+            ("technologies.yml", list(self.technologies)),
+            ("technologies.yml", [x for t in self.technologies for x in t.lists]),
+            ("technologies.yml", self.list_editions),
+            ("technologies.yml", self.crosswalk),
+            *((f"{name}.yml", getattr(self, name)) for name in _COLLECTIONS),
+        ]
+        count = 0
+        for file, facts in collections:
+            listed = list(facts)
+            check_sources(listed, self.sources, file)
+            self._check_nations(listed, file)
+            count += len(listed)
+        return count
+
+    def _check_nations(self, facts: list[Fact], file: str) -> None:
+        for fact in facts:
+            nation = getattr(fact, "nation", None)
+            if isinstance(nation, str) and nation not in self.nations:
+                raise RegisterError(f"{file}: unknown nation {nation!r}; write its alpha-3 code.")
+            for technology in getattr(fact, "technologies", ()):
+                if technology not in self.technologies:
+                    raise RegisterError(f"{file}: unknown technology {technology!r}.")
+
+    def _facts(self, cls: type[F], name: str) -> list[F]:
+        return load_collection(cls, self._folder / f"{name}.yml", name)
+
+
+_COLLECTIONS = (
+    "indicators", "needs", "strategies", "organisations", "projects", "frameworks", "statuses",
+    "instruments", "cooperation_records", "claims",
+)  # fmt: skip

@@ -1,0 +1,54 @@
+"""Read YAML so that every mapping knows the line it stands on."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from comity.base.errors import RegisterError
+
+LINE = "__line__"
+
+
+class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+    """Safe loader that keeps dates as text, refuses repeated keys and notes line numbers."""
+
+
+def _mapping(loader: Any, node: yaml.MappingNode) -> dict[str, Any]:
+    result: dict[str, Any] = {LINE: node.start_mark.line + 1}
+    for key_node, value_node in node.value:
+        key = str(loader.construct_object(key_node, deep=True))
+        if key in result:
+            raise yaml.constructor.ConstructorError(
+                None, None, f"the key {key!r} stands twice", key_node.start_mark
+            )
+        result[key] = loader.construct_object(value_node, deep=True)
+    return result
+
+
+_Loader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _mapping)
+# A date that YAML turned into an object would lose the precision its source gave.
+_Loader.add_constructor(
+    "tag:yaml.org,2002:timestamp", lambda loader, node: loader.construct_scalar(node)
+)
+
+
+def read_yaml(path: Path) -> dict[str, Any]:
+    """Read one YAML file whose top level is a mapping.
+
+    Raises:
+        RegisterError: the file cannot be read, is not YAML, or repeats a key.
+    """
+    try:
+        with path.open(encoding="utf-8") as stream:
+            content = yaml.load(stream, Loader=_Loader)
+    except OSError as error:
+        raise RegisterError(f"{path.name}: cannot be read ({error.strerror}).") from error
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise RegisterError(f"{path.name}, line {line}: {error.problem}; mend the YAML.") from error
+    if not isinstance(content, dict):
+        raise RegisterError(f"{path.name}, line 1: the top level must be a mapping.")
+    return content

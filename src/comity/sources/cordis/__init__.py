@@ -1,0 +1,1 @@
+"""CORDIS: participations in projects of the EU's framework programme Horizon 2020."""

@@ -1,0 +1,1 @@
+"""Any tidy table of counts, read strictly."""

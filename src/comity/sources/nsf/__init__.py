@@ -1,0 +1,1 @@
+"""Statistics of NSF's Science & Engineering Indicators: patents, articles, AI articles."""

@@ -1,0 +1,1 @@
+"""OpenAlex: joint works by pair of nations and year, all fields."""

@@ -1,0 +1,1 @@
+"""Conference papers in AI, vision, language and robotics: counts and joint counts only."""

@@ -1,0 +1,1 @@
+"""World Bank: national series on research, researchers, patents and trade."""

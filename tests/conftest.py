@@ -1,0 +1,32 @@
+"""What all tests share: the register, the raw data if it is here, a workspace on the starter."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import comity
+from comity.base.settings import PACKAGE
+from comity.reference.register import Register
+from comity.workspace import Workspace
+
+ROOT = Path(__file__).resolve().parent.parent
+SHARED = ROOT.parent / "shared" / "data"
+
+
+@pytest.fixture(scope="session")
+def register() -> Register:
+    return Register(PACKAGE / "reference" / "data")
+
+
+@pytest.fixture(scope="session")
+def workspace() -> Workspace:
+    return comity.open(evidence=PACKAGE / "starter")
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    if not SHARED.is_dir():
+        pytest.skip("needs the raw data in ../shared/data, which is not here")
+    return SHARED

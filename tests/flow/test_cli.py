@@ -1,0 +1,133 @@
+"""The command line as a user meets it: JSON and CSV alone on standard output, one-line errors."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from comity.analysis import strengths, ties
+from comity.cli.main import run
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def comity_run(capsys: pytest.CaptureFixture[str]) -> Run:
+    def call(*arguments: str) -> tuple[int, str, str]:
+        capsys.readouterr()
+        code = run(arguments)
+        captured = capsys.readouterr()
+        return code, captured.out, captured.err
+
+    return call
+
+
+def test_strengths_as_json_are_rows_with_the_documented_columns(comity_run: Run) -> None:
+    code, out, err = comity_run("strengths", "JPN", "--json")
+    rows = json.loads(out)
+    assert (code, err) == (0, "")
+    assert list(rows[0]) == strengths.COLUMNS
+    assert {row["nation"] for row in rows} == {"JPN"}
+    for row in rows:
+        assert row["low"] <= row["value"] <= row["high"]
+        assert 0 <= row["p_above_one"] <= 1
+        assert 0 <= row["share_of_world"] <= 1
+
+
+def test_ties_as_csv_have_the_documented_columns(comity_run: Run) -> None:
+    code, out, err = comity_run("ties", "JPN", "--with", "NATO", "--technology", "ai", "--csv")
+    rows = list(csv.DictReader(io.StringIO(out)))
+    assert (code, err) == (0, "")
+    assert list(rows[0]) == ties.COLUMNS
+    assert {row["technology"] for row in rows} == {"ai"}
+    assert "USA" in {row["partner"] for row in rows}
+
+
+def test_tables_for_people_name_what_they_leave_out(comity_run: Run) -> None:
+    code, out, _ = comity_run("strengths", "Japan", "--technology", "quantum")
+    assert code == 0
+    assert "No evidence of the kinds asked for: quantum" in out
+    code, out, _ = comity_run("ties", "Singapore", "--with", "NATO", "--technology", "ai")
+    assert code == 0
+    assert "not covered: " in out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "complaint"),
+    [
+        (["strengths", "Jappan"], "unknown nation 'Jappan': did you mean JPN"),
+        (["strengths", "Korea"], "nation 'Korea' may mean KOR"),
+        (["strengths"], "no nation given"),
+        (["strengths", "JPN", "--technology", "magic"], "unknown technology 'magic'"),
+        (["strengths", "JPN", "--kind", "book"], "unknown kind 'book'"),
+        (["strengths", "JPN", "--window", "2020-2016"], "window 2020-2016 is empty"),
+        (["strengths", "JPN", "--window", "soon"], "window 'soon' is not a window"),
+        (["strengths", "JPN", "--window", "1950-1954"], "no evidence for window 1950-1954"),
+        (["strengths", "JPN", "--on", "2021"], "--on '2021' must be a full day"),
+        (["strengths", "JPN", "--on", "yesterday"], "is not a date"),
+        (["strengths", "JPN", "--json", "--csv"], "exclude each other"),
+        (["strengths", "JPN", "--evidence", "nowhere"], "no evidence in 'nowhere'"),
+        (["ties", "JPN", "--technology", "quantum"], "no joint records in 'quantum'"),
+        (["brief", "JPN", "--against", "Atlantis"], "unknown group 'Atlantis'"),
+        (["brief", "JPN", "--on", "1940-01-01"], "1940"),
+        (["brief", "JPN", "--format", "docx"], "unknown format 'docx'"),
+        (["brief", "Atlantis"], "unknown nation 'Atlantis'"),
+        (["evidence", "build", "counts", "none.csv", "--output", "x"], "is not a file"),
+        (["evidence", "build", "counts", "--output", "x"], "no file given"),
+        (["frobnicate"], "frobnicate"),
+        (["strengths", "JPN", "--frobnicate"], "frobnicate"),
+    ],
+)
+def test_bad_input_is_one_line_and_exit_code_two(
+    comity_run: Run, arguments: list[str], complaint: str
+) -> None:
+    code, out, err = comity_run(*arguments)
+    assert code == 2
+    assert out == ""
+    assert complaint in err
+    assert err.startswith("comity: ")
+    assert err.count("\n") == 1
+
+
+def test_a_brief_that_cannot_be_written_leaves_nothing(comity_run: Run, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    code, out, err = comity_run("brief", "SGP", "--format", "json", "--out", str(tmp_path / "file"))
+    assert (code, out) == (2, "")
+    assert "it is a file" in err
+    assert [path.name for path in tmp_path.iterdir()] == ["file"]
+
+
+def test_evidence_is_built_listed_checked_and_used(comity_run: Run, tmp_path: Path) -> None:
+    table = tmp_path / "mine.csv"
+    rows = [
+        f"{nation},{technology},2020,patent,{count}"
+        for nation, counts in {"JPN": (40, 60), "KOR": (10, 90), "USA": (50, 250)}.items()
+        for technology, count in zip(("ai", "quantum"), counts, strict=True)
+    ]
+    table.write_text("nation,technology,year,kind,whole\n" + "\n".join(rows), encoding="utf-8")
+    cube = str(tmp_path / "cube")
+    given = ["--source", "mine", "--licence", "CC0", "--as-of", "2026-10"]
+    code, out, _ = comity_run("evidence", "build", "counts", str(table), "--output", cube, *given)
+    assert code == 0
+    assert "mine-patent: patent, 2020–2020, 3 nations, 6 rows read, 0 rejected" in out
+    code, out, _ = comity_run("evidence", "list", "--evidence", cube, "--json")
+    assert [row["series"] for row in json.loads(out)] == ["mine-patent"]
+    code, out, _ = comity_run("evidence", "check", "--evidence", cube)
+    assert (code, out) == (0, "mine-patent: in order, 1 tables, 6 rows\n")
+    code, out, _ = comity_run("strengths", "JPN", "--evidence", cube, "--json")
+    found = {row["technology"]: row for row in json.loads(out)}
+    assert found["ai"]["observed"] == 40
+    assert found["ai"]["expected"] == pytest.approx(100 * 100 / 500)
+    assert found["ai"]["value"] > 1 > found["quantum"]["value"]
+
+
+@pytest.mark.parametrize("command", ["strengths", "ties", "brief"])
+def test_help_shows_an_example(comity_run: Run, command: str) -> None:
+    code, out, _ = comity_run(command, "--help")
+    assert code == 0
+    assert f"Example: comity {command}" in " ".join(out.split())
