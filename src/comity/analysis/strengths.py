@@ -18,6 +18,7 @@ from comity.evidence.tables import ALL, ROW, WORLD
 from comity.indicators import (
     Estimates,
     effective_counts,
+    kish_effective,
     specialisation,
 )
 

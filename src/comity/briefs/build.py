@@ -1,0 +1,102 @@
+"""Put a brief together: ask, write the sections in the order of the ledger, number the sources."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+
+from comity import __version__
+from comity.analysis.query import Analysis
+from comity.base.errors import InputError
+from comity.briefs.context import Context
+from comity.briefs.ledger import Ledger
+from comity.briefs.model import Document, Section
+from comity.briefs.sections import claims, comparators, front, limits, nation, standing, ties
+from comity.reference.groups import Group
+
+DISCLAIMERS = (
+    "Independent; not a product of NATO. Computed from open data; every number carries its 90 % interval "
+    "or its source.",
+    "Names and lines imply no view on status. Where status is disputed, read 'nation or territory'.",
+)
+
+
+def build_brief(
+    analysis: Analysis,
+    nations: tuple[str, ...],
+    group: Group,
+    day: dt.date,
+    known: dt.date,
+    progress: Callable[[str], None],
+) -> Document:
+    """The brief on nations against a group.
+
+    Args:
+        analysis: the evidence and the register.
+        nations: codes, each once.
+        group: the group held beside them.
+        day: the brief's date.
+        known: the latest publication date of facts used.
+        progress: called with what is being made.
+
+    Raises:
+        InputError: the group had no members yet, or neither fact nor evidence reaches back to the
+            day.
+    """
+    context = Context(
+        analysis, nations, group, day, known, Ledger(analysis.cube, dict(analysis.register.sources))
+    )
+    inside = [n for n in nations if n in context.members]
+    if inside:
+        raise InputError(f"{inside[0]} is a member of {group.key} on {day}: name partners only.")
+    _refuse_before_everything(context)
+    steps: list[tuple[str, Callable[[], Section]]] = [
+        ("bottom line", lambda: front.bottom_line(context)),
+        ("at a glance", lambda: front.glance(context)),
+        *((context.short(code), _page(context, code)) for code in nations),
+        ("ties", lambda: ties.existing(context)),
+        ("under-explored ties", lambda: ties.under_explored(context)),
+        ("comparators", lambda: comparators.section(context)),
+        ("standing", lambda: standing.section(context)),
+        ("records", lambda: standing.records(context)),
+        ("claims", lambda: claims.section(context)),
+        ("limits", lambda: limits.section(context)),
+    ]
+    sections = []
+    for name, make in steps:
+        progress(name)
+        sections.append(make())
+    names = [context.name(code) for code in nations]
+    return Document(
+        title=f"{_listed(names)} and {group.key}",
+        subtitle=f"Science and technology: strengths, ties and standing on {day}",
+        on=day.isoformat(),
+        known=known.isoformat(),
+        nations=nations,
+        against=group.key,
+        disclaimers=DISCLAIMERS,
+        sections=tuple(sections),
+        evidence=context.ledger.evidence(),
+        sources=context.ledger.citations(),
+        evidence_checksum=analysis.cube.checksum(),
+        version=__version__,
+    )
+
+
+def _page(context: Context, code: str) -> Callable[[], Section]:
+    return lambda: nation.section(context, code)
+
+
+def _listed(names: list[str]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def _refuse_before_everything(context: Context) -> None:
+    """A day before any evidence and any fact of these nations leaves nothing to say."""
+    first = min(series.first for series in context.analysis.cube.series.values())
+    facts = any(p.statuses or p.instruments or p.indicators for p in context.profiles.values())
+    if context.day.year <= first and not facts:
+        raise InputError(
+            f"no fact and no evidence reaches back to {context.day}: the evidence begins in {first}; "
+            "choose a later --on."
+        )

@@ -1,0 +1,120 @@
+"""What every section needs: the question, the analysis, the ledger, and shared results."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from functools import cached_property
+
+import pandas as pd
+
+from comity.analysis import strengths, ties
+from comity.analysis.profile import Profile, profile
+from comity.analysis.query import Analysis, GroupTie
+from comity.base.errors import InputError
+from comity.briefs.ledger import Ledger
+from comity.reference.groups import Group
+
+JOINT = "openalex-joint"
+AI_JOINT = "nsf-ai-joint"
+ARTICLES = "nsf-articles"
+# Partners in the same position, named by methods §5 for comparison.
+COMPARABLE = ("AUS", "NZL", "IND", "ISR", "BRA")
+
+
+@dataclass
+class Context:
+    """The question of a brief and the answers that several sections share."""
+
+    analysis: Analysis
+    nations: tuple[str, ...]
+    group: Group
+    day: dt.date
+    known: dt.date
+    ledger: Ledger
+
+    def name(self, code: str) -> str:
+        """A nation's printed name."""
+        return self.analysis.register.nations.name(code)
+
+    def short(self, code: str) -> str:
+        """A nation's label for charts and tables."""
+        return self.analysis.register.nations.short(code)
+
+    def technology(self, key: str) -> str:
+        """A technology's label for charts and tables."""
+        technologies = self.analysis.register.technologies
+        return technologies[key].short if key in technologies else key
+
+    @cached_property
+    def members(self) -> list[str]:
+        """The group's members on the day."""
+        return self.analysis.members_of(self.group, self.day)
+
+    @cached_property
+    def profiles(self) -> dict[str, Profile]:
+        """A profile per nation of the brief."""
+        return {n: profile(self.analysis, n, self.day, self.known) for n in self.nations}
+
+    @cached_property
+    def strengths(self) -> pd.DataFrame:
+        """Strengths of the nations and the group, all technologies and series."""
+        keys = self.analysis.register.technologies.keys()
+        try:
+            return self.analysis.strengths(
+                [*self.nations, self.group.key], keys, None, None, self.day
+            )
+        except InputError:
+            # A brief on a day before any series still has its facts.
+            return pd.DataFrame(columns=strengths.COLUMNS)
+
+    @cached_property
+    def headline(self) -> pd.DataFrame:
+        """Strengths without the series that may not carry a headline (conference papers)."""
+        frame = self.strengths
+        return frame[(frame["source"] != "papers") & (frame["verdict"] != "too little evidence")]
+
+    def series_of(self, frame: pd.DataFrame) -> list[str]:
+        """Keys of the series behind rows of a strengths or ties table."""
+        wanted = set(zip(frame["source"], frame["kind"], strict=True))
+        return [
+            s.key
+            for s in self.analysis.cube.series.values()
+            if (s.source, s.kind) in wanted and s.key != "worldbank-indicators"
+        ]
+
+    def basis(self, technology: str, source: str, kind: str) -> str:
+        """*direct* or *proxy* for a technology in the series of a source and kind."""
+        found = [
+            s.basis[technology]
+            for s in self.analysis.cube.series.values()
+            if s.source == source and s.kind == kind and technology in s.basis
+        ]
+        return "direct" if "direct" in found else "proxy"
+
+    def ties(self, nation: str, technology: str, series: str) -> pd.DataFrame:
+        """A nation's ties with the group in one series; empty where it has none."""
+        source = self.analysis.cube.series.get(series)
+        if source is None or nation not in source.links_nations:
+            return pd.DataFrame(columns=ties.COLUMNS)
+        try:
+            frame = self.analysis.ties(nation, [self.group.key], technology, None, None, self.day)
+        except InputError:
+            return pd.DataFrame(columns=ties.COLUMNS)
+        chosen = frame[frame["source"] == source.source].reset_index(drop=True)
+        chosen.attrs["group"] = next(
+            (tie for tie in frame.attrs["groups"] if tie.series == series), None
+        )
+        return chosen
+
+    def group_tie(self, nation: str, technology: str, series: str) -> GroupTie | None:
+        """A nation's tie with the whole group in one series."""
+        found: GroupTie | None = self.ties(nation, technology, series).attrs.get("group")
+        return found if found is not None and found.estimate is not None else None
+
+    def under_explored(self, nation: str) -> pd.DataFrame:
+        """Members with whom a nation's tie over all fields is under-explored, largest gap first."""
+        frame = self.ties(nation, "all", JOINT)
+        chosen = frame[frame["verdict"] == "under-explored"]
+        gap = chosen["joint"] / chosen["adjusted"].clip(lower=1e-9) - chosen["joint"]
+        return chosen.assign(gap=gap).sort_values("gap", ascending=False)

@@ -1,0 +1,84 @@
+"""Keeps what a brief must prove: evidence codes with their derivations, and numbered sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import pandas as pd
+
+from comity.briefs.model import Citation, Evidence
+from comity.briefs.wording import cell
+from comity.evidence.store import Cube
+from comity.reference.facts import Source
+
+_SHOWN = 60
+
+
+class Ledger:
+    """Hands out codes and numbers in the order of first use."""
+
+    def __init__(self, cube: Cube, sources: dict[str, Source]):
+        """Take the evidence and the register's sources."""
+        self._cube = cube
+        self._sources = sources
+        self._evidence: list[Evidence] = []
+        self._numbers: dict[str, int] = {}
+
+    def derive(
+        self,
+        title: str,
+        query: str,
+        rows: pd.DataFrame,
+        series: Iterable[str],
+        note: str = "",
+    ) -> str:
+        """Record a derivation; returns its code in brackets, ready for a sentence."""
+        used = [self._cube.of(key) for key in dict.fromkeys(series)]
+        code = f"E{len(self._evidence) + 1:02d}"
+        shown = rows.head(_SHOWN)
+        self._evidence.append(
+            Evidence(
+                code=code,
+                title=title,
+                query=query,
+                columns=tuple(str(name) for name in shown.columns),
+                rows=tuple(
+                    tuple(cell(value) for value in row) for row in shown.itertuples(index=False)
+                ),
+                rows_total=len(rows),
+                series="; ".join(f"{s.key} ({s.title})" for s in used),
+                licence="; ".join(dict.fromkeys(f"{s.publisher}: {s.licence}" for s in used)),
+                as_of="; ".join(dict.fromkeys(f"{s.edition}, as of {s.as_of}" for s in used)),
+                custody=" ".join(dict.fromkeys(s.custody for s in used))
+                + (" Reconstructed." if any(s.reconstructed for s in used) else ""),
+                note=" ".join([note, *dict.fromkeys(n for s in used for n in s.notes)]).strip(),
+            )
+        )
+        return f"[{code}]"
+
+    def cite(self, keys: str | Sequence[str]) -> str:
+        """Numbers of sources, ready for a sentence: ``(S1)`` or ``(S1)(S4)``."""
+        listed = [keys] if isinstance(keys, str) else list(keys)
+        for key in listed:
+            self._numbers.setdefault(key, len(self._numbers) + 1)
+        return "".join(f"(S{self._numbers[key]})" for key in listed)
+
+    def evidence(self) -> tuple[Evidence, ...]:
+        """The derivations in the order of their codes."""
+        return tuple(self._evidence)
+
+    def citations(self) -> tuple[Citation, ...]:
+        """The sources in the order of their numbers."""
+        return tuple(
+            Citation(
+                number=number,
+                key=key,
+                title=self._sources[key].title,
+                publisher=self._sources[key].publisher,
+                url=self._sources[key].url,
+                date=self._sources[key].date.text
+                + (" (read)" if self._sources[key].date_basis == "read" else ""),
+                tier=self._sources[key].tier,
+            )
+            for key, number in self._numbers.items()
+        )

@@ -1,0 +1,75 @@
+"""The report's statements beside what the evidence says."""
+
+from __future__ import annotations
+
+from comity.analysis.claims import (
+    CONTRADICTED,
+    DEPENDS,
+    NOT_TESTABLE,
+    SUPPORTED,
+    Checked,
+    check_claims,
+)
+from comity.briefs.context import Context
+from comity.briefs.model import Block, Column, Paragraph, Section, Table
+
+_COMPARATORS = frozenset({"CHN", "RUS"})
+_SHOWN = 18
+_ORDER = {CONTRADICTED: 0, DEPENDS: 1, SUPPORTED: 2, NOT_TESTABLE: 3}
+
+
+def checked(context: Context) -> list[Checked]:
+    """Claims about the brief's nations, the group and the comparators, checked."""
+    about = {*context.nations, context.group.key, *_COMPARATORS}
+    register = context.analysis.register
+    claims = [
+        claim
+        for claim in register.known(register.claims, context.known)
+        if about & set(claim.nations) and claim.valid_from.first <= context.day
+    ]
+    return check_claims(context.analysis, claims, context.day)
+
+
+def section(context: Context) -> Section:
+    """The claims that can be tested, contradicted ones first; the others are counted."""
+    found = checked(context)
+    if not found:
+        return Section(
+            "claims", "The report's statements, checked",
+            (Paragraph("The report that these statements come from was not public by this day."),),
+        )  # fmt: skip
+    tested = [c for c in found if c.verdict != NOT_TESTABLE]
+    tested.sort(key=lambda c: (_ORDER[c.verdict], set(c.claim.nations).isdisjoint(context.nations)))
+    counts = {verdict: sum(c.verdict == verdict for c in found) for verdict in _ORDER}
+    shown = tested[:_SHOWN]
+    source = context.ledger.cite(found[0].claim.source)
+    rows = tuple(
+        (
+            c.claim.statement,
+            c.claim.paragraph or "–",
+            f"in part: {c.verdict}" if c.claim.testable == "partly" else c.verdict,
+            _short(c.because),
+        )
+        for c in shown
+    )
+    blocks: tuple[Block, ...] = (
+        Paragraph(
+            f"Of {len(found)} statements on these nations and the comparators, {counts[SUPPORTED]} agree "
+            f"with the evidence, {counts[CONTRADICTED]} differ from it, {counts[DEPENDS]} depend on the "
+            f"measure, and {counts[NOT_TESTABLE]} cannot be tested with open data on research, patents and "
+            f"projects. The report is a preliminary draft; its adopted revision was not checked. {source}"
+        ),
+        Table(
+            f"Statements and evidence ({len(shown)} of {len(tested)} tested; differing ones first)",
+            (Column("The report says", weight=2.6), Column("Para", weight=0.5),
+             Column("Evidence", weight=1.1), Column("Because (90 % intervals)", weight=4.4)),
+            rows,
+            small=True,
+        ),
+    )  # fmt: skip
+    return Section("claims", "The report's statements, checked", blocks, new_page=True)
+
+
+def _short(text: str) -> str:
+    """The figures of a reason, without the caveat that the column 'in part' already gives."""
+    return text.split(" Only in part:")[0].split(" Open research, not")[0]

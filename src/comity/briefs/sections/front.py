@@ -1,0 +1,318 @@
+"""Page one, the bottom line; page two, at a glance."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from comity.analysis.frames import tuples
+from comity.analysis.trends import crossing
+from comity.briefs.context import AI_JOINT, ARTICLES, JOINT, Context
+from comity.briefs.model import Block, Bullets, Columns, Finding, Heading, Paragraph, Section
+from comity.briefs.sections import standing
+from comity.briefs.sections.comparators import PATENTS, shares
+from comity.briefs.wording import (
+    SPECIALISED,
+    confidence,
+    estimate,
+    interval,
+    kind_plural,
+    listed,
+    number,
+    percent,
+)
+
+
+def bottom_line(context: Context) -> Section:
+    """Five findings, three decisions, and what cannot be said."""
+    findings = [
+        finding
+        for make in (_specialised, _weight, _ties, _comparators, _standing)
+        if (finding := make(context)) is not None
+    ]
+    blocks: list[Block] = [
+        Paragraph("This brief measures open research, not defence cooperation.", "callout"),
+        *findings,
+        Heading("Decisions to take"),
+        Bullets(tuple(_decisions(context)), numbered=True),
+        Heading("What cannot be said"),
+        Bullets(tuple(_silence(context))),
+    ]
+    return Section("bottom-line", "Bottom line", tuple(blocks))
+
+
+def _best(context: Context, nation: str) -> pd.DataFrame:
+    """A nation's specialised technologies on direct evidence first, strongest first."""
+    frame = context.headline
+    mine = frame[(frame["nation"] == nation) & frame["verdict"].isin(SPECIALISED)].copy()
+    mine["basis"] = [context.basis(r.technology, r.source, r.kind) for r in tuples(mine)]
+    return mine.sort_values(["basis", "value"], ascending=[True, False])
+
+
+def _specialised(context: Context) -> Finding | None:
+    parts, used, proxies = [], [], False
+    for nation in context.nations:
+        best = _best(context, nation).head(2)
+        if best.empty:
+            parts.append(f"{context.name(nation)} in no technology with direct evidence")
+            continue
+        used.append(best)
+        proxies = proxies or "proxy" in set(best["basis"])
+        named = [
+            f"{context.technology(r.technology)} {kind_plural(r.kind)} ({number(r.value)} times its size's "
+            f"share, {interval(r.low, r.high)}{'; proxy' if r.basis == 'proxy' else ''})"
+            for r in tuples(best)
+        ]
+        parts.append(f"{context.name(nation)} in {listed(named)}")
+    if not used:
+        return None
+    frame = pd.concat(used)
+    code = context.ledger.derive(
+        "Where the partners are specialised",
+        f"comity strengths {' '.join(context.nations)} --on {context.day}",
+        frame,
+        context.series_of(frame),
+    )
+    reasons = ["probability of at least 0.95 on each estimate"]
+    if proxies:
+        reasons.append("some fields stand for a technology by proxy")
+    return Finding(
+        f"Specialised beyond their size: {'; '.join(parts)}. {code}",
+        confidence("moderate" if proxies else "high", reasons),
+    )
+
+
+def _weight(context: Context) -> Finding | None:
+    found = shares(context, PATENTS, "semiconductors")
+    if found is None or found.series not in context.analysis.cube.series:
+        return None
+    covered = [n for n in context.nations if n in context.analysis.cube.of(PATENTS).nations]
+    if not covered:
+        return None
+    frame = context.strengths
+    rows = frame[
+        (frame["technology"] == "semiconductors") & (frame["kind"] == "patent")
+        & frame["nation"].isin([*covered, context.group.key])
+    ]  # fmt: skip
+    if rows.empty:
+        return None
+    group = found.line(context.group.key)
+    share = {r.nation: r.share_of_world for r in tuples(rows)}
+    code = context.ledger.derive(
+        "Weight in semiconductors",
+        f"comity strengths {' '.join(covered)} {context.group.key} --technology semiconductors "
+        f"--kind patent --on {context.day}",
+        rows, [PATENTS],
+        f"{context.group.key} lacks {listed([context.short(n) for n in group.missing])}." if group.missing else "",
+    )  # fmt: skip
+    parts = [f"{context.name(n)} {percent(share[n])}" for n in covered if n in share]
+    members = len(context.members) - len(group.missing)
+    return Finding(
+        f"Weight is another matter than specialisation: of the world's patent families in semiconductors "
+        f"({rows['window'].iloc[0]}) {listed(parts)}, against {percent(share.get(context.group.key, float('nan')))} "
+        f"for the {members} Allies covered. {code}",
+        confidence(
+            "moderate",
+            ["counts are near complete for those covered", "a home bias of the source is likely"],
+        ),
+    )
+
+
+def _ties(context: Context) -> Finding | None:
+    parts, used = [], []
+    for nation in context.nations:
+        tie = context.group_tie(nation, "all", JOINT)
+        if tie is None:
+            continue
+        frame = context.ties(nation, "all", JOINT)
+        used.append(frame)
+        found = tie.estimate
+        below = context.under_explored(nation)
+        names = [context.short(r.partner) for r in tuples(below.head(3))]
+        tail = f" ({listed(names)} first)" if names else ""
+        parts.append(
+            f"{context.name(nation)} {estimate(found.value, found.low, found.high)} in sum, "
+            f"{number(found.median)} with the median Ally, {len(below)} of {len(frame)} ties "
+            f"under-explored after adjusting for distance{tail}"
+        )
+    if not parts:
+        return None
+    code = context.ledger.derive(
+        f"Ties with {context.group.key} over all fields",
+        f"comity ties {context.nations[0]} --with {context.group.key} --on {context.day}",
+        pd.concat(used), [JOINT],
+    )  # fmt: skip
+    return Finding(
+        f"Joint research with the Alliance against expectation (1 = as expected): {'; '.join(parts)}. {code}",
+        confidence(
+            "high",
+            ["large counts", "one source, all fields; technology by technology only AI is counted"],
+        ),
+    )
+
+
+def _comparators(context: Context) -> Finding | None:
+    found = shares(context, ARTICLES, "all")
+    if found is None:
+        return None
+    group, china = found.line(context.group.key), found.line("China")
+    crossed = crossing(china, group)
+    verb = f"passed it in {crossed[0]}" if crossed else "stands below it still"
+    frame = pd.DataFrame(
+        [(line.name, line.years[i], float(line.share[i]), float(line.low[i]), float(line.high[i]))
+         for line in (group, china) for i in (0, len(line.years) - 1)],
+        columns=["name", "year", "share", "low", "high"],
+    )  # fmt: skip
+    code = context.ledger.derive(
+        "Shares of the world's articles",
+        f"output: series {ARTICLES}, technology all",
+        frame,
+        [ARTICLES],
+    )
+    return Finding(
+        f"The Alliance's share of the world's articles went from {percent(float(group.share[0]))} "
+        f"({group.years[0]}) to {percent(float(group.share[-1]))} ({group.years[-1]}), China's from "
+        f"{percent(float(china.share[0]))} to {percent(float(china.share[-1]))}; China {verb}. {code}",
+        confidence(
+            "high", ["fractional counts of all fields", "coverage of journals differs by language"]
+        ),
+    )
+
+
+def _standing(context: Context) -> Finding | None:
+    parts = []
+    for nation in context.nations:
+        lines = standing.current(context, nation)
+        enhanced = [line for line in lines if line.startswith("STO ")]
+        shown = (enhanced or lines)[:1]
+        latest = standing.latest_instrument(context, nation)
+        sources = [
+            k
+            for s in context.profiles[nation].statuses
+            if s.holds(context.day) is not False
+            for k in s.source
+        ]
+        cited = context.ledger.cite(list(dict.fromkeys(sources))[:2]) if sources else ""
+        if latest is not None and latest.kind.upper() not in " ".join(shown).upper():
+            shown.append(
+                f"latest instrument {latest.kind.upper()} of {(latest.signed or latest.valid_from).text}"
+            )
+        parts.append(
+            f"{context.name(nation)}: {', '.join(shown) or 'no status on record'} {cited}".strip()
+        )
+    return Finding(
+        f"Standing on {context.day}: {'; '.join(parts)}.",
+        confidence("high", ["dated public sources", "access by status is not fully public"]),
+    )
+
+
+def _decisions(context: Context) -> list[str]:
+    texts = []
+    gaps = []
+    for nation in context.nations:
+        names = [context.short(r.partner) for r in tuples(context.under_explored(nation).head(3))]
+        if names:
+            gaps.append(f"{context.name(nation)} with {listed(names)}")
+    if gaps:
+        texts.append(
+            f"Whether to seek joint work where it is furthest below expectation: {'; '.join(gaps)}."
+        )
+    frame = context.headline
+    offers = []
+    for nation in context.nations:
+        for r in tuples(_best(context, nation).head(3)):
+            other = frame[(frame["nation"] == context.group.key) & (frame["technology"] == r.technology)
+                          & (frame["kind"] == r.kind)]  # fmt: skip
+            if len(other) and float(other["p_above_one"].iloc[0]) < 0.05:
+                offers.append(f"{context.technology(r.technology)} with {context.name(nation)}")
+                break
+    if offers:
+        texts.append(
+            "Whether to open work where a partner is specialised and the Alliance (as far as covered) is "
+            f"not: {listed(list(dict.fromkeys(offers)))}."
+        )
+    without = [
+        context.name(n) for n in context.nations if standing.has_enhanced(context, n) is False
+    ]
+    if without:
+        texts.append(
+            f"Whether {listed(without)}, without enhanced status at the STO on this day, should be offered "
+            "more, and through which instrument."
+        )
+    else:
+        texts.append(
+            "How the enhanced status that all of these nations hold is to be used, and measured."
+        )
+    texts.append("Who records which nation takes part in which activity: no public source does.")
+    return texts[:3]
+
+
+def _silence(context: Context) -> list[str]:
+    cube = context.analysis.cube
+    gaps = [
+        t.short for t in context.analysis.register.technologies
+        if not any(t.key in s.technologies for s in cube.series.values())
+    ]  # fmt: skip
+    texts = []
+    if gaps:
+        texts.append(
+            f"Anything on {listed(gaps)}: this evidence counts neither patents nor articles in them."
+        )
+    texts.append(
+        "How much of the Alliance's programme these nations use: participation by nation is not public."
+    )
+    if AI_JOINT in cube.series:
+        texts.append(
+            "Whether joint work in a single technology other than AI is below expectation: only AI and all "
+            "fields together are counted by pair."
+        )
+    return texts
+
+
+def glance(context: Context) -> Section:
+    """A column per nation: strong in, weaker in, ties, standing."""
+    columns: list[tuple[Block, ...]] = []
+    frame = context.headline
+    for nation in context.nations:
+        mine = frame[frame["nation"] == nation]
+        strong = mine[mine["verdict"].isin(SPECIALISED)].sort_values("value", ascending=False)
+        weak = mine[mine["verdict"].str.contains("less")].sort_values("value")
+        blocks: list[Block] = [Heading(context.name(nation))]
+        blocks.append(Paragraph("Strong in"))
+        blocks.append(
+            Bullets(tuple(_lines(context, strong)) or ("nothing that the evidence shows",))
+        )
+        blocks.append(Paragraph("Less than its size suggests"))
+        blocks.append(Bullets(tuple(_lines(context, weak)) or ("nothing that the evidence shows",)))
+        tie = context.group_tie(nation, "all", JOINT)
+        blocks.append(Paragraph(f"Ties with {context.group.key}, all fields"))
+        if tie is None:
+            blocks.append(Bullets(("unknown: not covered",)))
+        else:
+            found = tie.estimate
+            below = context.under_explored(nation)
+            blocks.append(
+                Bullets(
+                    (
+                        f"sum {estimate(found.value, found.low, found.high)}",
+                        f"median Ally {estimate(found.median, found.median_low, found.median_high)}",
+                        f"under-explored: {len(below)} of {len(tie.members)}",
+                    )
+                )
+            )
+        blocks.append(Paragraph("Standing"))
+        blocks.append(Bullets(tuple(standing.current(context, nation)) or ("no status on record",)))
+        columns.append(tuple(blocks))
+    note = Paragraph(
+        "Figures are shrunk ratios with 90 % intervals; 1 is the world's mix or the expected tie. "
+        "Derivations stand on each nation's page.",
+        "note",
+    )
+    grouped = [Columns(tuple(columns[i : i + 3])) for i in range(0, len(columns), 3)]
+    return Section("glance", "At a glance", (*grouped, note), new_page=True)
+
+
+def _lines(context: Context, frame: pd.DataFrame) -> list[str]:
+    return [
+        f"{context.technology(r.technology)} {kind_plural(r.kind)} {estimate(r.value, r.low, r.high)}"
+        for r in tuples(frame.head(4))
+    ]

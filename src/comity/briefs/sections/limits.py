@@ -1,0 +1,132 @@
+"""What the evidence is, and what it cannot say (methods §10)."""
+
+from __future__ import annotations
+
+from comity.base.dates import parse_span
+from comity.briefs.context import ARTICLES, Context
+from comity.briefs.model import Block, Bullets, Column, Section, Table
+from comity.briefs.wording import listed, percent
+from comity.evidence.manifest import Series
+from comity.evidence.tables import UNKNOWN
+
+
+def section(context: Context) -> Section:
+    """Series with licence, date and rejects; then the limits in words."""
+    cube = context.analysis.cube
+    rows = tuple(
+        (
+            s.title, f"{s.first}–{s.last}", s.credit, s.edition,
+            f"{s.rows_rejected:,} of {s.rows_read:,}", s.licence,
+        )
+        for _, s in sorted(cube.series.items())
+    )  # fmt: skip
+    blocks: list[Block] = [
+        Table(
+            "Series used",
+            (Column("Series", weight=3.4), Column("Years", weight=0.9), Column("Counting", weight=0.9),
+             Column("Edition", weight=1.9), Column("Rows rejected", "right", 1.1),
+             Column("Licence", weight=1.5)),
+            rows,
+            small=True,
+        ),
+        Bullets(tuple(_limits(context))),
+    ]  # fmt: skip
+    return Section("limits", "Evidence and limits", tuple(blocks), new_page=True)
+
+
+def _limits(context: Context) -> list[str]:
+    cube = context.analysis.cube
+    texts = [
+        "Open research, patents and projects are measured. Defence cooperation, classified work and "
+        "most of industry's research are not in them.",
+        "Intervals are 90 %. They carry chance and year-to-year variation, not the choice of source: "
+        "where sources disagree, each is printed and none is averaged.",
+        _flips(context),
+        "Papers of more than 30 nations count in every pair of the joint-works series and cannot be "
+        "taken out, because it holds counts and no records.",
+        "English-language and Western journals are covered better than others (OpenAlex holds about a "
+        "quarter of the articles of core Chinese journals; its language labels are wrong for about 15 %).",
+        _unknown(context),
+        _later(context),
+    ]
+    gaps = [
+        t.short for t in context.analysis.register.technologies
+        if not any(t.key in s.technologies for s in cube.series.values())
+    ]  # fmt: skip
+    if gaps:
+        texts.append(f"No series of this evidence counts {listed(gaps)}: nothing is said of them.")
+    no_ties = [
+        t.short for t in context.analysis.register.technologies
+        if not any(t.key in s.technologies and s.links_nations for s in cube.series.values())
+        and t.short not in gaps
+    ]  # fmt: skip
+    if no_ties:
+        texts.append(f"Joint work is not counted in {listed(no_ties)}.")
+    return [text for text in texts if text]
+
+
+def _flips(context: Context) -> str:
+    """How often whole and fractional counting put a finding on opposite sides of one."""
+    series = context.analysis.cube.series.get(ARTICLES)
+    if series is None:
+        return ""
+    rows = context.analysis.cube.rows("output", ARTICLES)
+    rows = rows[(rows["year"] > series.last - 5) & rows["technology"].ne(UNKNOWN)]
+    table = rows.groupby(["nation", "technology"])[["whole", "fractional"]].sum(min_count=1)
+    flips, shown = 0, []
+    for nation in context.nations:
+        if nation not in series.nations:
+            continue
+        for technology in [t for t in series.technologies if ":" not in t]:
+            sides = []
+            for credit in ("whole", "fractional"):
+                values = table[credit]
+                own = values.get((nation, technology), 0.0) / values.get(
+                    (nation, "all"), float("nan")
+                )
+                others = (
+                    values.xs(technology, level="technology").drop(["WORLD"], errors="ignore").sum()
+                )
+                world = values.xs("all", level="technology").drop(["WORLD"], errors="ignore").sum()
+                sides.append(own / (others / world) > 1)
+            if sides[0] != sides[1]:
+                flips += 1
+                shown.append(f"{context.short(nation)} in {context.technology(technology)}")
+    if not flips:
+        return (
+            "Whole instead of fractional counting of articles puts none of these nations' technologies "
+            "on the other side of 1."
+        )
+    return f"With whole instead of fractional counting of articles the side of 1 flips for {listed(shown)}."
+
+
+def _unknown(context: Context) -> str:
+    parts = []
+    for _, series in sorted(context.analysis.cube.series.items()):
+        if "conference" not in series.key:
+            continue
+        rows = context.analysis.cube.rows("output", series.key, ["all"])
+        unknown = float(rows.loc[rows["nation"] == UNKNOWN, "whole"].sum())
+        known = float(rows.loc[rows["nation"] == "WORLD", "whole"].sum())
+        if unknown:
+            parts.append(f"{percent(unknown / (unknown + known), 0)} of {series.title.lower()}")
+    return (
+        f"No nation is known for {listed(parts)}; such records count for nobody." if parts else ""
+    )
+
+
+def _later(context: Context) -> str:
+    later = [
+        s for s in context.analysis.cube.series.values()
+        if parse_span(s.as_of, "as_of").first > context.day
+    ]  # fmt: skip
+    if not later:
+        return ""
+    return (
+        f"This brief is dated {context.day}, but {listed([_name(s) for s in later])} were published later: "
+        "it computes that day's past with evidence of today, which nobody had then."
+    )
+
+
+def _name(series: Series) -> str:
+    return f"{series.key} ({series.as_of})"

@@ -1,0 +1,193 @@
+"""Standing with the group on the day and as a timeline, and the recorded cooperation."""
+
+from __future__ import annotations
+
+from comity.base.dates import DateSpan
+from comity.briefs import charts
+from comity.briefs.context import Context
+from comity.briefs.model import Block, Column, Figure, Paragraph, Section, Table
+from comity.briefs.wording import listed
+from comity.reference.entries import CooperationRecord, Instrument, Status
+
+_FIRST_YEAR = 1990
+# Statuses that say how the relation began rather than what is open today.
+_BACKGROUND = frozenset({"dialogue", "partner-since", "contact-country"})
+
+
+def current(context: Context, nation: str) -> list[str]:
+    """The standing of a nation on the day, in short words; coarse dates are marked."""
+    framework = {f.key: f.name for f in context.analysis.register.frameworks}
+    lines = []
+    for status in context.profiles[nation].statuses:
+        if status.framework in _BACKGROUND or status.holds(context.day) is False:
+            continue
+        open_question = (
+            " (date too coarse to be certain)" if status.holds(context.day) is None else ""
+        )
+        lines.append(
+            f"{framework.get(status.framework, status.framework)}, since {status.valid_from.text}"
+            f"{open_question}"
+        )
+    latest = latest_instrument(context, nation)
+    if latest is not None:
+        lines.append(
+            f"{framework.get(latest.kind, latest.kind)} of {(latest.signed or latest.valid_from).text}"
+        )
+    return lines
+
+
+def latest_instrument(context: Context, nation: str) -> Instrument | None:
+    """The instrument in force, latest by signing date."""
+    held = [i for i in context.profiles[nation].instruments if i.holds(context.day) is not False]
+    held.sort(key=lambda i: (i.signed or i.valid_from).first)
+    return held[-1] if held else None
+
+
+def has_enhanced(context: Context, nation: str) -> bool | None:
+    """Whether the nation is an STO Enhanced Partner on the day; None where dates leave it open."""
+    found = [
+        s.holds(context.day)
+        for s in context.profiles[nation].statuses
+        if s.framework == "sto-enhanced-partner"
+    ]
+    return True if True in found else None if None in found else False
+
+
+def section(context: Context) -> Section:
+    """Today's standing as a table, then as a timeline."""
+    rows = []
+    framework = {f.key: f for f in context.analysis.register.frameworks}
+    for nation in context.nations:
+        profile = context.profiles[nation]
+        held = [s for s in profile.statuses if s.holds(context.day) is not False]
+        for status in held:
+            about = framework.get(status.framework)
+            rows.append(
+                (
+                    context.short(nation),
+                    about.name if about else status.framework,
+                    status.granted_by if status.granted_by not in (None, "not-applicable") else "–",
+                    _dates(status),
+                    context.ledger.cite(status.source),
+                )
+            )
+        latest = latest_instrument(context, nation)
+        for instrument in profile.instruments:
+            about = framework.get(instrument.kind)
+            mark = "in force, latest" if instrument is latest else "superseded or ended"
+            if instrument is not latest and instrument.holds(context.day) is not False:
+                mark = "still open in the record"
+            rows.append(
+                (
+                    context.short(nation),
+                    f"{about.name if about else instrument.kind} ({mark})",
+                    about.granted_by if about and about.granted_by else "–",
+                    _dates(instrument),
+                    context.ledger.cite(instrument.source),
+                )
+            )
+        if not held and not profile.instruments:
+            rows.append((context.short(nation), "No status on record", "–", "–", "–"))
+    blocks: list[Block] = [
+        Table(
+            f"Standing with {context.group.key} on {context.day}",
+            (Column("Nation", weight=1.1), Column("Status or instrument", weight=3.4),
+             Column("Granted by", weight=1.1), Column("Valid", weight=1.9), Column("Source", weight=1.0)),
+            tuple(rows),
+            note=(
+                "The STO's Enhanced Partner (granted by the Science and Technology Board) and the "
+                "Enhanced Opportunities Partner of the Partnership Interoperability Initiative (granted "
+                "by the North Atlantic Council) are two statuses, and neither follows from the other. "
+                "A year alone means that the source gives no day."
+            ),
+            small=True,
+        )
+    ]  # fmt: skip
+    picture = _timeline(context)
+    if picture is not None:
+        blocks.append(picture)
+    return Section("standing", f"Standing with {context.group.key}", tuple(blocks), new_page=True)
+
+
+def _dates(fact: Status | Instrument) -> str:
+    end = f" to {fact.valid_until.text}" if fact.valid_until else " on"
+    return f"{fact.valid_from.text}{end}"
+
+
+def _decimal(span: DateSpan) -> float:
+    day = span.first
+    return day.year + (day.timetuple().tm_yday - 1) / 365.25
+
+
+def _timeline(context: Context) -> Figure | None:
+    framework = {f.key: f.name for f in context.analysis.register.frameworks}
+    now = context.day.year + context.day.timetuple().tm_yday / 365.25
+    rows, told = [], []
+    for nation in context.nations:
+        profile = context.profiles[nation]
+        facts: list[tuple[str, str, Status | Instrument]] = [
+            *(("status", framework.get(s.framework, s.framework), s) for s in profile.statuses),
+            *(("instrument", framework.get(i.kind, i.kind), i) for i in profile.instruments),
+        ]
+        facts.sort(key=lambda item: item[2].valid_from.first)
+        for index, (kind, label, fact) in enumerate(facts):
+            end = _decimal(fact.valid_until) if fact.valid_until else now
+            rows.append(
+                {
+                    # The number keeps two programmes of one kind on lines of their own.
+                    "nation": context.name(nation), "label": f"{label}~{index}", "kind": kind,
+                    "start": _decimal(fact.valid_from), "end": max(end, _decimal(fact.valid_from) + 0.15),
+                }
+            )  # fmt: skip
+            told.append(f"{context.short(nation)}, {label}: {_dates(fact)}")
+    if not rows:
+        return None
+    return Figure(
+        key="timeline",
+        spec=charts.timeline(rows, _FIRST_YEAR, now),
+        caption=(
+            "Statuses and instruments in time. A bar starts at the first day that its date may mean; "
+            "sources stand in the table above."
+        ),
+        alternative=f"Timeline. {'; '.join(told)}.",
+        width=0.9,
+    )
+
+
+def records(context: Context) -> Section:
+    """Recorded cooperation: programmes, exercises, talks, projects, secondments."""
+    rows = []
+    seen: set[str] = set()
+    for nation in context.nations:
+        found = [r for r in context.profiles[nation].records if r.kind != "agreement"]
+        for record in sorted(found, key=lambda r: r.valid_from.first, reverse=True)[:9]:
+            if record.key not in seen:
+                seen.add(record.key)
+                rows.append(_record(context, record))
+    blocks: list[Block] = []
+    if rows:
+        blocks.append(
+            Table(
+                "Recorded cooperation, latest first for each nation",
+                (Column("What", weight=3.6), Column("Parties", weight=1.6), Column("Kind", weight=1.0),
+                 Column("Since", weight=1.0), Column("Source", weight=0.8)),
+                tuple(rows),
+                note=(
+                    "As far as public records name it. No public source lists which nations take part "
+                    "in which activity, so an absent record says nothing."
+                ),
+                small=True,
+            )
+        )  # fmt: skip
+    else:
+        blocks.append(Paragraph("No cooperation is on record by this day.", "callout"))
+    return Section("records", "Recorded cooperation", tuple(blocks))
+
+
+def _record(context: Context, record: CooperationRecord) -> tuple[str, ...]:
+    register = context.analysis.register
+    parties = [context.short(p) if p in register.nations else p for p in record.parties]
+    since = record.valid_from.text
+    if record.date_basis == "as-of-report":
+        since = f"by {since}"
+    return (record.title, listed(parties), record.kind, since, context.ledger.cite(record.source))
