@@ -225,7 +225,7 @@ class Workspace:
 
     def _technologies(self, given: str | Sequence[str] | None) -> list[str]:
         if given is None:
-            return self.register.technologies.keys()
+            return self.register.technologies.codes()
         keys = [self.register.technologies.resolve(text) for text in _listed(given)]
         return list(dict.fromkeys(keys))
 

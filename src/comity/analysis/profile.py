@@ -69,7 +69,7 @@ def profile(analysis: Analysis, nation: str, day: dt.date, known: dt.date | None
         return tuple(f for f in register.known(facts, until) if f.valid_from.first <= day)
 
     try:
-        strengths = analysis.strengths([nation], register.technologies.keys(), None, None, day)
+        strengths = analysis.strengths([nation], register.technologies.codes(), None, None, day)
     except ComityError:
         # No evidence by that day is an answer here, not a failure: the facts still stand.
         strengths = pd.DataFrame()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import pandas as pd
@@ -32,6 +32,7 @@ class Context:
     day: dt.date
     known: dt.date
     ledger: Ledger
+    _ties: dict[tuple[str, str, str], pd.DataFrame] = field(default_factory=dict)
 
     def name(self, code: str) -> str:
         """A nation's printed name."""
@@ -46,6 +47,11 @@ class Context:
         technologies = self.analysis.register.technologies
         return technologies[key].short if key in technologies else key
 
+    def phrase(self, key: str) -> str:
+        """A technology's label inside a sentence."""
+        label = self.technology(key)
+        return label if label.isupper() else label.lower()
+
     @cached_property
     def members(self) -> list[str]:
         """The group's members on the day."""
@@ -59,7 +65,7 @@ class Context:
     @cached_property
     def strengths(self) -> pd.DataFrame:
         """Strengths of the nations and the group, all technologies and series."""
-        keys = self.analysis.register.technologies.keys()
+        keys = self.analysis.register.technologies.codes()
         try:
             return self.analysis.strengths(
                 [*self.nations, self.group.key], keys, None, None, self.day
@@ -94,18 +100,23 @@ class Context:
 
     def ties(self, nation: str, technology: str, series: str) -> pd.DataFrame:
         """A nation's ties with the group in one series; empty where it has none."""
+        key = (nation, technology, series)
+        if key not in self._ties:
+            self._ties[key] = self._read_ties(nation, technology, series)
+        return self._ties[key]
+
+    def _read_ties(self, nation: str, technology: str, series: str) -> pd.DataFrame:
         source = self.analysis.cube.series.get(series)
         if source is None or nation not in source.links_nations:
             return pd.DataFrame(columns=ties.COLUMNS)
         try:
-            frame = self.analysis.ties(nation, [self.group.key], technology, None, None, self.day)
+            frame = self.analysis.ties(
+                nation, [self.group.key], technology, None, None, self.day, series
+            )
         except InputError:
             return pd.DataFrame(columns=ties.COLUMNS)
-        chosen = frame[frame["source"] == source.source].reset_index(drop=True)
-        chosen.attrs["group"] = next(
-            (tie for tie in frame.attrs["groups"] if tie.series == series), None
-        )
-        return chosen
+        frame.attrs["group"] = next(iter(frame.attrs["groups"]), None)
+        return frame
 
     def group_tie(self, nation: str, technology: str, series: str) -> GroupTie | None:
         """A nation's tie with the whole group in one series."""

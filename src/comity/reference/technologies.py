@@ -117,7 +117,7 @@ class Technologies:
     def __getitem__(self, key: str) -> Technology:
         return self._technologies[key]
 
-    def keys(self) -> list[str]:
+    def codes(self) -> list[str]:
         """The keys in the register's order."""
         return list(self._technologies)
 
@@ -134,7 +134,9 @@ class Technologies:
             return self._spellings[spelling]
         close = difflib.get_close_matches(spelling, self._spellings, n=2, cutoff=0.7)
         keys = list(dict.fromkeys(self._spellings[s] for s in close))
-        hint = f"did you mean {' or '.join(keys)}?" if keys else f"choose {', '.join(self.keys())}."
+        hint = (
+            f"did you mean {' or '.join(keys)}?" if keys else f"choose {', '.join(self.codes())}."
+        )
         raise InputError(f"unknown technology {text!r}: {hint}")
 
 

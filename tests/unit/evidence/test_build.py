@@ -79,7 +79,7 @@ def test_a_damaged_manifest_says_what_to_do(tmp_path: Path, register: Register) 
     with pytest.raises(EvidenceError, match="no evidence in"):
         open_cube(tmp_path)
     (tmp_path / MANIFEST).write_text("{", encoding="utf-8")
-    with pytest.raises(EvidenceError, match="is damaged .* rebuild"):
+    with pytest.raises(EvidenceError, match=r"is damaged .* rebuild"):
         open_cube(tmp_path)
     (tmp_path / MANIFEST).write_text(json.dumps({"schema_version": 99}), encoding="utf-8")
     with pytest.raises(EvidenceError, match="schema 99"):

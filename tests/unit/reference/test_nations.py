@@ -55,7 +55,7 @@ def test_codes_of_eu_files(register: Register, text: str, nation: str) -> None:
 
 @pytest.mark.parametrize("text", ["Korea", "Congo"])
 def test_an_ambiguous_name_asks_which(register: Register, text: str) -> None:
-    with pytest.raises(InputError, match="may mean .* or .*: write the code"):
+    with pytest.raises(InputError, match=r"may mean .* or .*: write the code"):
         register.nations.resolve(text)
 
 

@@ -20,7 +20,7 @@ def test_every_fact_has_a_declared_source_and_dates(register: Register) -> None:
 
 
 def test_the_fifteen_technologies_in_order(register: Register) -> None:
-    assert register.technologies.keys() == TECHNOLOGIES
+    assert register.technologies.codes() == TECHNOLOGIES
 
 
 @pytest.mark.parametrize(
