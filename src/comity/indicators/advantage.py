@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -49,7 +49,8 @@ class Estimates:
             self.observed, self.expected, self.value, self.low, self.high, self.p_above_one,
             self.verdict, self.effective,
         )  # fmt: skip
-        return Estimates(*(t[:, chosen] for t in tables), self.shape[chosen], self.at_bound[chosen])  # type: ignore[arg-type]
+        narrowed: list[Any] = [table[:, chosen] for table in tables]
+        return Estimates(*[*narrowed, self.shape[chosen], self.at_bound[chosen]])
 
     def pooled(self, members: npt.NDArray[np.bool_]) -> Estimates:
         """A group as one nation: sums of its members' credit; arrays (1, technologies).

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -57,7 +57,7 @@ def gravity_expectation(
 
     ``ln μ_xy = α_x + α_y + β₁ ln distance + β₂ language (+ β₃ membership)``, x ≠ y. Standard errors
     of β allow overdispersion and dependence of pairs that share a nation (the dyadic sandwich of
-    Aronow, Samii & Assenova 2015); those of the nation effects are scaled by Pearson's dispersion.
+    Aronow, Samii & Assenova 2015); those of the nation effects are heteroskedasticity-robust (HC3).
 
     Args:
         joint: (nations, nations), symmetric.
@@ -174,7 +174,7 @@ def _uncertainty(c: Array, z: Array, mu: Array, hessian: Array) -> tuple[Array, 
         pearson = np.where(mu[upper] > 0, np.square((c - mu)[upper]) / mu[upper], 0.0)
     freedom = max(len(upper[0]) - n - k, 1)
     dispersion = max(float(pearson.sum() / freedom), 1.0)
-    effects = dispersion * inverse[:n, :n]
+    effects = _effects_covariance(c, mu, hessian[:n, :n], inverse, z)
     own = effects.diagonal()
     variance = own[:, None] + own[None, :] + 2.0 * effects
     variance = variance + np.einsum("xyk,kl,xyl->xy", pure, covariance, pure)
@@ -183,3 +183,22 @@ def _uncertainty(c: Array, z: Array, mu: Array, hessian: Array) -> tuple[Array, 
         np.sqrt(np.clip(covariance.diagonal(), 0.0, None)),
         dispersion,
     )
+
+
+def _effects_covariance(
+    c: Array, mu: Array, curvature: Array, inverse: npt.NDArray[Any], z: Array
+) -> Array:
+    """Covariance of the nation effects: the heteroskedastic sandwich with jackknife leverages.
+
+    One common dispersion would be too small for large nations, whose pairs vary more than in
+    proportion to their means (HC3 of MacKinnon & White 1985, on the pairs' scores).
+    """
+    n = len(c)
+    bread = np.linalg.pinv(curvature)
+    own = inverse.diagonal()[:n]
+    lift = np.einsum("xyk,xk->xy", z, inverse[:n, n:])
+    leverage = own[:, None] + own[None, :] + 2.0 * (inverse[:n, :n] + lift + lift.T)
+    leverage = mu * (leverage + np.einsum("xyk,kl,xyl->xy", z, inverse[n:, n:], z))
+    squares = np.square((c - mu) / (1.0 - np.clip(leverage, 0.0, 0.95)))
+    np.fill_diagonal(squares, 0.0)
+    return np.asarray(bread @ (squares + np.diag(squares.sum(axis=1))) @ bread)

@@ -39,7 +39,7 @@ def effective_counts(yearly: npt.ArrayLike, yearly_expected: npt.ArrayLike) -> A
         years are given, because no variance can be told from those.
     """
     x, e = _checked(yearly, yearly_expected)
-    total = x.sum(axis=0)
+    total: Array = x.sum(axis=0)
     if x.shape[0] < MINIMUM_YEARS:
         return total
     mean, relative = _yearly_variance(x, e)
@@ -63,7 +63,7 @@ def effective_links(yearly: npt.ArrayLike, yearly_expected: npt.ArrayLike) -> Ar
         (nations, nations), at most the sums; the sums where fewer than three years are given.
     """
     x, e = _checked(yearly, yearly_expected)
-    total = x.sum(axis=0)
+    total: Array = x.sum(axis=0)
     if x.shape[0] < MINIMUM_YEARS:
         return total
     upper = np.triu_indices(x.shape[1], 1)

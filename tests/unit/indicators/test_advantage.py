@@ -126,8 +126,8 @@ def test_prior_shape_is_the_maximum_of_the_negative_binomial() -> None:
 def test_prior_shape_recovers_the_truth() -> None:
     _, e, x = simulate(5, 2000, 3, 2.5, 20.0)
     prior = prior_shape(x, e)
-    # Of known ratios the standard error of a is 1/√(2000 (ψ′(a) − 1/a)) = .074, 3 % of a; counts add
-    # a little. 12 % is about three times that.
+    # Of known ratios the standard error of a is 1/√(2000 (ψ′(a) − 1/a)) = .074, 3 % of a.
+    # Counts add a little; 12 % is over three times that.
     np.testing.assert_allclose(prior.shape, 2.5, rtol=0.12)
     assert not prior.at_bound.any()
 

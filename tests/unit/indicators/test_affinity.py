@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from random import Random
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -79,7 +81,9 @@ def test_a_quasi_independent_table_is_its_own_expectation(u: np.ndarray) -> None
 
 
 @given(linked_tables(), st.integers(2, 30), st.randoms(use_true_random=False))
-def test_expectation_follows_scale_and_order(table: np.ndarray, factor: int, random) -> None:  # type: ignore[no-untyped-def]
+def test_expectation_follows_scale_and_order(
+    table: np.ndarray, factor: int, random: Random
+) -> None:
     if not has_solution(table):
         return
     found = calibrated_expectation(table)
