@@ -184,7 +184,7 @@ def build() -> tuple[list[list[str]], list[list[str]]]:
                 "yes" if nation in DISPUTED else "no",
                 VALID_FROM,
                 SOURCE,
-            ]  # fmt: skip
+            ]
         )
         spellings = {
             name, getattr(entry, "name", name), getattr(entry, "official_name", name),
@@ -205,9 +205,14 @@ def build() -> tuple[list[list[str]], list[list[str]]]:
 
 def _sovereign() -> set[str]:
     """ISO entries that are no dependencies: UN members and a few more."""
-    dependencies = set(
-        ["ABW", "AIA", "ALA", "ASM", "ATA", "ATF", "BES", "BLM", "BMU", "BVT", "CCK", "CUW", "CXR", "CYM", "ESH", "FLK", "FRO", "GGY", "GIB", "GLP", "GRL", "GUF", "GUM", "HKG", "HMD", "IMN", "IOT", "JEY", "MAC", "MAF", "MNP", "MSR", "MTQ", "MYT", "NCL", "NFK", "PCN", "PRI", "PYF", "REU", "SGS", "SHN", "SJM", "SPM", "SXM", "TCA", "TKL", "UMI", "VGB", "VIR", "WLF"]
-    )
+    # fmt: off
+    dependencies = {
+        "ABW", "AIA", "ALA", "ASM", "ATA", "ATF", "BES", "BLM", "BMU", "BVT", "CCK", "CUW", "CXR",
+        "CYM", "ESH", "FLK", "FRO", "GGY", "GIB", "GLP", "GRL", "GUF", "GUM", "HKG", "HMD", "IMN",
+        "IOT", "JEY", "MAC", "MAF", "MNP", "MSR", "MTQ", "MYT", "NCL", "NFK", "PCN", "PRI", "PYF",
+        "REU", "SGS", "SHN", "SJM", "SPM", "SXM", "TCA", "TKL", "UMI", "VGB", "VIR", "WLF",
+    }
+    # fmt: on
     everything = {c.alpha_3 for c in pycountry.countries} | NATIONS_NOT_IN_THE_UN
     return everything - dependencies
 

