@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
+from comity.analysis.frames import tuples
 from comity.analysis.query import Analysis
 from comity.analysis.trends import crossing, share_lines
 from comity.analysis.windows import Window
@@ -19,6 +21,7 @@ SUPPORTED, CONTRADICTED = "supported", "contradicted"
 DEPENDS, NOT_TESTABLE = "depends", "not testable here"
 ARTICLES = "nsf-articles"
 JOINT = "openalex-joint"
+AI_JOINT = "nsf-ai-joint"
 # Kinds whose counts may carry a headline: conference papers and projects stand beside, not for.
 _HEADLINE_SOURCES = ("nsf",)
 _SPECIALISED = ("clearly specialised", "somewhat specialised")
@@ -81,14 +84,13 @@ def _strength(analysis: Analysis, claim: Claim, day: dt.date) -> tuple[str, str]
         place = 1 if claim.expects == "largest-holder" else 3
         good = mine["rank"] <= place
         parts = [
-            f"{r.nation} {r.technology} {r.kind}s {100 * r.share_of_world:.1f} % (rank {r.rank:.0f})"
+            f"{_what(analysis, r)} {100 * r.share_of_world:.1f} % of the world (rank {r.rank:.0f})"
             for r in _few(mine.sort_values("rank"))
         ]
     else:
         good = mine["verdict"].isin(_SPECIALISED)
         parts = [
-            f"{r.nation} {r.technology} {r.kind}s {r.value:.2f} ({r.low:.2f}–{r.high:.2f}), "
-            f"{r.verdict}"
+            f"{_what(analysis, r)} {r.value:.2f} ({r.low:.2f}–{r.high:.2f}), {r.verdict}"
             for r in _few(mine.sort_values("value", ascending=False))
         ]
     enough = 2 if len(technologies) > 2 else 1
@@ -101,10 +103,23 @@ def _strength(analysis: Analysis, claim: Claim, day: dt.date) -> tuple[str, str]
     return _verdict(supported, contradicted), "; ".join(parts) + "."
 
 
-def _few(frame: pd.DataFrame) -> list[object]:
-    from comity.analysis.frames import tuples
-
+def _few(frame: pd.DataFrame) -> list[Any]:
     return tuples(frame.head(4))
+
+
+def _what(analysis: Analysis, row: Any) -> str:
+    register = analysis.register
+    technology = register.technologies[row.technology].short
+    return f"{register.nations.short(row.nation)}, {row.kind}s in {technology}:"
+
+
+def _name(analysis: Analysis, key: str) -> str:
+    return analysis.register.nations.short(key)
+
+
+def _field(analysis: Analysis, key: str) -> str:
+    technologies = analysis.register.technologies
+    return technologies[key].short if key in technologies else "all fields"
 
 
 def _verdict(supported: bool, contradicted: bool) -> str:
@@ -129,7 +144,7 @@ def _share_trend(analysis: Analysis, claim: Claim, day: dt.date) -> tuple[str, s
             found = growth(count, count / share)
             signs.append(1 if found.low > 0 else -1 if found.high < 0 else 0)
             parts.append(
-                f"{line.name} {technology} articles {100 * share[0]:.1f} % ({first}) to "
+                f"{_name(analysis, line.name)}, articles in {_field(analysis, technology)}: {100 * share[0]:.1f} % ({first}) to "
                 f"{100 * share[-1]:.1f} % ({last}), {100 * float(found.value):+.1f} % a year "
                 f"({100 * float(found.low):+.1f} to {100 * float(found.high):+.1f})"
             )
@@ -150,7 +165,7 @@ def _crossing(analysis: Analysis, claim: Claim, day: dt.date) -> tuple[str, str]
     )
     found = crossing(above, below)
     text = (
-        f"{above.name} {100 * above.share[-1]:.1f} %, {below.name} {100 * below.share[-1]:.1f} % "
+        f"{_name(analysis, above.name)} {100 * above.share[-1]:.1f} %, {_name(analysis, below.name)} {100 * below.share[-1]:.1f} % "
         f"of articles in {above.years[-1]}"
     )
     if found is None:
@@ -166,26 +181,22 @@ def _tie(analysis: Analysis, claim: Claim, day: dt.date) -> tuple[str, str]:
     partners = list(claim.partners) or ["NATO"]
     parts, low_high = [], []
     for nation in nations:
-        frame = analysis.ties(nation, partners, technology, None, None, day)
-        frame = frame[frame["source"] == ("openalex" if technology == "all" else "nsf")]
-        groups = [
-            g
-            for g in frame.attrs.get("groups", [])
-            if len(frame) and g.estimate is not None and (g.series == JOINT or technology != "all")
-        ]
+        series = JOINT if technology == "all" else AI_JOINT
+        frame = analysis.ties(nation, partners, technology, None, None, day, series)
+        groups = [g for g in frame.attrs.get("groups", []) if g.estimate is not None]
         if groups:
             total = groups[0].estimate
             low_high.append((total.low, total.high))
-            below = int((frame["verdict"] == "under-explored").sum())
+            flagged = int((frame["verdict"] == "under-explored").sum())
             parts.append(
-                f"{nation} with {groups[0].group}: {total.value:.2f} ({total.low:.2f}–"
-                f"{total.high:.2f}), median Ally {total.median:.2f}, {below} of {len(frame)} "
+                f"{_name(analysis, nation)} with {groups[0].group}: {total.value:.2f} ({total.low:.2f}–"
+                f"{total.high:.2f}), median Ally {total.median:.2f}, {flagged} of {len(frame)} "
                 "under-explored after adjustment"
             )
         for row in frame.to_dict("records") if not groups else []:
             low_high.append((float(row["low"]), float(row["high"])))
             parts.append(
-                f"{nation}–{row['partner']}: {row['value']:.2f} ({row['low']:.2f}–{row['high']:.2f})"
+                f"{_name(analysis, nation)} and {_name(analysis, row['partner'])}: {row['value']:.2f} ({row['low']:.2f}–{row['high']:.2f})"
             )
     if not low_high:
         return NOT_TESTABLE, f"no joint records in {technology}."
@@ -220,7 +231,7 @@ def _tie_trend(analysis: Analysis, claim: Claim, day: dt.date) -> tuple[str, str
         (a, a_low, a_high), (b, b_low, b_high) = estimates
         signs.append(1 if b_low > a_high else -1 if b_high < a_low else 0)
         parts.append(
-            f"affinity {nation}–{partner} {a:.2f} ({a_low:.2f}–{a_high:.2f}) in {early.text}, "
+            f"affinity of {_name(analysis, nation)} and {_name(analysis, partner)} {a:.2f} ({a_low:.2f}–{a_high:.2f}) in {early.text}, "
             f"{b:.2f} ({b_low:.2f}–{b_high:.2f}) in {late.text}"
         )
     verdict = _verdict(all(s > 0 for s in signs), all(s < 0 for s in signs))

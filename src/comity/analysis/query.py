@@ -11,6 +11,8 @@ import numpy as np
 import pandas as pd
 
 from comity.analysis import strengths, ties
+from comity.analysis.strengths import Panel
+from comity.analysis.ties import TieEstimates, TiePanel
 from comity.analysis.windows import Window, choose, nothing_there
 from comity.base.dates import last_complete_year
 from comity.base.errors import InputError
@@ -46,8 +48,8 @@ class Analysis:
         """Take an opened cube and the register."""
         self.cube = cube
         self.register = register
-        self._panels: dict[tuple[object, ...], tuple[strengths.Panel, Estimates]] = {}
-        self._ties: dict[tuple[object, ...], tuple[ties.TiePanel, ties.TieEstimates]] = {}
+        self._panels: dict[tuple[object, ...], tuple[Panel, Estimates]] = {}
+        self._ties: dict[tuple[object, ...], tuple[TiePanel, TieEstimates]] = {}
 
     def strengths(
         self,
@@ -100,13 +102,19 @@ class Analysis:
         kind: str | None,
         window: Window | None,
         day: dt.date,
+        only: str | None = None,
     ) -> pd.DataFrame:
-        """The ties table of a nation; see ``Workspace.affinity``."""
+        """The ties table of a nation, from one series if ``only`` names it.
+
+        See ``Workspace.affinity``.
+        """
         candidates = [
             s
             for s in self.cube.with_table("links", kind)
             if technology in s.technologies or (technology == ALL and s.links_totals)
         ]
+        if only is not None:
+            candidates = [s for s in candidates if s.key == only]
         if not candidates:
             raise InputError(
                 f"no joint records in {technology!r}"
@@ -149,7 +157,7 @@ class Analysis:
         return found
 
     def group_tie(
-        self, panel: ties.TiePanel, found: ties.TieEstimates, nation: str, name: str, day: dt.date
+        self, panel: TiePanel, found: TieEstimates, nation: str, name: str, day: dt.date
     ) -> GroupTie:
         """Sum and median of a nation's affinities with a group's covered members."""
         members = [m for m in self.members(name, day) if m != nation]
@@ -160,11 +168,16 @@ class Analysis:
             i = panel.nations.index(nation)
             chosen = np.array([panel.nations.index(m) for m in inside])
             estimate = group_affinity(
-                found.joint[i, chosen], found.expected[i, chosen], found.effective[i, chosen]
+                found.group_joint[i, chosen],
+                found.group_expected[i, chosen],
+                found.effective[i, chosen],
             )
-        return GroupTie(name, panel.series.key, panel.window.text, inside, missing, False, estimate)
+        weighted = panel.weighted is not None
+        return GroupTie(
+            name, panel.series.key, panel.window.text, inside, missing, weighted, estimate
+        )
 
-    def strength_panel(self, series: Series, window: Window) -> tuple[strengths.Panel, Estimates]:
+    def strength_panel(self, series: Series, window: Window) -> tuple[Panel, Estimates]:
         """All technologies of a series in a window, estimated once."""
         key = (series.key, window)
         if key not in self._panels:
@@ -175,7 +188,7 @@ class Analysis:
 
     def tie_panel(
         self, series: Series, window: Window, technology: str
-    ) -> tuple[ties.TiePanel, ties.TieEstimates]:
+    ) -> tuple[TiePanel, TieEstimates]:
         """All pairs of a series in a window and technology, estimated once."""
         key = (series.key, window, technology)
         if key not in self._ties:

@@ -148,8 +148,7 @@ def _rescaled(expected: Array, joint: Array, year: Array) -> Array:
     """The window's expectation with each nation's links scaled to one year's."""
     with np.errstate(divide="ignore", invalid="ignore"):
         share = np.where(joint.sum(axis=1) > 0, year.sum(axis=1) / joint.sum(axis=1), 0.0)
-    scaled = expected * np.sqrt(np.outer(share, share))
-    return np.nan_to_num(scaled)
+    return np.asarray(np.nan_to_num(expected * np.sqrt(np.outer(share, share))))
 
 
 def verdict(expected: float, p_below: float, adjusted_expected: float, p_adjusted: float) -> str:

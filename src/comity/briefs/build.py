@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 
-from comity import __version__
 from comity.analysis.query import Analysis
 from comity.base.errors import InputError
+from comity.base.version import VERSION
 from comity.briefs.context import Context
 from comity.briefs.ledger import Ledger
 from comity.briefs.model import Document, Section
@@ -53,10 +53,10 @@ def build_brief(
     steps: list[tuple[str, Callable[[], Section]]] = [
         ("bottom line", lambda: front.bottom_line(context)),
         ("at a glance", lambda: front.glance(context)),
+        ("comparators", lambda: comparators.section(context)),
         *((context.short(code), _page(context, code)) for code in nations),
         ("ties", lambda: ties.existing(context)),
         ("under-explored ties", lambda: ties.under_explored(context)),
-        ("comparators", lambda: comparators.section(context)),
         ("standing", lambda: standing.section(context)),
         ("records", lambda: standing.records(context)),
         ("claims", lambda: claims.section(context)),
@@ -79,7 +79,7 @@ def build_brief(
         evidence=context.ledger.evidence(),
         sources=context.ledger.citations(),
         evidence_checksum=analysis.cube.checksum(),
-        version=__version__,
+        version=VERSION,
     )
 
 

@@ -14,6 +14,7 @@ INK, MUTED, GRID = "#1b2733", "#5b6875", "#dde3e8"
 PARTNER, GROUP, CONTEXT = "#0b4f8a", "#b5520a", "#8a949e"
 LINES = ("#0b4f8a", "#b5520a", "#2f7d5b", "#6b4c9a", "#1b2733")
 DASHES: tuple[list[int], ...] = ([1, 0], [6, 3], [2, 2], [8, 3, 2, 3], [4, 4])
+_LEGEND_NEEDS = 200
 SHAPES = ("circle", "square", "triangle-up", "diamond", "cross")
 
 CONFIG: dict[str, Any] = {
@@ -45,13 +46,21 @@ def _spec(width: int, height: int | dict[str, int], **parts: Any) -> dict[str, A
     }
 
 
-def intervals(rows: Sequence[dict[str, Any]], series: Sequence[str], axis: str) -> dict[str, Any]:
+def intervals(
+    rows: Sequence[dict[str, Any]],
+    series: Sequence[str],
+    axis: str,
+    width: int = 470,
+    step: int = 8,
+) -> dict[str, Any]:
     """Points with intervals on a logarithmic axis around one, a row per label.
 
     Args:
         rows: label, series, value, low, high (all positive), basis (direct or proxy).
         series: the names in the order of colours: the partner first.
         axis: the axis title.
+        width: of the plot, in pixels.
+        step: height of one point's line, in pixels.
     """
     labels = list(dict.fromkeys(row["label"] for row in rows))
     extent = [min(0.25, *(r["low"] for r in rows)), max(4.0, *(r["high"] for r in rows))]
@@ -60,7 +69,8 @@ def intervals(rows: Sequence[dict[str, Any]], series: Sequence[str], axis: str) 
         row | {"low": max(row["low"], domain[0]), "high": min(row["high"], domain[1])}
         for row in rows
     ]
-    ticks = [t for t in (0.1, 0.25, 0.5, 1, 2, 4, 8) if domain[0] <= t <= domain[1]]
+    marks = (0.1, 0.25, 0.5, 1, 2, 4, 8) if width > 150 else (0.1, 0.3, 1, 4)
+    ticks = [t for t in marks if domain[0] <= t <= domain[1]]
     colour = {
         "field": "series", "type": "nominal", "sort": list(series), "title": None,
         "scale": {"domain": list(series), "range": [PARTNER, GROUP, CONTEXT][: len(series)]},
@@ -69,6 +79,9 @@ def intervals(rows: Sequence[dict[str, Any]], series: Sequence[str], axis: str) 
         "field": "series", "type": "nominal", "sort": list(series), "title": None,
         "scale": {"domain": list(series), "range": list(SHAPES[: len(series)])},
     }  # fmt: skip
+    if width < _LEGEND_NEEDS:
+        # A legend wider than the plot would shrink the plot; the caption names the shapes.
+        colour["legend"] = shape["legend"] = None
     y = {"field": "label", "type": "nominal", "sort": labels, "title": None,
          "axis": {"grid": True, "domain": False, "ticks": False}}  # fmt: skip
     offset = {"field": "series", "sort": list(series)}
@@ -77,8 +90,8 @@ def intervals(rows: Sequence[dict[str, Any]], series: Sequence[str], axis: str) 
     x = {"type": "quantitative", "scale": scale, "axis": x_axis}
     filled = {"condition": {"test": "datum.basis == 'direct'", "value": 1.0}, "value": 0.0}
     return _spec(
-        430,
-        {"step": 13},
+        width,
+        {"step": step},
         data={"values": shown},
         layer=[
             {
@@ -87,18 +100,17 @@ def intervals(rows: Sequence[dict[str, Any]], series: Sequence[str], axis: str) 
                 "encoding": {"x": {"field": "one", **x}},
             },
             {
-                "mark": {"type": "rule", "strokeWidth": 2},
+                "mark": {"type": "rule", "strokeWidth": 1.8},
                 "encoding": {
                     "y": y, "yOffset": offset, "x": {"field": "low", **x}, "x2": {"field": "high"},
-                    "color": {**colour, "legend": None},
+                    "color": colour,
                 },
             },
             {
-                "mark": {"type": "point", "size": 46, "strokeWidth": 1.6},
+                "mark": {"type": "point", "size": 34, "strokeWidth": 1.5},
                 "encoding": {
                     "y": y, "yOffset": offset, "x": {"field": "value", **x}, "color": colour,
-                    "shape": shape,
-                    "fill": {**colour, "legend": None}, "fillOpacity": filled,
+                    "shape": shape, "fill": colour, "fillOpacity": filled,
                 },
             },
         ],
@@ -126,12 +138,12 @@ def lines(
     years = sorted({r["year"] for r in rows})
     x = {"field": "year", "type": "quantitative", "title": None,
          "scale": {"domain": [years[0], years[-1]], "nice": False},
-         "axis": {"format": "d", "grid": False, "tickCount": 6}}  # fmt: skip
+         "axis": {"format": "d", "grid": False, "tickCount": 4}}  # fmt: skip
     y_scale = {"domain": [0, top], "nice": False}
     y = {"type": "quantitative", "title": axis, "scale": y_scale, "axis": {"format": "%", "tickCount": 5}}  # fmt: skip
     return _spec(
-        330,
-        170,
+        205,
+        150,
         data={"values": list(rows)},
         layer=[
             {
@@ -158,7 +170,7 @@ def lines(
                 "encoding": {"x": x, "y": {"field": "share", **y}, "text": {"field": "text"}},
             },
         ],
-    ) | {"padding": {"left": 4, "right": 110, "top": 8, "bottom": 4}}  # fmt: skip
+    ) | {"padding": {"left": 4, "right": 66, "top": 8, "bottom": 4}}  # fmt: skip
 
 
 def _spread(ends: list[dict[str, Any]], gap: float) -> list[dict[str, Any]]:
@@ -172,17 +184,16 @@ def _spread(ends: list[dict[str, Any]], gap: float) -> list[dict[str, Any]]:
     return placed
 
 
-def ties(rows: Sequence[dict[str, Any]], axis: str) -> dict[str, Any]:
+def ties(rows: Sequence[dict[str, Any]], axis: str, width: int) -> dict[str, Any]:
     """Raw affinity beside distance-adjusted affinity, a row per partner, log axis around one.
 
     Args:
         rows: label, measure (raw or adjusted), value, low, high, flag (under-explored or not).
         axis: the axis title.
+        width: of the plot, in pixels.
     """
     measures = ["as counted", "adjusted for distance"]
-    return intervals(
-        [row | {"series": row["measure"], "basis": row["basis"]} for row in rows], measures, axis
-    )
+    return intervals([row | {"series": row["measure"]} for row in rows], measures, axis, width, 7)
 
 
 def timeline(rows: Sequence[dict[str, Any]], first: int, last: float) -> dict[str, Any]:
@@ -216,9 +227,9 @@ def timeline(rows: Sequence[dict[str, Any]], first: int, last: float) -> dict[st
                           "sort": list(dict.fromkeys(r["nation"] for r in rows)),
                           "header": {"labelAngle": 0, "labelAlign": "left", "labelOrient": "top"}}},
         "spec": {
-            "width": 380,
-            "height": {"step": 15},
-            "mark": {"type": "bar", "height": 8, "stroke": INK, "strokeWidth": 0.4},
+            "width": 330,
+            "height": {"step": 11},
+            "mark": {"type": "bar", "height": 6, "stroke": INK, "strokeWidth": 0.4},
             "encoding": {"x": {"field": "start", **x}, "x2": {"field": "end"}, "y": y, "color": colour},
         },
         "resolve": {"scale": {"y": "independent"}},

@@ -35,6 +35,7 @@ class Ledger:
         """Record a derivation; returns its code in brackets, ready for a sentence."""
         used = [self._cube.of(key) for key in dict.fromkeys(series)]
         code = f"E{len(self._evidence) + 1:02d}"
+        rows, constant = _without_constants(rows)
         shown = rows.head(_SHOWN)
         self._evidence.append(
             Evidence(
@@ -51,7 +52,9 @@ class Ledger:
                 as_of="; ".join(dict.fromkeys(f"{s.edition}, as of {s.as_of}" for s in used)),
                 custody=" ".join(dict.fromkeys(s.custody for s in used))
                 + (" Reconstructed." if any(s.reconstructed for s in used) else ""),
-                note=" ".join([note, *dict.fromkeys(n for s in used for n in s.notes)]).strip(),
+                note=" ".join(
+                    [constant, note, *dict.fromkeys(n for s in used for n in s.notes)]
+                ).strip(),
             )
         )
         return f"[{code}]"
@@ -82,3 +85,18 @@ class Ledger:
             )
             for key, number in self._numbers.items()
         )
+
+
+def _without_constants(rows: pd.DataFrame) -> tuple[pd.DataFrame, str]:
+    """Rows without their text columns of one value, and those values as a sentence."""
+    if len(rows) < 2:
+        return rows, ""
+    same = {
+        str(name): str(rows[name].iloc[0])
+        for name in rows.columns
+        if not pd.api.types.is_numeric_dtype(rows[name]) and rows[name].nunique() == 1
+    }
+    if not same or len(same) == len(rows.columns):
+        return rows, ""
+    told = ", ".join(f"{name} {value}" for name, value in same.items())
+    return rows.drop(columns=list(same)), f"In every row: {told}."

@@ -7,15 +7,15 @@ from collections.abc import Sequence
 
 from cyclopts import App, CycloptsError
 
-from comity import __version__
 from comity.base.errors import ComityError
+from comity.base.version import VERSION
 from comity.cli import brief, evidence, tables
 
 EXIT_BAD_INPUT = 2
 
 app = App(
     name="comity",
-    version=__version__,
+    version=VERSION,
     help=(
         "Who is strong in what, who works with whom, and where cooperation would pay: "
         "computed from open data, with intervals and sources.\n\n"

@@ -6,7 +6,7 @@ import dataclasses
 import json
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal, cast
+from typing import Any, Literal
 
 from comity.base.errors import EvidenceError
 from comity.evidence.tables import SCHEMA_VERSION
@@ -105,4 +105,4 @@ def _series(entry: dict[str, Any]) -> Series:
     for key in ("nations", "links_nations", "technologies", "notes", "years"):
         values[key] = tuple(values[key])
     values["rejects"] = tuple(Reject(**reject) for reject in values["rejects"])
-    return cast(Series, Series(**values))
+    return Series(**values)

@@ -118,7 +118,7 @@ def from_mapping(cls: type[T], entry: Any, file: str) -> T:
     if not isinstance(entry, dict):
         raise RegisterError(f"{file}: an entry is not a mapping of names to values: {entry!r}.")
     line = entry.get(LINE, "?")
-    hints = _hints(cls)
+    hints = _hints(cls)  # type: ignore[arg-type]
     # A field that would be a Python keyword carries a trailing underscore ("class_").
     given = {k if k in hints else f"{k}_": v for k, v in entry.items() if k != LINE}
     unknown = [key.removesuffix("_") for key in given if key not in hints]

@@ -10,9 +10,14 @@ from comity.base.files import move_into, sha256, staging_folder
 
 def test_a_failure_leaves_nothing_behind(tmp_path: Path) -> None:
     target = tmp_path / "out"
-    with pytest.raises(RuntimeError), staging_folder(target) as staged:
-        (staged / "half").write_text("half")
-        raise RuntimeError
+
+    def fail() -> None:
+        with staging_folder(target) as staged:
+            (staged / "half").write_text("half")
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        fail()
     assert list(tmp_path.iterdir()) == []
 
 

@@ -94,7 +94,10 @@ PAIR = "nation_a,nation_b,technology,year,kind,joint\n"
         ([PAIR + "JPN,ROW,ai,2020,patent,3\n"], "unknown nation 'ROW'"),
         ([PAIR + "JPN,KOR,ai,2020,patent,3.5\n"], "joint 3.5 is not a whole number"),
         (
-            [HEAD + "JPN,ai,2020,patent,2\nKOR,ai,2020,patent,9\n", PAIR + "JPN,KOR,ai,2020,patent,3\n"],
+            [
+                HEAD + "JPN,ai,2020,patent,2\nKOR,ai,2020,patent,9\n",
+                PAIR + "JPN,KOR,ai,2020,patent,3\n",
+            ],
             "joint 3 of JPN-KOR .* is above the total 2 of JPN",
         ),
     ],

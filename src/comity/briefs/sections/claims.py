@@ -14,7 +14,7 @@ from comity.briefs.context import Context
 from comity.briefs.model import Block, Column, Paragraph, Section, Table
 
 _COMPARATORS = frozenset({"CHN", "RUS"})
-_SHOWN = 18
+_SHOWN = 12
 _ORDER = {CONTRADICTED: 0, DEPENDS: 1, SUPPORTED: 2, NOT_TESTABLE: 3}
 
 
@@ -67,7 +67,7 @@ def section(context: Context) -> Section:
             small=True,
         ),
     )  # fmt: skip
-    return Section("claims", "The report's statements, checked", blocks, new_page=True)
+    return Section("claims", "The report's statements, checked", blocks)
 
 
 def _short(text: str) -> str:

@@ -66,7 +66,7 @@ def section(context: Context) -> Section:
         blocks.append(
             Paragraph("No series reaches back far enough to show a trend by this day.", "callout")
         )
-    return Section("comparators", "The Alliance, China and Russia", tuple(blocks), new_page=True)
+    return Section("comparators", "The Alliance, China and Russia", tuple(blocks))
 
 
 def _figure(context: Context, found: Shares, label: str) -> Figure:

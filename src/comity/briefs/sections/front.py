@@ -58,7 +58,7 @@ def _specialised(context: Context) -> Finding | None:
         used.append(best)
         proxies = proxies or "proxy" in set(best["basis"])
         named = [
-            f"{context.technology(r.technology)} {kind_plural(r.kind)} ({number(r.value)} times its size's "
+            f"{kind_plural(r.kind)} in {context.phrase(r.technology)} ({number(r.value)} times its size's "
             f"share, {interval(r.low, r.high)}{'; proxy' if r.basis == 'proxy' else ''})"
             for r in tuples(best)
         ]
@@ -223,7 +223,7 @@ def _decisions(context: Context) -> list[str]:
             other = frame[(frame["nation"] == context.group.key) & (frame["technology"] == r.technology)
                           & (frame["kind"] == r.kind)]  # fmt: skip
             if len(other) and float(other["p_above_one"].iloc[0]) < 0.05:
-                offers.append(f"{context.technology(r.technology)} with {context.name(nation)}")
+                offers.append(f"{context.phrase(r.technology)} with {context.name(nation)}")
                 break
     if offers:
         texts.append(
@@ -249,7 +249,7 @@ def _decisions(context: Context) -> list[str]:
 def _silence(context: Context) -> list[str]:
     cube = context.analysis.cube
     gaps = [
-        t.short for t in context.analysis.register.technologies
+        context.phrase(t.key) for t in context.analysis.register.technologies
         if not any(t.key in s.technologies for s in cube.series.values())
     ]  # fmt: skip
     texts = []

@@ -31,7 +31,7 @@ def section(context: Context) -> Section:
         ),
         Bullets(tuple(_limits(context))),
     ]  # fmt: skip
-    return Section("limits", "Evidence and limits", tuple(blocks), new_page=True)
+    return Section("limits", "Evidence and limits", tuple(blocks))
 
 
 def _limits(context: Context) -> list[str]:
@@ -58,7 +58,7 @@ def _limits(context: Context) -> list[str]:
     no_ties = [
         t.short for t in context.analysis.register.technologies
         if not any(t.key in s.technologies and s.links_nations for s in cube.series.values())
-        and t.short not in gaps
+        and context.phrase(t.key) not in gaps
     ]  # fmt: skip
     if no_ties:
         texts.append(f"Joint work is not counted in {listed(no_ties)}.")

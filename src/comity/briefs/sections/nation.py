@@ -56,7 +56,7 @@ def _words(context: Context, nation: str) -> Paragraph:
         parts.append(f"Less than its size suggests: {_phrase(context, weak)}.")
     if len(weak) + len(strong) < len(mine):
         rest = mine[~mine["verdict"].isin([*SPECIALISED, *LESS])]
-        names = [f"{context.technology(r.technology)} {kind_plural(r.kind)}" for r in tuples(rest)]
+        names = [f"{kind_plural(r.kind)} in {context.phrase(r.technology)}" for r in tuples(rest)]
         parts.append(f"Near the world mix: {listed(names[:6])}.")
     parts.append(code)
     return Paragraph(" ".join(parts))
@@ -65,7 +65,7 @@ def _words(context: Context, nation: str) -> Paragraph:
 def _phrase(context: Context, frame: pd.DataFrame) -> str:
     return listed(
         [
-            f"{context.technology(r.technology)} {kind_plural(r.kind)} "
+            f"{kind_plural(r.kind)} in {context.phrase(r.technology)} "
             f"{estimate(r.value, r.low, r.high)}, {percent(r.share_of_world)} of the world"
             for r in tuples(frame.head(4))
         ]
@@ -77,7 +77,7 @@ def _advantage(context: Context, nation: str) -> list[Block]:
     group = context.group.key
     name = context.short(nation)
     rows = []
-    for technology in context.analysis.register.technologies.keys():
+    for technology in context.analysis.register.technologies.codes():
         for kind, mark in (("patent", "P"), ("publication", "A")):
             chosen = frame[(frame["technology"] == technology) & (frame["kind"] == kind)]
             if not (chosen["nation"] == nation).any():
@@ -166,15 +166,15 @@ def _quick_facts(context: Context, profile: Profile) -> list[Block]:
             rows.append(
                 (
                     _FIGURES[figure.measure], "–", f"{number(figure.value)} {figure.unit}",
-                    f"{figure.year}, World Bank", "economies with data", code,
+                    f"{figure.year}, World Bank; economies with data", code,
                 )
             )  # fmt: skip
     if not rows:
         return []
     columns = (
-        Column("Quick fact", weight=2.1), Column("Report printed", weight=1.6),
-        Column("Its source says", weight=1.7), Column("Edition, year", weight=1.8),
-        Column("Universe", weight=1.9), Column("Source", weight=0.7),
+        Column("Quick fact", weight=2.2), Column("Report printed", weight=1.6),
+        Column("Its source says", weight=1.6), Column("Edition, year; universe", weight=3.6),
+        Column("Source", weight=0.6),
     )  # fmt: skip
     return [
         Table(
@@ -196,15 +196,26 @@ def _fact_row(context: Context, indicator: Indicator) -> tuple[str, ...]:
             if isinstance(shown, float)
             else str(shown)
         )
-        unit = "" if indicator.unit in (None, "rank") else f" {indicator.unit}"
+        unit = "" if indicator.unit in (None, "rank") else f" {_unit(indicator.unit)}"
         value = f"rank {text}" if indicator.unit == "rank" else f"{text}{unit}"
     ppp = " (PPP dollars, not labelled)" if str(indicator.ppp) == "true" else ""
     edition = ", ".join(filter(None, [indicator.edition, indicator.reference_year])) or "not stated"
     printed = indicator.printed.text if indicator.printed else "–"
     return (
-        indicator.label, f"{printed}{ppp}", value, edition, indicator.universe or "unknown",
-        context.ledger.cite(indicator.source),
+        indicator.label, f"{printed}{ppp}", value, f"{edition}; {_universe(indicator)}",
+        context.ledger.cite(indicator.source[:1]),
     )  # fmt: skip
+
+
+def _unit(unit: str | None) -> str:
+    return (unit or "").replace(
+        "robots per 10,000 employees in manufacturing", "per 10,000 in manufacturing"
+    )
+
+
+def _universe(indicator: Indicator) -> str:
+    """Who is ranked or measured; the part that the value's unit already says is left out."""
+    return (indicator.universe or "universe unknown").split("; robots per")[0]
 
 
 def _corrections(indicators: list[Indicator]) -> str:

@@ -9,14 +9,26 @@ from comity.briefs.model import Block, Column, Figure, Paragraph, Section, Table
 from comity.briefs.wording import listed
 from comity.reference.entries import CooperationRecord, Instrument, Status
 
-_FIRST_YEAR = 1990
+_FIRST_YEAR = 2005
 # Statuses that say how the relation began rather than what is open today.
+# Long names of kinds, shortened for tables and bars; the note below the table spells them out.
+_SHORT = {
+    "pii-participant": "Takes part in the PII",
+    "pii-interoperability-platform": "PII Interoperability Platform",
+    "pii-eop": "PII Enhanced Opportunities Partner",
+    "sps-participant": "Takes part in the SPS programme",
+    "cpow-participant": "Takes part in STO programmes of work",
+    "sto-enhanced-partner": "STO Enhanced Partner",
+    "ccdcoe-member": "CCDCOE member",
+    "ipcp": "IPCP",
+    "ipap": "IPAP",
+    "itpp": "ITPP",
+}
 _BACKGROUND = frozenset({"dialogue", "partner-since", "contact-country"})
 
 
 def current(context: Context, nation: str) -> list[str]:
     """The standing of a nation on the day, in short words; coarse dates are marked."""
-    framework = {f.key: f.name for f in context.analysis.register.frameworks}
     lines = []
     for status in context.profiles[nation].statuses:
         if status.framework in _BACKGROUND or status.holds(context.day) is False:
@@ -25,15 +37,20 @@ def current(context: Context, nation: str) -> list[str]:
             " (date too coarse to be certain)" if status.holds(context.day) is None else ""
         )
         lines.append(
-            f"{framework.get(status.framework, status.framework)}, since {status.valid_from.text}"
-            f"{open_question}"
+            f"{label(context, status.framework)}, since {status.valid_from.text}{open_question}"
         )
     latest = latest_instrument(context, nation)
     if latest is not None:
         lines.append(
-            f"{framework.get(latest.kind, latest.kind)} of {(latest.signed or latest.valid_from).text}"
+            f"{label(context, latest.kind)} of {(latest.signed or latest.valid_from).text}"
         )
     return lines
+
+
+def label(context: Context, key: str) -> str:
+    """The short name of a kind of status or instrument."""
+    names = {f.key: f.name for f in context.analysis.register.frameworks}
+    return _SHORT.get(key, names.get(key, key))
 
 
 def latest_instrument(context: Context, nation: str) -> Instrument | None:
@@ -59,13 +76,16 @@ def section(context: Context) -> Section:
     framework = {f.key: f for f in context.analysis.register.frameworks}
     for nation in context.nations:
         profile = context.profiles[nation]
-        held = [s for s in profile.statuses if s.holds(context.day) is not False]
+        held = [
+            s
+            for s in profile.statuses
+            if s.holds(context.day) is not False and s.framework not in _BACKGROUND
+        ]
         for status in held:
-            about = framework.get(status.framework)
             rows.append(
                 (
                     context.short(nation),
-                    about.name if about else status.framework,
+                    label(context, status.framework),
                     status.granted_by if status.granted_by not in (None, "not-applicable") else "–",
                     _dates(status),
                     context.ledger.cite(status.source),
@@ -80,7 +100,7 @@ def section(context: Context) -> Section:
             rows.append(
                 (
                     context.short(nation),
-                    f"{about.name if about else instrument.kind} ({mark})",
+                    f"{label(context, instrument.kind)} ({mark})",
                     about.granted_by if about and about.granted_by else "–",
                     _dates(instrument),
                     context.ledger.cite(instrument.source),
@@ -98,7 +118,8 @@ def section(context: Context) -> Section:
                 "The STO's Enhanced Partner (granted by the Science and Technology Board) and the "
                 "Enhanced Opportunities Partner of the Partnership Interoperability Initiative (granted "
                 "by the North Atlantic Council) are two statuses, and neither follows from the other. "
-                "A year alone means that the source gives no day."
+                "PII: Partnership Interoperability Initiative. IPCP, ITPP: individual and tailored partnership "
+                "programmes. A year alone means that the source gives no day."
             ),
             small=True,
         )
@@ -120,26 +141,29 @@ def _decimal(span: DateSpan) -> float:
 
 
 def _timeline(context: Context) -> Figure | None:
-    framework = {f.key: f.name for f in context.analysis.register.frameworks}
     now = context.day.year + context.day.timetuple().tm_yday / 365.25
     rows, told = [], []
     for nation in context.nations:
         profile = context.profiles[nation]
         facts: list[tuple[str, str, Status | Instrument]] = [
-            *(("status", framework.get(s.framework, s.framework), s) for s in profile.statuses),
-            *(("instrument", framework.get(i.kind, i.kind), i) for i in profile.instruments),
+            *(
+                ("status", label(context, s.framework), s)
+                for s in profile.statuses
+                if s.framework not in _BACKGROUND
+            ),
+            *(("instrument", label(context, i.kind), i) for i in profile.instruments),
         ]
         facts.sort(key=lambda item: item[2].valid_from.first)
-        for index, (kind, label, fact) in enumerate(facts):
+        for index, (kind, name, fact) in enumerate(facts):
             end = _decimal(fact.valid_until) if fact.valid_until else now
             rows.append(
                 {
                     # The number keeps two programmes of one kind on lines of their own.
-                    "nation": context.name(nation), "label": f"{label}~{index}", "kind": kind,
+                    "nation": context.name(nation), "label": f"{name}~{index}", "kind": kind,
                     "start": _decimal(fact.valid_from), "end": max(end, _decimal(fact.valid_from) + 0.15),
                 }
             )  # fmt: skip
-            told.append(f"{context.short(nation)}, {label}: {_dates(fact)}")
+            told.append(f"{context.short(nation)}, {name}: {_dates(fact)}")
     if not rows:
         return None
     return Figure(
@@ -150,7 +174,7 @@ def _timeline(context: Context) -> Figure | None:
             "sources stand in the table above."
         ),
         alternative=f"Timeline. {'; '.join(told)}.",
-        width=0.9,
+        width=0.78,
     )
 
 
@@ -160,7 +184,7 @@ def records(context: Context) -> Section:
     seen: set[str] = set()
     for nation in context.nations:
         found = [r for r in context.profiles[nation].records if r.kind != "agreement"]
-        for record in sorted(found, key=lambda r: r.valid_from.first, reverse=True)[:9]:
+        for record in sorted(found, key=lambda r: r.valid_from.first, reverse=True)[:6]:
             if record.key not in seen:
                 seen.add(record.key)
                 rows.append(_record(context, record))
@@ -181,7 +205,7 @@ def records(context: Context) -> Section:
         )  # fmt: skip
     else:
         blocks.append(Paragraph("No cooperation is on record by this day.", "callout"))
-    return Section("records", "Recorded cooperation", tuple(blocks))
+    return Section("records", "Recorded cooperation", tuple(blocks), new_page=True)
 
 
 def _record(context: Context, record: CooperationRecord) -> tuple[str, ...]:

@@ -7,10 +7,10 @@ import pandas as pd
 from comity.analysis.frames import tuples
 from comity.briefs import charts, pictures
 from comity.briefs.context import AI_JOINT, COMPARABLE, JOINT, Context
-from comity.briefs.model import Block, Column, Figure, Paragraph, Section, Table
+from comity.briefs.model import Block, Column, Columns, Figure, Paragraph, Section, Table
 from comity.briefs.wording import estimate, interval, listed, number
 
-_SHOWN = 16
+_SHOWN = 12
 
 
 def existing(context: Context) -> Section:
@@ -31,19 +31,21 @@ def existing(context: Context) -> Section:
         return Section("ties", f"Ties with {context.group.key}", tuple(blocks), new_page=True)
     blocks.append(_comparison(context, shown))
     blocks += _map(context, shown)
-    blocks += _network(context, shown)
     return Section("ties", f"Ties with {context.group.key}", tuple(blocks), new_page=True)
 
 
 def under_explored(context: Context) -> Section:
     """The ties that stay clearly below expectation after adjustment."""
     blocks: list[Block] = []
-    for nation in context.nations:
-        frame = context.ties(nation, "all", JOINT)
-        if frame.empty:
-            continue
-        blocks.append(_dots(context, nation, frame))
+    covered = [n for n in context.nations if len(context.ties(n, "all", JOINT))]
+    side_by_side = min(len(covered), 3)
+    charts_made = [_dots(context, n, context.ties(n, "all", JOINT), side_by_side) for n in covered]
+    for i in range(0, len(charts_made), 3):
+        row = charts_made[i : i + 3]
+        blocks.append(Columns(tuple((chart,) for chart in row)) if side_by_side > 1 else row[0])
     blocks.append(_table(context))
+    if covered:
+        blocks += _network(context, covered)
     return Section("under-explored", "Under-explored ties", tuple(blocks), new_page=True)
 
 
@@ -51,47 +53,47 @@ def _comparison(context: Context, shown: list[str]) -> Table:
     rows, used = [], []
     others = [n for n in COMPARABLE if n not in context.nations and n not in context.members]
     for nation in [*shown, *others]:
-        for technology, series, label in (
-            ("all", JOINT, "all fields"),
-            ("ai", AI_JOINT, "AI articles"),
-        ):
+        cells = [context.short(nation)]
+        for technology, series in (("all", JOINT), ("ai", AI_JOINT)):
             frame = context.ties(nation, technology, series)
             tie = context.group_tie(nation, technology, series)
             if tie is None:
+                cells += (
+                    ["not covered", "–", "–"]
+                    if technology == "ai"
+                    else ["not covered", "–", "–", "–"]
+                )
                 continue
             used.append(frame)
             found = tie.estimate
-            flagged = int((frame["verdict"] == "under-explored").sum())
-            rows.append(
-                (
-                    context.short(nation), f"{label}, {tie.window}",
-                    number(found.joint, 0), estimate(found.value, found.low, found.high),
-                    estimate(found.median, found.median_low, found.median_high),
-                    number(float(frame["adjusted"].median())), f"{flagged} of {len(frame)}",
-                )
-            )  # fmt: skip
+            cells.append(estimate(found.value, found.low, found.high))
+            cells.append(estimate(found.median, found.median_low, found.median_high))
+            if technology == "all":
+                cells.append(number(float(frame["adjusted"].median())))
+            cells.append(f"{int((frame['verdict'] == 'under-explored').sum())} of {len(frame)}")
+        rows.append(tuple(cells))
     code = context.ledger.derive(
         f"Ties with {context.group.key}, beside comparable nations",
         f"comity ties {shown[0]} --with {context.group.key} --on {context.day}",
         pd.concat(used),
-        [JOINT, AI_JOINT] if AI_JOINT in context.analysis.cube.series else [JOINT],
+        [s for s in (JOINT, AI_JOINT) if s in context.analysis.cube.series],
         "Sums add up whole joint counts over members, so they are not numbers of papers.",
     )
     columns = (
-        Column("Nation", weight=1.2), Column("Joint work, years", weight=1.7),
-        Column("Joint count", "right", 1.1), Column("Affinity, sum of members", "right", 1.7),
-        Column("Median member", "right", 1.7), Column("Adjusted median", "right", 1.0),
-        Column("Under-explored", "right", 1.1),
+        Column("Nation", weight=1.2), Column("All fields: sum", "right", 1.5),
+        Column("median member", "right", 1.5), Column("adjusted", "right", 0.85),
+        Column("under-explored", "right", 1.1), Column("AI articles: sum", "right", 1.5),
+        Column("median member", "right", 1.5), Column("under-explored", "right", 1.1),
     )  # fmt: skip
+    windows = sorted({w for frame in used for w in frame["window"]}, reverse=True)
     return Table(
-        f"Ties with {context.group.key} as a whole, beside comparable nations {code}",
+        f"Affinity with {context.group.key} as a whole, beside comparable nations {code}",
         columns,
         tuple(rows),
         note=(
-            "1 = as expected; 90 % intervals. The sum is carried by the largest members, so the "
-            "median member stands beside it. AI: 22 of today's Allies are covered."
-            if AI_JOINT in context.analysis.cube.series
-            else "1 = as expected; 90 % intervals."
+            f"1 = as expected; 90 % intervals; years {listed(windows)}. The sum is carried by the largest "
+            "members, so the median member stands beside it; 'adjusted' is the median member after allowing "
+            "for distance, language and memberships."
         ),
         small=True,
     )
@@ -148,12 +150,12 @@ def _network(context: Context, shown: list[str]) -> list[Block]:
                 f"grows with joint works; dashed: under-explored after adjustment. {code}"
             ),
             alternative=f"Network. Largest joint counts: {'; '.join(strongest)}.",
-            width=0.82,
+            width=0.66,
         )
     ]
 
 
-def _dots(context: Context, nation: str, frame: pd.DataFrame) -> Figure:
+def _dots(context: Context, nation: str, frame: pd.DataFrame, side_by_side: int) -> Figure:
     chosen = frame.sort_values("adjusted").head(_SHOWN)
     rows = []
     for row in tuples(chosen):
@@ -182,13 +184,15 @@ def _dots(context: Context, nation: str, frame: pd.DataFrame) -> Figure:
     ]
     return Figure(
         key=f"ties-{nation}",
-        spec=charts.ties(rows, "joint works over expectation (1 = as expected)"),
+        spec=charts.ties(
+            rows, "1 = as expected", 135 if side_by_side > 2 else 195 if side_by_side == 2 else 420
+        ),
         caption=(
-            f"{context.name(nation)}: the {len(chosen)} members of {context.group.key} with the "
-            f"lowest adjusted affinity, as counted and adjusted, 90 % intervals. * under-explored. {code}"
+            f"{context.name(nation)}: the {len(chosen)} members with the lowest adjusted affinity. Circles as "
+            f"counted, squares adjusted; 90 % intervals; * under-explored. {code}"
         ),
         alternative=f"Interval plot of ties of {context.name(nation)}: {'; '.join(texts)}.",
-        width=0.74,
+        width=1.0 if side_by_side > 1 else 0.85,
     )
 
 
