@@ -84,3 +84,299 @@ def test_every_rank_names_its_universe_or_says_unknown(register: Register) -> No
     for indicator in register.indicators:
         if "rank" in indicator.measure:
             assert indicator.universe, indicator.key
+
+
+REQUIRED = {
+    "organisations": (
+        "atla jaxa dsta stb ocs cso cmre avt hfm ist nmsg sas sci set ncia act ccdcoe diana "
+        "sps-programme darpa samsung sk-hynix huawei nac escd ims nato-pa military-committee cnad"
+    ),
+    "projects": (
+        "x-2 f-x qzss kirobo robonaut-2 jaxa-debris-robots kf-x k9 t-50 avangard korean-ai-chips "
+        "kor-national-5g honda-autonomous-vehicle"
+    ),
+    "strategies": (
+        "jpn-society-5-0 jpn-ai-fund-2018 kor-ai-strategy-2019 kor-ai-chips-plan-2020 sgp-rie2025 "
+        "sgp-rie2020 sgp-rie2015 sgp-national-technology-plan-1991 sgp-smart-nation sgp-ai-roadmap "
+        "chn-military-civil-fusion rus-ai-strategy jpn-three-principles-transfer-2014 "
+        "nato-itpp-reform jpn-deemed-export-2022 can-strac-2024"
+    ),
+    "frameworks": (
+        "sto-enhanced-partner pii-eop pii pfp md ici patg contact-country ipcp ipap itpp anp parp "
+        "dcb sps sps-myp sps-arw sps-asi sps-atc cpow cmre-pow ccdcoe-member mission-to-nato isaf"
+    ),
+    "needs": (
+        "nato-cyber nato-maritime nato-space-standards nato-training nato-technological-standards "
+        "nato-ethics-safety nato-women nato-export-controls nato-investment-screening "
+        "nato-intellectual-property nato-research-security nato-cbrn jpn-cyber "
+        "jpn-maritime-security jpn-border-port-security jpn-infrared-detection "
+        "kor-interoperability kor-cbrn "
+        "kor-joint-exercises kor-personnel-exchange kor-standardisation-logistics sgp-manpower "
+        "sgp-strategic-depth sgp-urban-warfare sgp-weapons-automation sgp-isr-workload "
+        "sgp-soldier-performance"
+    ),
+    "cooperation_records": (
+        "chn-rus-dialogues chn-rus-parks chn-rus-academic sgp-counter-piracy "
+        "sgp-nato-pa-visit-2019 jpn-balkans jpn-isaf jpn-sps-border-port jpn-sps-infrared "
+        "jpn-gbr-chemical-biological jpn-gbr-air-to-air-missile jpn-gbr-rf-sensor "
+        "jpn-fra-mine-detection "
+        "jpn-nato-cyber-talks-2019 jpn-cyber-coalition-2019 jpn-ccdcoe-expert jpn-mission-opens "
+        "jpn-ccdcoe-accession kor-ccdcoe-accession kor-mission-opens kor-isaf-prt kor-sps-robotics "
+        "kor-sps-nanotechnology kor-sps-automation kor-nato-cbrn-sensors kor-nmsg jpn-cmre "
+        "kor-cmre sgp-cmre sgp-cpow jpn-stb-enhanced"
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("collection", sorted(REQUIRED))
+def test_no_important_entry_has_vanished(register: Register, collection: str) -> None:
+    held = {entry.key for entry in getattr(register, collection)}
+    assert set(REQUIRED[collection].split()) <= held
+
+
+def test_all_fifty_two_numbered_claims_are_held(register: Register) -> None:
+    held = {claim.key for claim in register.claims}
+    assert {f"C{number}" for number in range(1, 53)} <= held
+
+
+def test_what_refers_to_another_entry_finds_it(register: Register) -> None:
+    claims = {c.key for c in register.claims}
+    indicators = {i.key for i in register.indicators}
+    frameworks = {f.key for f in register.frameworks}
+    organisations = {o.key for o in register.organisations}
+    instruments = {i.key for i in register.instruments}
+    for collection in (
+        register.indicators, register.projects, register.statuses, register.instruments,
+        register.strategies, register.organisations, register.cooperation_records,
+    ):  # fmt: skip
+        assert {e.claim for e in collection if e.claim} <= claims
+    assert {c.indicator for c in register.claims if c.indicator} <= indicators
+    assert {s.framework for s in register.statuses} <= frameworks
+    assert {i.kind for i in register.instruments} <= frameworks
+    assert {r.instrument for r in register.cooperation_records if r.instrument} <= frameworks
+    assert {key for f in register.frameworks for key in f.supersedes} <= frameworks
+    assert {o.parent for o in register.organisations if o.parent} <= organisations
+    assert {i.renews for i in register.instruments if i.renews} <= instruments
+
+
+def test_parties_and_holders_are_nations_or_bodies(register: Register) -> None:
+    bodies = {"NATO", "STO", "NATO-PA", "CCDCOE"}
+    for record in register.cooperation_records:
+        assert {p for p in record.parties if p not in register.nations} <= bodies, record.key
+    for need in register.needs:
+        assert need.holder in register.nations or need.holder in bodies, need.key
+
+
+@pytest.mark.parametrize(
+    ("key", "printed", "value", "unit", "verdict"),
+    [
+        ("jpn-gii-rank-2020", 16, 16, "rank", "differs"),
+        ("kor-gii-rank-2020", 10, 10, "rank", "differs"),
+        ("kor-gii-rank-2021", None, 5, "rank", "not-checked"),
+        ("sgp-gii-rank-2020", 8, 8, "rank", "agrees"),
+        ("jpn-robot-density-2019", 364, 364, None, "agrees"),
+        ("kor-robot-density-2019", 868, 868, None, "agrees"),
+        ("sgp-robot-density-2019", 918, 918, None, "agrees"),
+        ("jpn-bloomberg-rank-2021", 12, 12, "rank", "agrees"),
+        ("kor-bloomberg-rank-2021", 1, 1, "rank", "agrees"),
+        ("sgp-bloomberg-rank-2021", 2, 2, "rank", "agrees"),
+        ("jpn-gerd-total", 172.6, None, "USD billion", "depends"),
+        ("kor-gerd-total", 100, None, "USD billion", "depends"),
+        ("sgp-gerd-total", 9.89, None, "USD billion", "depends"),
+        ("jpn-gerd-share", 3.24, None, "percent of GDP", "depends"),
+        ("kor-gerd-share", 4.64, None, "percent of GDP", "depends"),
+        ("sgp-gerd-share", 1.84, None, "percent of GDP", "depends"),
+        ("jpn-gerd-share-rank", 5, None, "rank", "depends"),
+        ("kor-gerd-share-rank", 2, 2, "rank", None),
+        ("sgp-gerd-share-rank", 19, None, "rank", "depends"),
+        ("jpn-robot-production-share", 0.5, 0.47, None, "depends"),
+        ("jpn-ai-fund", 4, None, "USD billion", "depends"),
+        ("jpn-atla-budget-fy2020", 1.6, None, "USD billion", "depends"),
+        ("jpn-atla-budget-fy2021", 2.1, None, "USD billion", "depends"),
+        ("jpn-x2-generation", 6, 5, "generation", "differs"),
+        ("jpn-robot-astronaut", 2013, 2011, "year", "differs"),
+        ("kor-5g-cities", 85, 85, "cities", "differs"),
+        ("kor-chip-smes", 20000, None, "firms", "not-checked"),
+        ("kor-sk-hynix-memory-rank", 3, 2, "rank", "differs"),
+        ("kor-ai-chips-goal", 50, None, "models", "not-checked"),
+        ("kor-t50-buyers", 4, 0, "Allies", "differs"),
+        ("sgp-rie2025", 25, 25, "SGD billion", "differs"),
+        ("sgp-smart-nation-since", 2017, 2014, "year", "differs"),
+        ("kor-ipcp-renewed", "2017-11", "2019-11-21", "day", "differs"),
+        ("jpn-sto-enhanced-date", "2021-02", "2020", "year", "depends"),
+        ("jpn-arms-export-exemptions", 1, 21, "exemptions", "differs"),
+        ("sto-network-size-2020-report", 6000, 6000, None, "agrees"),
+    ],
+)
+def test_a_printed_figure_and_its_source(
+    register: Register,
+    key: str,
+    printed: float | str | None,
+    value: float | str | None,
+    unit: str | None,
+    verdict: str | None,
+) -> None:
+    indicator = next(i for i in register.indicators if i.key == key)
+    assert (indicator.printed.value if indicator.printed else None) == printed
+    assert indicator.value == value
+    assert unit is None or indicator.unit == unit
+    assert verdict is None or indicator.verdict == verdict
+
+
+def test_spending_totals_are_marked_as_purchasing_power(register: Register) -> None:
+    """The printed total over the printed share gives a GDP that only PPP dollars fit."""
+    figures = {i.key: i for i in register.indicators}
+    for nation in ("jpn", "kor", "sgp"):
+        total, share = figures[f"{nation}-gerd-total"], figures[f"{nation}-gerd-share"]
+        implied = figures[f"{nation}-implied-gdp"]
+        assert total.ppp == "true"
+        assert total.currency == "USD"
+        assert total.printed is not None
+        assert share.printed is not None
+        gdp = float(total.printed.value or 0) / float(share.printed.value or 1) * 100
+        assert implied.value == pytest.approx(gdp, abs=1)
+
+
+def test_the_size_of_the_sto_network_never_stands_without_its_year(register: Register) -> None:
+    sizes = [i for i in register.indicators if i.measure == "sto-network-size"]
+    assert {i.reference_year for i in sizes} >= {"2013", "2019", "2020", "2021", "2023", "2025"}
+    for size in sizes:
+        assert size.reference_year or size.valid_until, size.key
+
+
+@pytest.mark.parametrize(
+    ("framework", "day", "expected"),
+    [
+        ("sto-enhanced-partner", "2021-04-15", "AUS JPN"),
+        ("sto-enhanced-partner", "2025-02-28", "AUS JPN"),
+        ("sto-enhanced-partner", "2025-03-01", "AUS CHE JPN KOR UKR"),
+        ("pii-eop", "2020-06-11", "AUS FIN GEO JOR SWE"),
+        ("pii-eop", "2020-06-12", "AUS FIN GEO JOR SWE UKR"),
+        ("pii-eop", "2023-04-04", "AUS GEO JOR SWE UKR"),
+        ("pii-eop", "2024-03-07", "AUS GEO JOR UKR"),
+        ("ccdcoe-member", "2022-04-30", ""),
+        ("ccdcoe-member", "2022-11-04", "JPN KOR"),
+        ("mission-to-nato", "2021-04-15", "JPN"),
+        ("not-a-partner", "2021-04-15", "CHN IDN IND MYS SGP"),
+    ],
+)
+def test_who_held_a_status_on_a_day(
+    register: Register, framework: str, day: str, expected: str
+) -> None:
+    on = dt.date.fromisoformat(day)
+    held = {s.nation for s in register.statuses if s.framework == framework and s.holds(on)}
+    assert held == set(expected.split())
+
+
+@pytest.mark.parametrize(
+    ("nation", "day", "expected"),
+    [
+        ("JPN", "2021-04-15", "jpn-ipcp-2020"),
+        ("JPN", "2023-07-11", "jpn-ipcp-2020"),
+        ("JPN", "2023-07-12", "jpn-itpp-2023"),
+        ("KOR", "2019-11-20", "kor-ipcp-2017"),
+        ("KOR", "2021-04-15", "kor-ipcp-2019"),
+        ("KOR", "2023-07-11", "kor-itpp-2023"),
+        ("NZL", "2021-04-15", "nzl-ipcp-2012"),
+        ("MNG", "2021-04-15", "mng-ipcp-2012"),
+        ("IRQ", "2021-04-15", "irq-ipcp-2012"),
+    ],
+)
+def test_the_programme_in_force_on_a_day(
+    register: Register, nation: str, day: str, expected: str
+) -> None:
+    on = dt.date.fromisoformat(day)
+    programmes = [
+        i for i in register.instruments
+        if i.nation == nation and i.kind != "declaration" and i.holds(on) is not False
+    ]  # fmt: skip
+    assert [i.key for i in programmes] == [expected]
+
+
+def test_programmes_have_the_dates_on_which_they_were_signed(register: Register) -> None:
+    signed = {i.key: i.signed.text for i in register.instruments if i.signed and i.kind != "ipap"}
+    assert signed == {
+        "jpn-declaration-2013": "2013", "jpn-ipcp-2014": "2014", "jpn-ipcp-2020": "2020",
+        "jpn-itpp-2023": "2023-07-12", "kor-ipcp-2012": "2012-09", "kor-ipcp-2017": "2017-11",
+        "kor-ipcp-2019": "2019-11-21", "kor-itpp-2023": "2023-07-11",
+        "nzl-ipcp-2012": "2012-06-04", "mng-ipcp-2012": "2012-03-19",
+        "irq-ipcp-2012": "2012-09-24",
+    }  # fmt: skip
+
+
+def test_action_plans_have_the_dates_of_the_official_list(register: Register) -> None:
+    signed = {i.nation: i.signed for i in register.instruments if i.kind == "ipap"}
+    assert {nation: span.text for nation, span in signed.items() if span} == {
+        "GEO": "2004-10-29", "AZE": "2005-05-27", "ARM": "2005-12-16", "KAZ": "2006-01-31",
+        "MDA": "2006-05-19", "BIH": "2008-02", "MNE": "2008-06", "SRB": "2015-01-15",
+    }  # fmt: skip
+
+
+def test_what_was_never_confirmed_is_no_fact(register: Register) -> None:
+    """Dates that are only commonly stated are left out or marked."""
+    programmes = {(i.nation, i.kind) for i in register.instruments}
+    assert not programmes & {("AUS", "ipcp"), ("COL", "itpp"), ("COL", "ipcp"), ("PAK", "ipcp")}
+    enhanced = {s.nation for s in register.statuses if s.framework == "sto-enhanced-partner"}
+    assert not enhanced & {"FIN", "SWE"}
+    [colombia] = [m for m in register.groups.get("PATG").members if m.nation == "COL"]
+    assert colombia.status == "unverified"
+
+
+def test_belarus_and_russia_are_suspended_in_the_partnership_for_peace(register: Register) -> None:
+    group = register.groups.get("PfP")
+    day = dt.date(2024, 6, 1)
+    assert len(group.on(day)) == 16
+    suspended = {m.nation for m in group.members if m.status == "suspended" and m.holds(day)}
+    assert suspended == {"BLR", "RUS"}
+    assert {"BLR", "UKR"} <= set(group.on(dt.date(2021, 4, 15)))
+
+
+@pytest.mark.parametrize("key", ["pfp", "md", "ici", "ip4"])
+def test_a_framework_and_its_group_begin_together(register: Register, key: str) -> None:
+    framework = next(f for f in register.frameworks if f.key == key)
+    assert framework.valid_from == register.groups.get(key).valid_from
+
+
+def test_allied_command_transformation_is_a_strategic_command(register: Register) -> None:
+    act = next(o for o in register.organisations if o.key == "act")
+    assert act.kind == "strategic-command"
+    assert act.parent == "nato"
+
+
+def test_the_research_plan_of_singapore_is_in_its_own_dollars(register: Register) -> None:
+    amounts = {s.key: s.amount for s in register.strategies if s.key.startswith("sgp-rie")}
+    found = {k: (a.value, a.currency) for k, a in amounts.items() if a}
+    assert found == {
+        "sgp-rie2015": (16e9, "SGD"), "sgp-rie2020": (19e9, "SGD"), "sgp-rie2025": (25e9, "SGD"),
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("code", "alpha2", "capital", "zone", "latitude", "longitude", "languages"),
+    [
+        ("JPN", "JP", "Tokyo", "Asia/Tokyo", 35.7, 139.7, "ja"),
+        ("KOR", "KR", "Seoul", "Asia/Seoul", 37.6, 127.0, "ko"),
+        ("SGP", "SG", "Singapore", "Asia/Singapore", 1.3, 103.9, "en zh ms ta"),
+        ("NAM", "NA", "Windhoek", "Africa/Windhoek", -22.6, 17.1, "en"),
+        ("TWN", "TW", "Taipei", "Asia/Taipei", 25.1, 121.5, "zh"),
+        ("XKX", "XK", "Pristina", "Europe/Belgrade", 42.7, 21.2, "sq sr"),
+        ("GEO", "GE", "Tbilisi", "Asia/Tbilisi", 41.7, 44.8, "ka"),
+        ("TUR", "TR", "Ankara", "Europe/Istanbul", 39.9, 32.9, "tr"),
+    ],
+)
+def test_a_nation_has_its_capital_time_zone_and_languages(
+    register: Register,
+    code: str,
+    alpha2: str,
+    capital: str,
+    zone: str,
+    latitude: float,
+    longitude: float,
+    languages: str,
+) -> None:
+    nation = register.nations[code]
+    assert (nation.alpha2, nation.capital, nation.time_zone) == (alpha2, capital, zone)
+    assert nation.latitude == pytest.approx(latitude, abs=0.1)
+    assert nation.longitude == pytest.approx(longitude, abs=0.1)
+    assert set(languages.split()) <= set(nation.languages)
+    assert nation.disputed == (code in {"TWN", "XKX"})
