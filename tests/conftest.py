@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 import comity
+from comity.analysis.query import Analysis
 from comity.base.settings import PACKAGE
+from comity.briefs.model import Document
 from comity.reference.register import Register
 from comity.workspace import Workspace
 
@@ -23,6 +25,17 @@ def register() -> Register:
 @pytest.fixture(scope="session")
 def workspace() -> Workspace:
     return comity.open(evidence=PACKAGE / "starter")
+
+
+@pytest.fixture(scope="session")
+def analysis(workspace: Workspace) -> Analysis:
+    # The workspace's own, so that each series is estimated once for all tests.
+    return workspace._analysis
+
+
+@pytest.fixture(scope="session")
+def brief(workspace: Workspace) -> Document:
+    return workspace.brief(["JPN", "KOR", "SGP"], on="2021-04-15")
 
 
 @pytest.fixture(scope="session")

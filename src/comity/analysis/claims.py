@@ -15,7 +15,7 @@ from comity.analysis.trends import crossing, share_lines
 from comity.analysis.windows import Window
 from comity.base.errors import InputError
 from comity.indicators import growth
-from comity.reference.entries import Claim
+from comity.reference.entries import Claim, Indicator
 
 SUPPORTED, CONTRADICTED = "supported", "contradicted"
 DEPENDS, NOT_TESTABLE = "depends", "not testable here"
@@ -34,10 +34,18 @@ class Checked:
     claim: Claim
     verdict: str
     because: str
+    sources: tuple[str, ...] = ()
 
 
-def check_claims(analysis: Analysis, claims: Sequence[Claim], day: dt.date) -> list[Checked]:
-    """Hold each claim against the evidence; a claim that open evidence cannot reach says so."""
+def check_claims(
+    analysis: Analysis, claims: Sequence[Claim], day: dt.date, known: dt.date
+) -> list[Checked]:
+    """Hold each claim against the evidence, or else against the register's figure for it.
+
+    A claim that neither reaches says so. ``known`` is the last day a figure may have become public.
+    """
+    register = analysis.register
+    figures = {i.key: i for i in register.known(register.indicators, known)}
     checks: dict[str, Callable[[Analysis, Claim, dt.date], tuple[str, str]]] = {
         "strength": _strength,
         "share-trend": _share_trend,
@@ -48,6 +56,10 @@ def check_claims(analysis: Analysis, claims: Sequence[Claim], day: dt.date) -> l
     found = []
     for claim in claims:
         check = checks.get(claim.measure)
+        figure = figures.get(claim.indicator or "")
+        if (check is None or claim.testable == "no") and figure is not None:
+            found.append(_figure(claim, figure))
+            continue
         if check is None or claim.testable == "no":
             found.append(Checked(claim, NOT_TESTABLE, claim.why or "no series measures it"))
             continue
@@ -59,6 +71,17 @@ def check_claims(analysis: Analysis, claims: Sequence[Claim], day: dt.date) -> l
             because = f"{because} Only in part: {claim.why}"
         found.append(Checked(claim, verdict, because))
     return found
+
+
+def _figure(claim: Claim, figure: Indicator) -> Checked:
+    """The verdict that a curated figure with a source gives."""
+    verdicts = {"agrees": SUPPORTED, "differs": CONTRADICTED, "depends": DEPENDS}
+    verdict = verdicts.get(figure.verdict, NOT_TESTABLE)
+    because = figure.explanation or claim.why
+    if because is None:
+        edition = ", ".join(filter(None, [figure.edition, str(figure.reference_year or "")]))
+        because = f"{figure.label}: {figure.value}{f' ({edition})' if edition else ''}."
+    return Checked(claim, verdict, because, tuple(figure.source))
 
 
 def _technologies(claim: Claim) -> list[str]:

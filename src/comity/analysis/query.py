@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -94,6 +95,48 @@ class Analysis:
         )
         return result
 
+    def ranges(
+        self, nations: Sequence[str], technologies: Sequence[str], day: dt.date
+    ) -> pd.DataFrame:
+        """The lowest and highest advantage that counting, source and definition give (methods §2).
+
+        With large counts the interval of chance is tiny and says nothing of these choices.
+
+        Returns:
+            Columns nation, technology, measures (how many), lowest, lowest_by, highest,
+            highest_by; only where two measures or more have enough evidence.
+        """
+        candidates = [
+            s for s in self.cube.with_table("output") if strengths.has_margins(s)
+        ]  # fmt: skip
+        frames = []
+        for series, chosen in self._windows(candidates, None, day):
+            frames.append(self._measured(series, chosen, nations, technologies))
+            if series.credit == "fractional" and strengths.counts_whole(self.cube, series):
+                whole = dataclasses.replace(series, credit="whole")
+                frames.append(self._measured(whole, chosen, nations, technologies))
+        every = _stacked(frames, [*strengths.COLUMNS, "measure"])
+        every = every[every["verdict"] != "too little evidence"]
+        rows = []
+        for (nation, technology), found in every.groupby(["nation", "technology"]):
+            if len(found) > 1:
+                ordered = found.sort_values("value")
+                low, high = ordered.iloc[0], ordered.iloc[-1]
+                ends = (low["value"], low["measure"], high["value"], high["measure"])
+                rows.append((nation, technology, len(found), *ends))
+        columns = [
+            "nation", "technology", "measures", "lowest", "lowest_by", "highest", "highest_by",
+        ]  # fmt: skip
+        return pd.DataFrame(rows, columns=columns)
+
+    def _measured(
+        self, series: Series, window: Window, names: Sequence[str], technologies: Sequence[str]
+    ) -> pd.DataFrame:
+        panel, found = self.strength_panel(series, window)
+        panel, found = strengths.restrict(panel, found, technologies)
+        measure = f"{series.key}, {series.credit}"
+        return strengths.table(panel, found, names, {}).assign(measure=measure)
+
     def ties(
         self,
         nation: str,
@@ -179,7 +222,7 @@ class Analysis:
 
     def strength_panel(self, series: Series, window: Window) -> tuple[Panel, Estimates]:
         """All technologies of a series in a window, estimated once."""
-        key = (series.key, window)
+        key = (series.key, series.credit, window)
         if key not in self._panels:
             wanted = [t for t in series.technologies if t != ALL]
             panel = strengths.read_panel(self.cube, series, window, wanted)

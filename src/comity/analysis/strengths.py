@@ -55,6 +55,12 @@ def has_margins(series: Series) -> bool:
     return series.totals or len(_summable(series)) > 1
 
 
+def counts_whole(cube: Cube, series: Series) -> bool:
+    """Whether a series of fractional credit holds whole counts too, totals included."""
+    rows = cube.rows("output", series.key, [ALL], ["whole"])
+    return bool(rows["whole"].notna().any())
+
+
 def _summable(series: Series) -> tuple[str, ...]:
     """Technologies that may be added up: Comity's keys, or else the source's own fields.
 
@@ -67,20 +73,21 @@ def _summable(series: Series) -> tuple[str, ...]:
 def read_panel(cube: Cube, series: Series, window: Window, technologies: Sequence[str]) -> Panel:
     """Read one series into arrays; an absent row inside the coverage is zero."""
     wanted = tuple(dict.fromkeys(t for t in technologies if t in series.technologies))
-    rows = cube.rows("output", series.key, [ALL, *wanted])
+    figures = ["nation", "technology", "year", "until", series.credit, "sum_squares"]
+    rows = cube.rows("output", series.key, [ALL, *wanted], figures)
     rows = rows[(rows["year"] >= window.first) & (rows["until"] <= window.last)]
     years = tuple([window.first] if series.pooled else years_within(series, window))
     nations = series.nations
     columns = [ALL, *wanted]
     summable = [j for j, t in enumerate(columns) if t in _summable(series)]
-    places: dict[str, dict[Any, int]] = {
-        "year": {year: i for i, year in enumerate(years)},
-        "nation": {n: i for i, n in enumerate([*nations, ROW, WORLD])},
-        "technology": {t: i for i, t in enumerate(columns)},
+    places: dict[str, pd.Index[Any]] = {
+        "year": pd.Index(years),
+        "nation": pd.Index([*nations, ROW, WORLD]),
+        "technology": pd.Index(columns),
     }
     cells = np.zeros((len(years), len(nations) + 2, len(columns)))
     kept = rows[rows["nation"].isin(places["nation"])].dropna(subset=[series.credit])
-    index = tuple(kept[name].map(places[name]).to_numpy(int) for name in places)
+    index = tuple(place.get_indexer(pd.Index(kept[name])) for name, place in places.items())
     np.add.at(cells, index, kept[series.credit].to_numpy(float))
     squares = np.zeros_like(cells)
     np.add.at(squares, index, kept["sum_squares"].fillna(0.0).to_numpy(float))

@@ -74,14 +74,17 @@ class TieEstimates:
 
 def read_tie_panel(cube: Cube, series: Series, window: Window, technology: str) -> TiePanel:
     """Read joint records of one technology into symmetric arrays over the whole series."""
-    rows = cube.rows("links", series.key, [technology])
+    figures = ["nation_a", "nation_b", "year", "until", "joint", "weighted"]
+    rows = cube.rows("links", series.key, [technology], figures)
     rows = rows[(rows["year"] >= window.first) & (rows["until"] <= window.last)]
     years = [window.first] if series.pooled else years_within(series, window)
     nations = series.links_nations
-    place = {nation: i for i, nation in enumerate(nations)}
-    when = {year: i for i, year in enumerate(years)}
-    a, b = rows["nation_a"].map(place), rows["nation_b"].map(place)
-    index = (rows["year"].map(when).to_numpy(int), a.to_numpy(int), b.to_numpy(int))
+    place = pd.Index(nations)
+    index = (
+        pd.Index(years).get_indexer(pd.Index(rows["year"])),
+        place.get_indexer(pd.Index(rows["nation_a"])),
+        place.get_indexer(pd.Index(rows["nation_b"])),
+    )
 
     def symmetric(column: str) -> Array:
         cells = np.zeros((len(years), len(nations), len(nations)))

@@ -55,7 +55,7 @@ def share_lines(
     world = (table[WORLD] if whole else table[shown].sum(axis=1)).to_numpy(float)
     lines = []
     for name, nations in members.items():
-        inside = [n for n in nations if n in series.nations]
+        inside = [n for n in nations if n in series.nations or n == ROW]
         count = table.reindex(columns=inside, fill_value=0.0).sum(axis=1).to_numpy(float)
         missing = tuple(n for n in nations if n not in series.nations and n != ROW)
         low = np.where(count > 0, gammaincinv(np.maximum(count, 1e-9), 0.05), 0.0)

@@ -43,9 +43,8 @@ def build_brief(
         InputError: the group had no members yet, or neither fact nor evidence reaches back to the
             day.
     """
-    context = Context(
-        analysis, nations, group, day, known, Ledger(analysis.cube, dict(analysis.register.sources))
-    )
+    ledger = Ledger(analysis.cube, analysis.register.sources, known)
+    context = Context(analysis, nations, group, day, known, ledger)
     inside = [n for n in nations if n in context.members]
     if inside:
         raise InputError(f"{inside[0]} is a member of {group.key} on {day}: name partners only.")

@@ -215,7 +215,7 @@ def timeline(rows: Sequence[dict[str, Any]], first: int, last: float) -> dict[st
          "axis": {"format": "d", "title": None, "tickCount": 10}}  # fmt: skip
     y = {"field": "row", "type": "nominal", "sort": order, "title": None,
          "axis": {"labelExpr": "replace(split(datum.label, '|')[1], /~.*$/, '')", "grid": True,
-                  "domain": False, "ticks": False, "labelFontSize": 10}}  # fmt: skip
+                  "domain": False, "ticks": False, "labelFontSize": 10.5}}  # fmt: skip
     colour = {"field": "kind", "type": "nominal", "title": None,
               "scale": {"domain": kinds, "range": [PARTNER, "#c9a227"]}}  # fmt: skip
     return {
@@ -228,8 +228,8 @@ def timeline(rows: Sequence[dict[str, Any]], first: int, last: float) -> dict[st
                           "header": {"labelAngle": 0, "labelAlign": "left", "labelOrient": "top"}}},
         "spec": {
             "width": 330,
-            "height": {"step": 11},
-            "mark": {"type": "bar", "height": 6, "stroke": INK, "strokeWidth": 0.4},
+            "height": {"step": 14},
+            "mark": {"type": "bar", "height": 7, "stroke": INK, "strokeWidth": 0.4},
             "encoding": {"x": {"field": "start", **x}, "x2": {"field": "end"}, "y": y, "color": colour},
         },
         "resolve": {"scale": {"y": "independent"}},

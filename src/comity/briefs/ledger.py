@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
 
 import pandas as pd
 
@@ -17,10 +18,11 @@ _SHOWN = 60
 class Ledger:
     """Hands out codes and numbers in the order of first use."""
 
-    def __init__(self, cube: Cube, sources: dict[str, Source]):
-        """Take the evidence and the register's sources."""
+    def __init__(self, cube: Cube, sources: Mapping[str, Source], known: dt.date):
+        """Take the evidence, the register's sources, and the last day a source may be from."""
         self._cube = cube
         self._sources = sources
+        self._known = known
         self._evidence: list[Evidence] = []
         self._numbers: dict[str, int] = {}
 
@@ -59,12 +61,18 @@ class Ledger:
         )
         return f"[{code}]"
 
-    def cite(self, keys: str | Sequence[str]) -> str:
-        """Numbers of sources, ready for a sentence: ``(S1)`` or ``(S1)(S4)``."""
-        listed = [keys] if isinstance(keys, str) else list(keys)
-        for key in listed:
+    def cite(self, keys: str | Sequence[str], most: int | None = None) -> str:
+        """Numbers of sources, ready for a sentence: ``(S1)`` or ``(S1)(S4)``.
+
+        Sources that were public by the brief's day stand alone; a fact announced by then whose
+        only sources are later keeps those.
+        """
+        listed = [keys] if isinstance(keys, str) else list(dict.fromkeys(keys))
+        public = [key for key in listed if self._sources[key].date.first <= self._known]
+        chosen = (public or listed)[:most]
+        for key in chosen:
             self._numbers.setdefault(key, len(self._numbers) + 1)
-        return "".join(f"(S{self._numbers[key]})" for key in listed)
+        return "".join(f"(S{self._numbers[key]})" for key in chosen)
 
     def evidence(self) -> tuple[Evidence, ...]:
         """The derivations in the order of their codes."""

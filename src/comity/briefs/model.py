@@ -231,4 +231,6 @@ def texts(document: Document) -> list[str]:
                 found.append(block.caption)
             case Columns():
                 pass
+    for entry in document.evidence:
+        found += [entry.note, *(cell for row in entry.rows for cell in row)]
     return found

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from comity.analysis.frames import tuples
@@ -10,99 +12,170 @@ from comity.briefs.charts import CONFIG, CONTEXT, INK, PARTNER
 from comity.briefs.context import JOINT, Context
 from comity.briefs.maps import load_world, project
 
-_SHADES = ("#eef1f4", "#cfe0ee", "#7fb0d8", "#0b4f8a")
-_WIDTH, _HEIGHT = 560, 270
+_SHADES = ("#dde4ea", "#a9cbe6", "#5a9bd0", "#0b4f8a")
+_KINDS = ("none", "one", "two", "three or more")
+_GOLD = "#c9a227"
 _NODES = 14
+_LETTER = 4.9  # width of a letter of a label, pixels
+# Places are pixels already, so that both panels can share one projection.
+_PIXELS = {"type": "identity", "scale": 1, "translate": [0, 0]}
 _FLAGGED = "datum.tie == 'under-explored'"
 _PARTNER = "datum.role == 'partner'"
 
 
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A window on the projected world: corner, units of the projection per pixel, size in pixels."""
+
+    left: float
+    top: float
+    scale: float
+    width: int
+    height: int
+
+    def pixel(self, longitude: float, latitude: float) -> tuple[float, float]:
+        """Where a place lies in the frame."""
+        x, y = project(longitude, latitude)
+        return round((x - self.left) * self.scale, 1), round((self.top - y) * self.scale, 1)
+
+    def lines(self, lines: Iterable[Sequence[tuple[float, float]]]) -> list[list[list[float]]]:
+        """The lines that touch the frame, in pixels."""
+        pixels = [[list(self.pixel(*point)) for point in line] for line in lines]
+        return [
+            line
+            for line in pixels
+            if max(x for x, _ in line) > 0
+            and min(x for x, _ in line) < self.width
+            and max(y for _, y in line) > 0
+            and min(y for _, y in line) < self.height
+        ]
+
+
+_WORLD = Frame(left=-135.0, top=77.0, scale=0.86, width=250, height=116)
+_EUROPE = Frame(left=-22.0, top=73.0, scale=4.6, width=310, height=172)
+
+
 def member_map(context: Context, partners: list[str], counts: dict[str, int]) -> dict[str, Any]:
-    """The world with members shaded by a count and the partners outlined and named."""
-    kinds = {0: "none", 1: "one", 2: "two", 3: "three or more"}
-    present = sorted({min(c, 3) for c in counts.values()})
+    """The world and Europe nearer: members shaded by a count, partners named.
+
+    Args:
+        context: the brief.
+        partners: the nations of the brief, in gold.
+        counts: {member: with how many of them its ties are under-explored}.
+    """
     world = load_world()
-    features = []
-    for nation, rings in world.nations.items():
+
+    def kind(nation: str) -> str:
         if nation in partners:
-            kind = "partner"
-        elif nation in counts:
-            kind = kinds[min(counts[nation], 3)]
-        else:
-            kind = "not a member"
-        projected = [[[x, -y] for x, y in (project(*point) for point in ring)] for ring in rings]
-        features.append(
+            return "partner"
+        return _KINDS[min(counts[nation], 3)] if nation in counts else "not a member"
+
+    present = sorted({min(count, 3) for count in counts.values()})
+    domain = ["not a member", *(_KINDS[c] for c in present), "partner"]
+    colours = ["#fbfcfc", *(_SHADES[c] for c in present), _GOLD]
+    legend = {
+        "title": "Under-explored with",
+        "orient": "bottom",
+        "columns": 2,
+        "symbolType": "square",
+    }
+    flagged = [nation for nation, count in counts.items() if count]
+    panels = []
+    names = {nation: context.short(nation) for nation in partners}
+    codes = {nation: nation for nation in flagged}
+    for frame, named, shown in ((_WORLD, names, legend), (_EUROPE, codes, None)):
+        features = [
             {
                 "type": "Feature",
-                "properties": {"kind": kind},
-                "geometry": {"type": "MultiPolygon", "coordinates": [[r] for r in projected]},
+                "properties": {"kind": kind(nation)},
+                "geometry": {"type": "MultiPolygon", "coordinates": [[line] for line in lines]},
             }
-        )
-    dashed = [
-        {
-            "type": "Feature",
-            "geometry": {
-                "type": "LineString",
-                "coordinates": [[x, -y] for x, y in (project(*point) for point in line)],
-            },
-        }
-        for line in world.dashed
-    ]
-    shades = dict(zip(("none", "one", "two", "three or more"), _SHADES, strict=True))
-    domain = ["not a member", *(kinds[c] for c in present), "partner"]
-    colours = ["#f7f8f9", *(shades[kinds[c]] for c in present), "#c9a227"]
-    labels = []
-    for nation in partners:
-        found = context.analysis.register.nations[nation]
-        if found.latitude is not None and found.longitude is not None:
-            x, y = project(found.longitude, found.latitude)
-            labels.append({"x": x, "y": -y, "text": context.short(nation)})
+            for nation, rings in world.nations.items()
+            if (lines := frame.lines(rings))
+        ]
+        dashed = [
+            {"type": "Feature", "geometry": {"type": "LineString", "coordinates": line}}
+            for line in frame.lines(world.dashed)
+        ]
+        colour = {
+            "field": "properties.kind", "type": "nominal", "sort": domain, "legend": shown,
+            "scale": {"domain": domain, "range": colours},
+        }  # fmt: skip
+        panels.append(_panel(frame, features, dashed, colour, _labels(context, frame, named)))
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
-        "width": _WIDTH,
-        "height": _HEIGHT,
-        "config": CONFIG,
-        "projection": {"type": "identity"},
-        "layer": [
-            {
-                "data": {"values": features},
-                "mark": {"type": "geoshape", "stroke": "#8a949e", "strokeWidth": 0.35},
-                "encoding": {
-                    "color": {
-                        "field": "properties.kind",
-                        "type": "nominal",
-                        "title": "Under-explored with",
-                        "sort": domain,
-                        "scale": {"domain": domain, "range": colours},
-                    }
-                },
-            },
-            {
-                "data": {"values": dashed},
-                "mark": {
-                    "type": "geoshape",
-                    "filled": False,
-                    "stroke": "white",
-                    "strokeWidth": 0.5,
-                    "strokeDash": [1.5, 1.5],
-                },
-            },
-            *(_label(label) for label in labels),
-        ],
+        "config": CONFIG | {"concat": {"spacing": 10}},
+        "hconcat": panels,
+        "resolve": {"scale": {"color": "independent"}},
     }
 
 
-def _label(label: dict[str, Any]) -> dict[str, Any]:
-    return {
-        "data": {"values": [{"longitude": label["x"], "latitude": label["y"], "text": label["text"]}]},
-        "mark": {"type": "text", "align": "left", "dx": 10, "dy": 2, "fontWeight": "bold", "fontSize": 10,
-                 "stroke": "white", "strokeWidth": 0.2, "color": INK},
-        "encoding": {
-            "longitude": {"field": "longitude", "type": "quantitative"},
-            "latitude": {"field": "latitude", "type": "quantitative"},
-            "text": {"field": "text"},
-        },
+def _panel(
+    frame: Frame,
+    features: list[dict[str, Any]],
+    dashed: list[dict[str, Any]],
+    colour: dict[str, Any],
+    labels: list[dict[str, Any]],
+) -> dict[str, Any]:
+    place = {
+        "x": {"field": "x", "type": "quantitative", "axis": None, "scale": {"domain": [0, frame.width]}},
+        "y": {"field": "y", "type": "quantitative", "axis": None,
+              "scale": {"domain": [0, frame.height], "reverse": True}},
+        "text": {"field": "text"},
     }  # fmt: skip
+    text = {"type": "text", "fontSize": 8.5, "align": "left", "clip": True}
+    halo = {"stroke": "white", "strokeWidth": 2.5, "strokeJoin": "round", "opacity": 0.85}
+    return {
+        "width": frame.width,
+        "height": frame.height,
+        "view": {"stroke": "#c4ccd3"},
+        "layer": [
+            {
+                "data": {"values": features},
+                "projection": _PIXELS,
+                "mark": {"type": "geoshape", "stroke": "#8a949e", "strokeWidth": 0.4, "clip": True},
+                "encoding": {"color": colour},
+            },
+            {
+                "data": {"values": dashed},
+                "projection": _PIXELS,
+                "mark": {"type": "geoshape", "filled": False, "stroke": "white", "strokeWidth": 0.6,
+                         "strokeDash": [1.5, 1.5], "clip": True},
+            },
+            {"data": {"values": labels}, "mark": text | halo, "encoding": place},
+            {"data": {"values": labels}, "mark": text | {"color": INK}, "encoding": place},
+        ],
+    }  # fmt: skip
+
+
+def _labels(context: Context, frame: Frame, names: dict[str, str]) -> list[dict[str, Any]]:
+    """Names beside capitals inside the frame: right, left, or further down where free."""
+    labels: list[dict[str, Any]] = []
+    found = [context.analysis.register.nations[nation] for nation in names]
+    placed = [
+        (*frame.pixel(n.longitude, n.latitude), names[n.nation])
+        for n in found
+        if n.longitude is not None and n.latitude is not None
+    ]
+    for x, y, text in sorted(placed, key=lambda place: place[1]):
+        if not (0 < x < frame.width and 0 < y < frame.height):
+            continue
+        wide = _LETTER * len(text)
+        places = [(left, y + down) for down in (0, 9, -9, 18, 27) for left in (x + 2, x - wide - 2)]
+        free = [
+            place
+            for place in places
+            if 0 < place[0] < frame.width - wide
+            and not any(_covers(place, wide, label) for label in labels)
+        ]
+        left, top = free[0] if free else places[0]
+        labels.append({"x": left, "y": top, "text": text})
+    return labels
+
+
+def _covers(place: tuple[float, float], wide: float, label: dict[str, Any]) -> bool:
+    apart = place[0] > label["x"] + _LETTER * len(label["text"]) or label["x"] > place[0] + wide
+    return not apart and abs(place[1] - label["y"]) < 9.0
 
 
 def network(context: Context, partners: list[str]) -> dict[str, Any]:

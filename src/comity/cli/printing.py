@@ -46,7 +46,9 @@ def _for_people(
     from rich.console import Console
     from rich.table import Table
 
-    console = Console(highlight=False, soft_wrap=False)
+    # A pipe has no width: eighty columns would cut what its reader wants whole.
+    width = None if sys.stdout.isatty() else 160
+    console = Console(highlight=False, soft_wrap=False, width=width)
     table = Table(title=title, title_justify="left", title_style="bold", box=None, pad_edge=False)
     for name in header:
         numeric = name not in ("nation", "technology", "partner", "source", "window", "verdict")

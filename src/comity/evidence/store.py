@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -41,12 +42,18 @@ class Cube:
             and (kind is None or series.kind == kind)
         ]
 
-    def rows(self, table: str, series: str, technologies: list[str] | None = None) -> pd.DataFrame:
-        """Rows of one series, of some technologies if asked."""
+    def rows(
+        self,
+        table: str,
+        series: str,
+        technologies: list[str] | None = None,
+        columns: Sequence[str] | None = None,
+    ) -> pd.DataFrame:
+        """Rows of one series, of some technologies and with some columns if asked."""
         names = [name for name in self.of(series).files if f".{table}." in name]
         paths = [self.folder / name for name in names]
         equal = None if technologies is None else {"technology": technologies}
-        return read_parquet(paths, equal=equal)
+        return read_parquet(paths, columns, equal)
 
     def checksum(self) -> str:
         """One short checksum over all files of the cube, for citation."""

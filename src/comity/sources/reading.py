@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import gzip
 import re
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -25,12 +26,13 @@ def csv_rows(path: Path, columns: tuple[str, ...]) -> Iterator[dict[str, str]]:
             if path.suffix == ".gz"
             else path.open(encoding="utf-8", newline="")
         ) as stream:
-            reader = csv.DictReader(stream)
+            # A row cut short has empty cells, which its reader counts as a reject.
+            reader = csv.DictReader(stream, restval="")
             for column in columns:
                 if column not in (reader.fieldnames or []):
                     raise InputError(f"{path.name}: column {column!r} is missing; is it the file?")
             yield from reader
-    except (OSError, EOFError, UnicodeDecodeError) as error:
+    except (OSError, EOFError, UnicodeDecodeError, zlib.error, csv.Error) as error:
         raise InputError(f"{path.name}: cannot be read ({error}); check the file.") from error
 
 

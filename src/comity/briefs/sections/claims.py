@@ -27,7 +27,7 @@ def checked(context: Context) -> list[Checked]:
         for claim in register.known(register.claims, context.known)
         if about & set(claim.nations) and claim.valid_from.first <= context.day
     ]
-    return check_claims(context.analysis, claims, context.day)
+    return check_claims(context.analysis, claims, context.day, context.known)
 
 
 def section(context: Context) -> Section:
@@ -41,14 +41,18 @@ def section(context: Context) -> Section:
     tested = [c for c in found if c.verdict != NOT_TESTABLE]
     tested.sort(key=lambda c: (_ORDER[c.verdict], set(c.claim.nations).isdisjoint(context.nations)))
     counts = {verdict: sum(c.verdict == verdict for c in found) for verdict in _ORDER}
-    shown = tested[:_SHOWN]
+    # Half by evidence and half by the register, so that neither hides the other.
+    measured = [c for c in tested if not c.sources]
+    by_register = [c for c in tested if c.sources]
+    half = max(_SHOWN // 2, _SHOWN - len(by_register))
+    shown = [*measured[:half], *by_register[: _SHOWN - min(half, len(measured))]]
     source = context.ledger.cite(found[0].claim.source)
     rows = tuple(
         (
             c.claim.statement,
             c.claim.paragraph or "–",
             f"in part: {c.verdict}" if c.claim.testable == "partly" else c.verdict,
-            _short(c.because),
+            f"{_short(c.because)} {context.ledger.cite(c.sources[:1])}".strip(),
         )
         for c in shown
     )
@@ -57,10 +61,11 @@ def section(context: Context) -> Section:
             f"Of {len(found)} statements on these nations and the comparators, {counts[SUPPORTED]} agree "
             f"with the evidence, {counts[CONTRADICTED]} differ from it, {counts[DEPENDS]} depend on the "
             f"measure, and {counts[NOT_TESTABLE]} cannot be tested with open data on research, patents and "
-            f"projects. The report is a preliminary draft; its adopted revision was not checked. {source}"
+            f"projects or with the register's sourced figures. The report is a preliminary draft; its adopted revision was not checked. {source}"
         ),
         Table(
-            f"Statements and evidence ({len(shown)} of {len(tested)} tested; differing ones first)",
+            f"Statements and evidence ({len(shown)} of {len(tested)} tested; measured ones, then by "
+            "sourced figures; differing ones first)",
             (Column("The report says", weight=2.6), Column("Para", weight=0.5),
              Column("Evidence", weight=1.1), Column("Because (90 % intervals)", weight=4.4)),
             rows,

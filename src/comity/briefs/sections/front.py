@@ -191,7 +191,7 @@ def _standing(context: Context) -> Finding | None:
             if s.holds(context.day) is not False
             for k in s.source
         ]
-        cited = context.ledger.cite(list(dict.fromkeys(sources))[:2]) if sources else ""
+        cited = context.ledger.cite(sources, most=2) if sources else ""
         if latest is not None and latest.kind.upper() not in " ".join(shown).upper():
             shown.append(
                 f"latest instrument {latest.kind.upper()} of {(latest.signed or latest.valid_from).text}"

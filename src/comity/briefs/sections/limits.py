@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from comity.analysis.frames import tuples
 from comity.base.dates import parse_span
+from comity.base.errors import InputError
 from comity.briefs.context import ARTICLES, Context
 from comity.briefs.model import Block, Bullets, Column, Section, Table
-from comity.briefs.wording import listed, percent
+from comity.briefs.wording import listed, number, percent
 from comity.evidence.manifest import Series
 from comity.evidence.tables import UNKNOWN
 
@@ -29,9 +31,47 @@ def section(context: Context) -> Section:
             rows,
             small=True,
         ),
+        *_ranges(context),
         Bullets(tuple(_limits(context))),
     ]  # fmt: skip
     return Section("limits", "Evidence and limits", tuple(blocks))
+
+
+def _ranges(context: Context) -> list[Table]:
+    """How far the choice of source and counting moves each estimate."""
+    keys = context.analysis.register.technologies.codes()
+    try:
+        found = context.analysis.ranges(context.nations, keys, context.day)
+    except InputError:
+        return []
+    if found.empty:
+        return []
+    series = {str(name).split(",")[0] for name in [*found["lowest_by"], *found["highest_by"]]}
+    code = context.ledger.derive(
+        "Advantage across sources and counting",
+        f"comity strengths {' '.join(context.nations)} --on {context.day}; whole beside fractional counts",
+        found,
+        sorted(series),
+        "Each measure is one series and one way of counting; none is averaged.",
+    )
+    cells = {
+        (r.nation, r.technology): f"{number(r.lowest)} to {number(r.highest)}"
+        for r in tuples(found)
+    }
+    shown = [key for key in keys if any((n, key) in cells for n in context.nations)]
+    return [
+        Table(
+            f"Advantage from the lowest to the highest of all sources and ways of counting {code}",
+            (Column("Technology", weight=1.4),
+             *(Column(context.short(n), "right") for n in context.nations)),
+            tuple(
+                (context.technology(key), *(cells.get((n, key), "one measure only") for n in context.nations))
+                for key in shown
+            ),
+            note="Chance alone is in the intervals of the nations' pages; this range is the choice of measure.",
+            small=True,
+        )
+    ]  # fmt: skip
 
 
 def _limits(context: Context) -> list[str]:
@@ -40,7 +80,8 @@ def _limits(context: Context) -> list[str]:
         "Open research, patents and projects are measured. Defence cooperation, classified work and "
         "most of industry's research are not in them.",
         "Intervals are 90 %. They carry chance and year-to-year variation, not the choice of source: "
-        "where sources disagree, each is printed and none is averaged.",
+        "where sources disagree, each is printed and none is averaged. They tell of the window, and are no "
+        "forecast of the next one.",
         _flips(context),
         "Papers of more than 30 nations count in every pair of the joint-works series and cannot be "
         "taken out, because it holds counts and no records.",

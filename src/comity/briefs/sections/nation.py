@@ -203,7 +203,7 @@ def _fact_row(context: Context, indicator: Indicator) -> tuple[str, ...]:
     printed = indicator.printed.text if indicator.printed else "–"
     return (
         indicator.label, f"{printed}{ppp}", value, f"{edition}; {_universe(indicator)}",
-        context.ledger.cite(indicator.source[:1]),
+        context.ledger.cite(indicator.source, most=1),
     )  # fmt: skip
 
 

@@ -87,14 +87,14 @@ def section(context: Context) -> Section:
                     context.short(nation),
                     label(context, status.framework),
                     status.granted_by if status.granted_by not in (None, "not-applicable") else "–",
-                    _dates(status),
+                    _dates(context, status),
                     context.ledger.cite(status.source),
                 )
             )
         latest = latest_instrument(context, nation)
         for instrument in profile.instruments:
             about = framework.get(instrument.kind)
-            mark = "in force, latest" if instrument is latest else "superseded or ended"
+            mark = "latest on record" if instrument is latest else "superseded or ended"
             if instrument is not latest and instrument.holds(context.day) is not False:
                 mark = "still open in the record"
             rows.append(
@@ -102,7 +102,7 @@ def section(context: Context) -> Section:
                     context.short(nation),
                     f"{label(context, instrument.kind)} ({mark})",
                     about.granted_by if about and about.granted_by else "–",
-                    _dates(instrument),
+                    _dates(context, instrument),
                     context.ledger.cite(instrument.source),
                 )
             )
@@ -118,8 +118,8 @@ def section(context: Context) -> Section:
                 "The STO's Enhanced Partner (granted by the Science and Technology Board) and the "
                 "Enhanced Opportunities Partner of the Partnership Interoperability Initiative (granted "
                 "by the North Atlantic Council) are two statuses, and neither follows from the other. "
-                "PII: Partnership Interoperability Initiative. IPCP, ITPP: individual and tailored partnership "
-                "programmes. A year alone means that the source gives no day."
+                "PII: Partnership Interoperability Initiative. "
+                f"{_programmes(context)}A year alone means that the source gives no day."
             ),
             small=True,
         )
@@ -130,9 +130,25 @@ def section(context: Context) -> Section:
     return Section("standing", f"Standing with {context.group.key}", tuple(blocks), new_page=True)
 
 
-def _dates(fact: Status | Instrument) -> str:
-    end = f" to {fact.valid_until.text}" if fact.valid_until else " on"
-    return f"{fact.valid_from.text}{end}"
+def _dates(context: Context, fact: Status | Instrument) -> str:
+    """From when to when, without an end that came later than the brief may know.
+
+    An instrument that nothing renews ends by its own term, which was public with it.
+    """
+    renewed = {i.renews for i in context.analysis.register.instruments}
+    own_term = isinstance(fact, Instrument) and fact.key not in renewed
+    end = fact.valid_until
+    if end is None or (end.first > context.known and not own_term):
+        return f"{fact.valid_from.text} on"
+    return f"{fact.valid_from.text} to {end.text}"
+
+
+def _programmes(context: Context) -> str:
+    """What the short names of programmes mean, as far as they stand in this brief."""
+    kinds = {i.kind for n in context.nations for i in context.profiles[n].instruments}
+    names = {"ipcp": "IPCP: individual partnership and cooperation programme.",
+             "itpp": "ITPP: individually tailored partnership programme."}  # fmt: skip
+    return "".join(f"{text} " for kind, text in names.items() if kind in kinds)
 
 
 def _decimal(span: DateSpan) -> float:
@@ -163,7 +179,7 @@ def _timeline(context: Context) -> Figure | None:
                     "start": _decimal(fact.valid_from), "end": max(end, _decimal(fact.valid_from) + 0.15),
                 }
             )  # fmt: skip
-            told.append(f"{context.short(nation)}, {name}: {_dates(fact)}")
+            told.append(f"{context.short(nation)}, {name}: {_dates(context, fact)}")
     if not rows:
         return None
     return Figure(
@@ -174,7 +190,7 @@ def _timeline(context: Context) -> Figure | None:
             "sources stand in the table above."
         ),
         alternative=f"Timeline. {'; '.join(told)}.",
-        width=0.78,
+        width=0.85,
     )
 
 

@@ -11,6 +11,8 @@ from comity.briefs.model import Block, Column, Columns, Figure, Paragraph, Secti
 from comity.briefs.wording import estimate, interval, listed, number
 
 _SHOWN = 12
+_ABREAST = 4  # nations beside each other in a table of members
+_PAIR = ["nation", "partner", "window", "joint", "expected", "value", "low", "high", "verdict"]
 
 
 def existing(context: Context) -> Section:
@@ -31,6 +33,7 @@ def existing(context: Context) -> Section:
         return Section("ties", f"Ties with {context.group.key}", tuple(blocks), new_page=True)
     blocks.append(_comparison(context, shown))
     blocks += _map(context, shown)
+    blocks += _network(context, shown)
     return Section("ties", f"Ties with {context.group.key}", tuple(blocks), new_page=True)
 
 
@@ -45,7 +48,7 @@ def under_explored(context: Context) -> Section:
         blocks.append(Columns(tuple((chart,) for chart in row)) if side_by_side > 1 else row[0])
     blocks.append(_table(context))
     if covered:
-        blocks += _network(context, covered)
+        blocks += _members(context, covered)
     return Section("under-explored", "Under-explored ties", tuple(blocks), new_page=True)
 
 
@@ -127,6 +130,47 @@ def _map(context: Context, shown: list[str]) -> list[Block]:
             alternative=f"World map. Under-explored ties by member: {'; '.join(texts) or 'none'}.",
         )
     ]
+
+
+def _members(context: Context, shown: list[str]) -> list[Table]:
+    """Joint works with each member: number and affinity; a table for every four nations."""
+    frames = {n: context.ties(n, "all", JOINT) for n in shown}
+    code = context.ledger.derive(
+        f"Joint works with each member of {context.group.key}",
+        f"comity ties NATION --with {context.group.key} --on {context.day}",
+        pd.concat(frames.values())[_PAIR],
+        [JOINT],
+    )
+    found = {(row.nation, row.partner): row for frame in frames.values() for row in tuples(frame)}
+    tables = []
+    for start in range(0, len(shown), _ABREAST):
+        nations = shown[start : start + _ABREAST]
+        rows = []
+        for member in sorted(context.members, key=context.short):
+            cells = [f"{context.short(member)} ({member})"]
+            for nation in nations:
+                row = found.get((nation, member))
+                if row is None:
+                    cells += ["not covered", "–"]
+                    continue
+                star = " *" if row.verdict == "under-explored" else ""
+                cells.append(number(row.joint, 0))
+                cells.append(f"{estimate(row.value, row.low, row.high)}{star}")
+            rows.append(tuple(cells))
+        columns = [Column("Member", weight=1.3)]
+        for nation in nations:
+            columns.append(Column(context.short(nation), "right", 0.9))
+            columns.append(Column("affinity", "right", 1.25))
+        tables.append(
+            Table(
+                f"Joint works with each member: number and affinity {code}",
+                tuple(columns),
+                tuple(rows),
+                note="90 % intervals. * under-explored after adjustment.",
+                small=True,
+            )
+        )
+    return tables
 
 
 def _network(context: Context, shown: list[str]) -> list[Block]:

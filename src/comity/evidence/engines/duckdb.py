@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from pathlib import Path
 
 import duckdb
@@ -24,6 +25,12 @@ def write_parquet(frame: pd.DataFrame, table: str, keys: Sequence[str], path: Pa
         )
 
 
+@cache
+def _reader() -> duckdb.DuckDBPyConnection:
+    """One connection for all reading: to open another takes longer than to read a table."""
+    return duckdb.connect()
+
+
 def read_parquet(
     paths: Sequence[Path],
     columns: Sequence[str] | None = None,
@@ -43,9 +50,9 @@ def read_parquet(
         values.extend(allowed)
     where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
     try:
-        with duckdb.connect() as connection:
-            query = f"SELECT {chosen} FROM read_parquet([{files}]){where}"
-            return connection.execute(query, values).df()
+        query = f"SELECT {chosen} FROM read_parquet([{files}]){where}"
+        with _reader().cursor() as cursor:
+            return cursor.execute(query, values).df()
     except duckdb.Error as error:
         reason = str(error).splitlines()[0]
         raise EvidenceError(f"the evidence cannot be read ({reason}): rebuild it.") from error

@@ -144,7 +144,7 @@ class _Reader:
             a, b = self._nation(row["a"], rejects), self._nation(row["b"], rejects)
             year = int(row["year"])
             if a is None or b is None or a == b or not row["articles"]:
-                if a == b == WORLD:
+                if a == b == WORLD and row["articles"]:
                     output.append((WORLD, ALL, year, float(row["articles"])))
                 continue
             if WORLD in (a, b):
