@@ -10,7 +10,8 @@ from comity.briefs.context import AI_JOINT, COMPARABLE, JOINT, Context
 from comity.briefs.model import Block, Column, Columns, Figure, Paragraph, Section, Table
 from comity.briefs.wording import estimate, interval, listed, number
 
-_SHOWN = 12
+_SHOWN = 10
+_NAMED = 5  # partners in the table of gaps
 _ABREAST = 4  # nations beside each other in a table of members
 _PAIR = ["nation", "partner", "window", "joint", "expected", "value", "low", "high", "verdict"]
 
@@ -157,7 +158,7 @@ def _members(context: Context, shown: list[str]) -> list[Table]:
                 cells.append(number(row.joint, 0))
                 cells.append(f"{estimate(row.value, row.low, row.high)}{star}")
             rows.append(tuple(cells))
-        columns = [Column("Member", weight=1.3)]
+        columns = [Column("Member", weight=1.7)]
         for nation in nations:
             columns.append(Column(context.short(nation), "right", 0.9))
             columns.append(Column("affinity", "right", 1.25))
@@ -253,9 +254,9 @@ def _table(context: Context) -> Table:
             chosen = chosen.sort_values("gap", ascending=False)
             named = [
                 f"{context.short(r.partner)} {number(r.adjusted)} ({interval(r.adjusted_low, r.adjusted_high)})"
-                for r in tuples(chosen.head(7))
+                for r in tuples(chosen.head(_NAMED))
             ]
-            more = len(chosen) - 7
+            more = len(chosen) - _NAMED
             rows.append(
                 (
                     context.name(nation),
