@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 import comity
 from comity.analysis.query import Analysis
@@ -12,6 +13,10 @@ from comity.base.settings import PACKAGE
 from comity.briefs.model import Document
 from comity.reference.register import Register
 from comity.workspace import Workspace
+
+# How long an example takes is the machine's business; the same examples come every time.
+settings.register_profile("comity", deadline=None, derandomize=True)
+settings.load_profile("comity")
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared" / "data"

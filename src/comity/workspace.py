@@ -111,6 +111,10 @@ class Workspace:
         """
         code = self.register.nations.resolve(nation)
         names = self._names(partners)
+        if names == [code]:
+            raise InputError(
+                f"{nation!r} with itself: name a partner other than the nation itself."
+            )
         key = self.register.technologies.resolve(technology)
         return self._analysis.ties(code, names, key, _kind(kind), parse_window(window), _day(on))
 
@@ -181,7 +185,7 @@ class Workspace:
         rows = [
             (
                 s.key, s.source, s.kind, s.title, s.unit, s.credit, s.first, s.last,
-                max(len(s.nations), len(s.links_nations)), len(s.technologies), s.rows_read,
+                s.covered, len(s.technologies), s.rows_read,
                 s.rows_rejected, s.licence, s.as_of,
             )
             for _, s in sorted(self._cube.series.items())
@@ -244,7 +248,10 @@ def _kind(kind: str | None) -> str | None:
 
 
 def _day(on: DayLike) -> dt.date:
-    return today() if on is None else parse_day(on)
+    day = today() if on is None else parse_day(on)
+    if day > today():
+        raise InputError(f"--on {day} is in the future; choose today or earlier.")
+    return day
 
 
 def build_counts(
@@ -253,8 +260,11 @@ def build_counts(
     source: str | None = None,
     licence: str | None = None,
     as_of: str | None = None,
+    replace: bool = False,
 ) -> list[str]:
     """Build series from tidy tables into a cube; returns one line per series.
+
+    ``replace`` allows a series made from other files to be replaced.
 
     Raises:
         InputError: a table, its provenance or a row cannot be used; nothing is written.
@@ -267,17 +277,19 @@ def build_counts(
     provenance = None
     if any(value is not None for value in given.values()):
         for name, value in given.items():
-            if value is None:
-                option = name.replace("_", "-")
-                raise InputError(f"--{option} is missing: give --source, --licence and --as-of.")
+            if value is None or not value.strip():
+                option, lack = name.replace("_", "-"), "missing" if value is None else "empty"
+                raise InputError(f"--{option} is {lack}: give --source, --licence and --as-of.")
         provenance = Provenance(source=str(source), licence=str(licence), as_of=str(as_of))
     register = _shipped_register()
     drafts = read_counts(_files(files), register.nations, register.technologies, provenance)
-    return _written(write_series(drafts, output, register.nations))
+    return _written(write_series(drafts, output, register.nations, replace=replace))
 
 
-def build_cordis(files: Sequence[Path], output: Path) -> list[str]:
+def build_cordis(files: Sequence[Path], output: Path, replace: bool = False) -> list[str]:
     """Build the Horizon series into a cube; returns one line per series.
+
+    ``replace`` as in :func:`build_counts`.
 
     Raises:
         InputError: a file is of another shape or holds too many unusable rows.
@@ -287,7 +299,7 @@ def build_cordis(files: Sequence[Path], output: Path) -> list[str]:
 
     register = _shipped_register()
     draft = read_cordis(_files(files), register.nations, register.technologies)
-    return _written(write_series([draft], output, register.nations))
+    return _written(write_series([draft], output, register.nations, replace=replace))
 
 
 def _files(files: Sequence[Path]) -> list[Path]:
@@ -305,7 +317,7 @@ def _shipped_register() -> Register:
 
 def _written(series: dict[str, Series]) -> list[str]:
     return [
-        f"{one.key}: {one.kind}, {one.first}–{one.last}, {len(one.nations)} nations, "
+        f"{one.key}: {one.kind}, {one.first}–{one.last}, {one.covered} nations, "
         f"{one.rows_read:,} rows read, {one.rows_rejected:,} rejected"
         for one in series.values()
     ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -79,6 +80,24 @@ def test_tables_for_people_name_what_they_leave_out(comity_run: Run) -> None:
         (["brief", "Atlantis"], "unknown nation 'Atlantis'"),
         (["evidence", "build", "counts", "none.csv", "--output", "x"], "is not a file"),
         (["evidence", "build", "counts", "--output", "x"], "no file given"),
+        *(
+            (
+                ["evidence", "build", "counts", str(Path(__file__)), "--output", "x", *given],
+                f"--{lack} is empty: give --source, --licence and --as-of",
+            )
+            for lack, given in {
+                "source": ["--source", "", "--licence", "CC0", "--as-of", "2026"],
+                "licence": ["--source", "mine", "--licence", " ", "--as-of", "2026"],
+                "as-of": ["--source", "mine", "--licence", "CC0", "--as-of", ""],
+            }.items()
+        ),
+        *(
+            ([*command, "--on", "3000-01-01"], "--on 3000-01-01 is in the future; choose today")
+            for command in (["strengths", "JPN"], ["ties", "JPN"], ["brief", "JPN"])
+        ),
+        (["ties", "JPN", "KOR"], "unexpected 'KOR': put partners after --with"),
+        (["evidence", "list", "KOR"], "unexpected 'KOR': see comity evidence list --help"),
+        (["ties", "Japan", "--with", "JPN"], "name a partner other than the nation itself"),
         (["frobnicate"], "frobnicate"),
         (["strengths", "JPN", "--frobnicate"], "frobnicate"),
     ],
@@ -131,3 +150,57 @@ def test_help_shows_an_example(comity_run: Run, command: str) -> None:
     code, out, _ = comity_run(command, "--help")
     assert code == 0
     assert f"Example: comity {command}" in " ".join(out.split())
+
+
+def test_a_brief_is_written_whole_or_not_at_all(comity_run: Run, tmp_path: Path) -> None:
+    (tmp_path / "out" / "brief.json").mkdir(parents=True)
+    code, out, err = comity_run(
+        "brief", "SGP", "--format", "html,json", "--out", str(tmp_path / "out")
+    )
+    assert (code, out, err.count("\n")) == (2, "", 1)
+    assert "brief.json': it is a folder" in err
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["brief.json"]
+
+
+def test_a_series_is_not_replaced_by_another_file_unawares(comity_run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("nation,technology,year,kind,whole\nJPN,ai,2020,patent,4\n")
+    (tmp_path / "b.csv").write_text(
+        "nation_a,nation_b,technology,year,kind,joint\nJPN,KOR,ai,2020,patent,2\n"
+    )
+    rest = ["--output", str(tmp_path / "cube"), "--source", "mine", "--licence", "CC0"]
+    rest += ["--as-of", "2026-10"]
+
+    def build(*names: str) -> tuple[int, str, str]:
+        files = [str(tmp_path / name) for name in names if name.endswith(".csv")]
+        flags = [name for name in names if name.startswith("--")]
+        return comity_run("evidence", "build", "counts", *files, *rest, *flags)
+
+    assert build("a.csv")[0] == build("a.csv")[0] == 0
+    code, out, err = build("b.csv")
+    assert (code, out) == (2, "")
+    assert err == (
+        "comity: series 'mine-patent' is there already, made from a.csv: give all its files in "
+        "one command, name another --source, or add --replace.\n"
+    )
+    code, out, _ = build("b.csv", "--replace")
+    assert code == 0
+    assert "mine-patent: patent, 2020–2020, 2 nations, 1 rows read, 0 rejected" in out
+    assert build("a.csv")[0] == 2
+    assert build("a.csv", "b.csv")[0] == 0
+
+
+def test_ties_for_people_begin_with_the_richest_series(comity_run: Run) -> None:
+    arguments = ["ties", "JPN", "--with", "NATO", "--technology", "ai"]
+    _, out, _ = comity_run(*arguments, "--json")
+    joint: dict[str, float] = {}
+    for row in json.loads(out):
+        joint[row["source"]] = joint.get(row["source"], 0) + row["joint"]
+    _, out, _ = comity_run(*arguments)
+    rows = [line for line in out.splitlines() if re.search(r" \d{4}-\d{4} ", line)]
+    found = [re.split(r"\s{2,}", line)[:2] for line in rows]
+    series = list(dict.fromkeys(source for _, source in found))
+    assert series == sorted(joint, key=lambda source: -joint[source])
+    assert len(series) > 1
+    for source in series:
+        names = [name for name, its in found if its == source]
+        assert names == sorted(names)

@@ -110,6 +110,16 @@ def _strength(analysis: Analysis, claim: Claim, day: dt.date) -> tuple[str, str]
             f"{_what(analysis, r)} {100 * r.share_of_world:.1f} % of the world (rank {r.rank:.0f})"
             for r in _few(mine.sort_values("rank"))
         ]
+    elif claim.expects == "strong":
+        # Weight and specialisation are two things, and either is a strength.
+        good = mine["verdict"].isin(_SPECIALISED) | (mine["rank"] <= 3)
+        weak = ~good & (mine["rank"] > 10)
+        parts = [
+            f"{_what(analysis, r)} {100 * r.share_of_world:.1f} % of the world (rank {r.rank:.0f}), "
+            f"{r.value:.2f} ({r.low:.2f}–{r.high:.2f}) times its size's share"
+            for r in _few(mine.sort_values("rank"))
+        ]
+        return _verdict(bool(good.all()), bool(weak.all())), "; ".join(parts) + "."
     else:
         good = mine["verdict"].isin(_SPECIALISED)
         parts = [

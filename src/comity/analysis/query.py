@@ -106,9 +106,12 @@ class Analysis:
             Columns nation, technology, measures (how many), lowest, lowest_by, highest,
             highest_by; only where two measures or more have enough evidence.
         """
+        # Among conference papers of a subject, that subject cannot stand out.
         candidates = [
-            s for s in self.cube.with_table("output") if strengths.has_margins(s)
-        ]  # fmt: skip
+            s
+            for s in self.cube.with_table("output")
+            if strengths.has_margins(s) and s.source != "papers"
+        ]
         frames = []
         for series, chosen in self._windows(candidates, None, day):
             frames.append(self._measured(series, chosen, nations, technologies))

@@ -63,6 +63,8 @@ def parse_day(text: str | dt.date, what: str = "--on") -> dt.date:
     Raises:
         InputError: the text is not a full date.
     """
+    if isinstance(text, dt.datetime):
+        return text.date()
     if isinstance(text, dt.date):
         return text
     span = parse_span(text, what)

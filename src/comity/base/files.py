@@ -7,7 +7,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from comity.base.errors import OutputError
@@ -17,39 +17,93 @@ from comity.base.errors import OutputError
 def staging_folder(target: Path) -> Iterator[Path]:
     """Yield an empty folder beside ``target``; whatever happens, it is gone afterwards.
 
+    So is every folder made for it, ``target`` included, into which nothing was moved.
+
     Raises:
         OutputError: the place cannot be written.
     """
+    made: list[Path] = []
+    folder = None
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        if target.exists() and not target.is_dir():
-            raise OutputError(f"cannot write to {str(target)!r}: it is a file, name a folder.")
-        folder = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
-    except OSError as error:
-        raise _unwritable(target, error) from error
-    try:
+        try:
+            made = _missing(target)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            folder = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
+        except OSError as error:
+            raise _unwritable(target, error) from error
         yield folder
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        if folder is not None:
+            shutil.rmtree(folder, ignore_errors=True)
+        for path in made:
+            # A folder that holds something, or was never made, stays as it is.
+            with suppress(OSError):
+                path.rmdir()
 
 
-def move_into(staged: Path, target: Path) -> list[Path]:
-    """Move every file of a staging folder into ``target``, replacing files of the same name.
+def move_into(staged: Path, target: Path, last: str = "") -> list[Path]:
+    """Move every file of a staging folder into ``target``: all of them, or none.
+
+    Files of the same name are replaced, each in one step, so a reader never misses one. The file
+    named ``last`` comes after all others.
 
     Raises:
-        OutputError: the place cannot be written.
+        OutputError: the place cannot be written; what was there before is there still.
     """
-    moved = []
+    files = sorted(staged.iterdir(), key=lambda file: (file.name == last, file.name))
+    kept: dict[Path, Path | None] = {}
     try:
+        for file in files:
+            if (target / file.name).is_dir():
+                raise OutputError(
+                    f"cannot write to {str(target / file.name)!r}: it is a folder, move it away or "
+                    "name another place."
+                )
         target.mkdir(parents=True, exist_ok=True)
-        if not os.access(target, os.W_OK):
+        if not os.access(target, os.W_OK | os.X_OK):
             raise PermissionError(13, "Permission denied")
-        for file in sorted(staged.iterdir()):
+        backup = Path(tempfile.mkdtemp(prefix=".before-", dir=staged))
+        for file in files:
+            place = target / file.name
+            kept[place] = _copied(place, backup / file.name)
+        for file in files:
             file.replace(target / file.name)
-            moved.append(target / file.name)
-    except OSError as error:
-        raise _unwritable(target, error) from error
-    return moved
+    except BaseException as error:
+        _put_back(kept)
+        if isinstance(error, OSError):
+            raise _unwritable(target, error) from error
+        raise
+    return list(kept)
+
+
+def _missing(target: Path) -> list[Path]:
+    """The folder and those above it that do not exist yet, innermost first."""
+    missing = []
+    for path in (target, *target.parents):
+        if path.is_dir():
+            break
+        if path.exists():
+            named = "it" if path == target else repr(str(path))
+            raise OutputError(f"cannot write to {str(target)!r}: {named} is a file, name a folder.")
+        missing.append(path)
+    return missing
+
+
+def _copied(place: Path, backup: Path) -> Path | None:
+    """A copy of what stands in a place, or None where nothing does."""
+    if not os.path.lexists(place):
+        return None
+    shutil.copy2(place, backup, follow_symlinks=False)
+    return backup
+
+
+def _put_back(kept: dict[Path, Path | None]) -> None:
+    for place, backup in kept.items():
+        with suppress(OSError):
+            if backup is None:
+                place.unlink(missing_ok=True)
+            else:
+                backup.replace(place)
 
 
 def sha256(path: Path) -> str:

@@ -67,7 +67,7 @@ def build_brief(
         sections.append(make())
     names = [context.name(code) for code in nations]
     return Document(
-        title=f"{_listed(names)} and {group.key}",
+        title=f"{_listed(names)} with {group.key}",
         subtitle=f"Science and technology: strengths, ties and standing on {day}",
         on=day.isoformat(),
         known=known.isoformat(),

@@ -166,7 +166,7 @@ def lines(
             },
             {
                 "data": {"values": list(marks)},
-                "mark": {"type": "text", "dy": -13, "color": INK},
+                "mark": {"type": "text", "dy": -24, "dx": -16, "color": INK},
                 "encoding": {"x": x, "y": {"field": "share", **y}, "text": {"field": "text"}},
             },
         ],

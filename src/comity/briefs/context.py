@@ -42,15 +42,29 @@ class Context:
         """A nation's label for charts and tables."""
         return self.analysis.register.nations.short(code)
 
+    @property
+    def the_group(self) -> str:
+        """The group inside a sentence: the Alliance, or its key."""
+        return "the Alliance" if self.group.key == "NATO" else f"the {self.group.key}"
+
+    @property
+    def member(self) -> str:
+        """One of the group's members inside a sentence."""
+        return "Ally" if self.group.key == "NATO" else "member"
+
+    def queries(self, pattern: str) -> str:
+        """The command for every nation of the brief, from a pattern that holds NATION."""
+        return "; ".join(pattern.replace("NATION", nation) for nation in self.nations)
+
     def technology(self, key: str) -> str:
         """A technology's label for charts and tables."""
         technologies = self.analysis.register.technologies
         return technologies[key].short if key in technologies else key
 
     def phrase(self, key: str) -> str:
-        """A technology's label inside a sentence."""
+        """A technology's word inside a sentence: its key, which is a plain word, or AI."""
         label = self.technology(key)
-        return label if label.isupper() else label.lower()
+        return label if label.isupper() else key
 
     @cached_property
     def members(self) -> list[str]:
@@ -81,12 +95,19 @@ class Context:
         return frame[(frame["source"] != "papers") & (frame["verdict"] != "too little evidence")]
 
     def series_of(self, frame: pd.DataFrame) -> list[str]:
-        """Keys of the series behind rows of a strengths or ties table."""
-        wanted = set(zip(frame["source"], frame["kind"], strict=True))
+        """Keys of the series behind rows of a strengths table."""
+        columns = ("source", "kind", "technology", "window")
+        wanted = set(zip(*(frame[name] for name in columns), strict=True))
         return [
             s.key
-            for s in self.analysis.cube.series.values()
-            if (s.source, s.kind) in wanted and s.key != "worldbank-indicators"
+            for s in self.analysis.cube.with_table("output")
+            if strengths.has_margins(s)
+            and any(
+                (s.source, s.kind) == (source, kind)
+                and technology in s.technologies
+                and s.first <= int(window[:4]) <= int(window[-4:]) <= s.last
+                for source, kind, technology, window in wanted
+            )
         ]
 
     def basis(self, technology: str, source: str, kind: str) -> str:

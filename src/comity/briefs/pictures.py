@@ -178,16 +178,26 @@ def _covers(place: tuple[float, float], wide: float, label: dict[str, Any]) -> b
     return not apart and abs(place[1] - label["y"]) < 9.0
 
 
+def _totals(context: Context, partners: list[str]) -> dict[str, float]:
+    totals: dict[str, float] = {}
+    for nation in partners:
+        for row in tuples(context.ties(nation, "all", JOINT)):
+            totals[row.partner] = totals.get(row.partner, 0.0) + row.joint
+    return totals
+
+
+def around(context: Context, partners: list[str]) -> list[str]:
+    """The members with whom the partners share most, by name."""
+    totals = _totals(context, partners)
+    return sorted(sorted(totals, key=lambda n: (-totals[n], n))[:_NODES], key=context.short)
+
+
 def network(context: Context, partners: list[str]) -> dict[str, Any]:
     """Partners in the middle, the members that share most around them."""
     frames = {n: context.ties(n, "all", JOINT) for n in partners}
-    totals: dict[str, float] = {}
-    for frame in frames.values():
-        for row in tuples(frame):
-            totals[row.partner] = totals.get(row.partner, 0.0) + row.joint
-    around = sorted(totals, key=lambda n: (-totals[n], n))[:_NODES]
-    around.sort(key=context.short)
-    places = {n: _circle(i, len(around), 1.0) for i, n in enumerate(around)}
+    totals = _totals(context, partners)
+    members = around(context, partners)
+    places = {n: _circle(i, len(members), 1.0) for i, n in enumerate(members)}
     places |= {
         n: _circle(i, len(partners), 0.42 if len(partners) > 1 else 0.0, 0.13)
         for i, n in enumerate(partners)
@@ -196,7 +206,7 @@ def network(context: Context, partners: list[str]) -> dict[str, Any]:
     edges = []
     for nation, frame in frames.items():
         for row in tuples(frame):
-            if row.partner in around:
+            if row.partner in members:
                 (x, y), (x2, y2) = places[nation], places[row.partner]
                 edges.append(
                     {
@@ -208,7 +218,7 @@ def network(context: Context, partners: list[str]) -> dict[str, Any]:
     nodes = [
         {"x": x, "y": y, "name": context.short(n), "role": "partner" if n in partners else "member",
          "size": 60.0 + 500.0 * totals.get(n, largest / 3) / largest,
-         "lx": x * 1.2 if n in around else x, "ly": y * 1.14 if n in around else y - 0.13}
+         "lx": x * 1.2 if n in members else x, "ly": y * 1.14 if n in members else y - 0.13}
         for n, (x, y) in places.items()
     ]  # fmt: skip
     axis = {"scale": {"domain": [-1.5, 1.5]}, "axis": None, "type": "quantitative"}

@@ -42,7 +42,8 @@ def estimate(value: float, low: float, high: float) -> str:
 def cell(value: object) -> str:
     """Any value as a cell of a derivation."""
     if isinstance(value, float | np.floating):
-        return number(float(value), 3)
+        figure = float(value)
+        return number(figure, 0 if figure.is_integer() and abs(figure) >= 2 else 3)
     return str(value)
 
 

@@ -8,7 +8,7 @@ from typing import Annotated
 
 from cyclopts import App, Parameter
 
-from comity.cli.options import AsJson, Evidence
+from comity.cli.options import AsJson, Evidence, Replace
 
 app = App(name="evidence", help="Build, list and check evidence.", help_format="plaintext")
 build = App(name="build", help="Build evidence from files.", help_format="plaintext")
@@ -30,8 +30,9 @@ def counts(
     as_of: Annotated[
         str | None, Parameter(name="--as-of", help="Date of the data (YYYY, YYYY-MM, YYYY-MM-DD).")
     ] = None,
+    replace: Replace = False,
 ) -> None:
-    """Build from tidy tables; one bad row stops the build.
+    """Build from tidy tables; one bad row stops the build. Give all files of a source at once.
 
     Example: comity evidence build counts my.csv --output cube
     --source mine --licence CC0 --as-of 2026-10
@@ -39,16 +40,16 @@ def counts(
     Parameters
     ----------
     files
-        CSV files: nation,technology,year,kind,whole and/or fractional; or
+        CSV files, gzipped or not: nation,technology,year,kind,whole and/or fractional; or
         nation_a,nation_b,technology,year,kind,joint.
     """
     from comity.workspace import build_counts
 
-    _report(build_counts(list(files), output, source, licence, as_of), output)
+    _report(build_counts(list(files), output, source, licence, as_of, replace), output)
 
 
 @build.command
-def cordis(*files: Path, output: Output) -> None:
+def cordis(*files: Path, output: Output, replace: Replace = False) -> None:
     """Build from CORDIS: participations and programme parts of Horizon projects.
 
     Example: comity evidence build cordis participations.csv.gz parts.csv.gz --output cube
@@ -60,7 +61,7 @@ def cordis(*files: Path, output: Output) -> None:
     """
     from comity.workspace import build_cordis
 
-    _report(build_cordis(list(files), output), output)
+    _report(build_cordis(list(files), output, replace), output)
 
 
 @app.command(name="list")

@@ -6,7 +6,7 @@ import gc
 import sys
 from collections.abc import Sequence
 
-from cyclopts import App, CycloptsError
+from cyclopts import App, CycloptsError, UnusedCliTokensError
 
 from comity.base.errors import ComityError
 from comity.base.version import VERSION
@@ -34,6 +34,8 @@ def run(arguments: Sequence[str]) -> int:
     """Run one command; returns the exit code: 0 done, 2 bad input with one line on stderr."""
     try:
         app(list(arguments), exit_on_error=False, print_error=False, result_action="return_value")
+    except UnusedCliTokensError as error:
+        return _complain(_unexpected(error))
     except CycloptsError as error:
         return _complain(" ".join(str(error).split()) + " See comity --help.")
     except ComityError as error:
@@ -50,6 +52,14 @@ def main() -> None:
     # again and again costs a tenth of a short command.
     gc.set_threshold(50_000, 20, 20)
     sys.exit(run(sys.argv[1:]))
+
+
+def _unexpected(error: UnusedCliTokensError) -> str:
+    words = " ".join(repr(token) for token in error.unused_tokens or ())
+    command = " ".join(("comity", *(error.command_chain or ())))
+    if command == "comity ties":
+        return f"unexpected {words}: put partners after --with."
+    return f"unexpected {words}: see {command} --help."
 
 
 def _complain(message: str) -> int:

@@ -22,5 +22,11 @@ Window = Annotated[
     str | None,
     Parameter(name="--window", help="Years as 2016-2020; the last five of each series by default."),
 ]
+Replace = Annotated[
+    bool,
+    Parameter(
+        name="--replace", negative="", help="Replace a series though it was made from other files."
+    ),
+]
 AsJson = Annotated[bool, Parameter(name="--json", negative="", help="Print JSON and nothing else.")]
 AsCsv = Annotated[bool, Parameter(name="--csv", negative="", help="Print CSV and nothing else.")]

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 from cyclopts import Parameter
 
 import comity
 from comity.cli.options import AsCsv, AsJson, Evidence, Kind, On, Window
 from comity.cli.printing import number, percent, print_table
+from comity.reference.nations import normalise
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -125,9 +126,17 @@ def _strength_notes(workspace: Workspace, frame: pd.DataFrame) -> list[str]:
 
 
 def _tie_rows(workspace: Workspace, frame: pd.DataFrame) -> list[Sequence[str]]:
+    """Rows by series, the one with most joint records first; inside it by printed name."""
     from comity.analysis.frames import tuples
 
     name = workspace.register.nations.short
+    series = ["kind", "source", "window"]
+    evidence = frame.groupby(series)["joint"].sum()
+
+    def place(row: Any) -> tuple[float, tuple[str, ...], str]:
+        key = (row.kind, row.source, row.window)
+        return -evidence[key], key, normalise(name(row.partner))
+
     return [
         (
             name(row.partner), row.source, row.window, number(row.joint, 0),
@@ -135,7 +144,7 @@ def _tie_rows(workspace: Workspace, frame: pd.DataFrame) -> list[Sequence[str]]:
             f"{number(row.low)}–{number(row.high)}", number(row.adjusted),
             f"{number(row.adjusted_low)}–{number(row.adjusted_high)}", row.verdict,
         )
-        for row in tuples(frame)
+        for row in sorted(tuples(frame), key=place)
     ]  # fmt: skip
 
 

@@ -73,14 +73,22 @@ def canonical_pairs(links: pd.DataFrame) -> pd.DataFrame:
     return result
 
 
-def write_series(drafts: list[Draft], folder: Path, nations: Container[str]) -> dict[str, Series]:
+def write_series(
+    drafts: list[Draft], folder: Path, nations: Container[str], *, replace: bool = True
+) -> dict[str, Series]:
     """Check and write series into a cube; each replaces the one of its key, others stay.
 
     The new files carry their checksum in their names and the manifest is replaced last, so a
     reader sees the cube before or after, never between.
 
+    Args:
+        drafts: what the readers handed over.
+        folder: the cube, made if it does not exist.
+        nations: the codes that are known.
+        replace: False refuses to replace a series by one that lacks an input or a table of it.
+
     Raises:
-        InputError: a table breaks a rule.
+        InputError: a table breaks a rule, or a series would lose rows of other files.
         OutputError: the folder cannot be written or another build is at work in it.
     """
     with staging_folder(folder) as staged:
@@ -88,12 +96,13 @@ def write_series(drafts: list[Draft], folder: Path, nations: Container[str]) -> 
         for draft in drafts:
             finished[draft.series.key] = _stage(draft, staged, nations)
         with _only_build(folder):
-            merged = read_manifest(folder) | finished
-            move_into(staged, folder)
-            manifest = folder / f".{MANIFEST}"
-            manifest.write_text(manifest_text(merged), encoding="utf-8")
-            manifest.replace(folder / MANIFEST)
-            _remove_replaced(folder, merged)
+            earlier = read_manifest(folder)
+            if not replace:
+                _refuse_loss(earlier, finished)
+            merged = earlier | finished
+            (staged / MANIFEST).write_text(manifest_text(merged), encoding="utf-8")
+            move_into(staged, folder, last=MANIFEST)
+            _remove_replaced(folder, earlier, merged)
     return finished
 
 
@@ -190,8 +199,23 @@ class _only_build:  # noqa: N801 - reads as a statement: with _only_build(folder
         self._lock.unlink(missing_ok=True)
 
 
-def _remove_replaced(folder: Path, series: dict[str, Series]) -> None:
-    wanted = {name for one in series.values() for name in one.files}
-    for path in folder.glob("*.parquet"):
-        if path.name not in wanted:
-            path.unlink()
+def _refuse_loss(earlier: dict[str, Series], finished: dict[str, Series]) -> None:
+    """Refuse to replace a series by one made without one of its files or tables.
+
+    A changed file of the same name is a rebuild; further files add to what is there.
+    """
+    for key in sorted(earlier.keys() & finished.keys()):
+        old, new = earlier[key], finished[key]
+        if not (set(old.inputs) <= set(new.inputs) and set(old.tables) <= set(new.tables)):
+            files = ", ".join(sorted(old.inputs)) or "other rows"
+            raise InputError(
+                f"series {key!r} is there already, made from {files}: give "
+                "all its files in one command, name another --source, or add --replace."
+            )
+
+
+def _remove_replaced(folder: Path, earlier: dict[str, Series], now: dict[str, Series]) -> None:
+    # Only what the cube itself had: the folder may hold other people's files.
+    wanted = {name for one in now.values() for name in one.files}
+    for name in {name for one in earlier.values() for name in one.files} - wanted:
+        (folder / Path(name).name).unlink(missing_ok=True)

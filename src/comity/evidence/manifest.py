@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from comity.base.errors import EvidenceError
-from comity.evidence.tables import SCHEMA_VERSION
+from comity.evidence.tables import SCHEMA_VERSION, TABLES
 
 MANIFEST = "manifest.json"
 
@@ -66,6 +66,16 @@ class Series:
     def rows_rejected(self) -> int:
         """How many rows were not used."""
         return sum(reject.count for reject in self.rejects)
+
+    @property
+    def covered(self) -> int:
+        """How many nations have output, links or values."""
+        return len({*self.nations, *self.links_nations})
+
+    @property
+    def tables(self) -> tuple[str, ...]:
+        """The tables that have rows."""
+        return tuple(t for t in TABLES if any(f".{t}." in name for name in self.files))
 
 
 def read_manifest(folder: Path) -> dict[str, Series]:

@@ -38,8 +38,7 @@ class Cube:
         return [
             series
             for _, series in sorted(self.series.items())
-            if any(f".{table}." in name for name in series.files)
-            and (kind is None or series.kind == kind)
+            if table in series.tables and (kind is None or series.kind == kind)
         ]
 
     def rows(

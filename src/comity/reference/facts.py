@@ -49,9 +49,13 @@ class Fact:
     paragraph: str | None = None
     note: str | None = None
     status: Literal["unverified", "suspended"] | None = None
+    # The source says that it held on ``valid_from``; since when is unknown.
+    attested: bool = False
 
     def holds(self, on: dt.date) -> bool | None:
         """Whether the fact holds on a day; None where its dates are too coarse to tell."""
+        if self.attested and on < self.valid_from.first:
+            return None
         return holds(self.valid_from, self.valid_until, on)
 
     def known(self, sources: Mapping[str, Source], on: dt.date) -> bool:

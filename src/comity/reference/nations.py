@@ -103,7 +103,7 @@ class Nations:
             raise InputError(f"nation {text!r} may mean {choice}: write the code.")
         spellings = {s: codes for (kind, s), codes in self._spellings.items() if kind == "any"}
         # A three-letter slip such as JAP is nearer to a name than to a foreign code.
-        close = difflib.get_close_matches(normalise(text), spellings, n=6, cutoff=0.6)
+        close = difflib.get_close_matches(normalise(text), spellings, n=6, cutoff=0.75)
         starts = [s for s in sorted(spellings) if s.startswith(normalise(text)) and text.strip()]
         codes = list(dict.fromkeys(c for s in starts[:3] + close for c in sorted(spellings[s])))
         hint = ", ".join(f"{code} ({self.name(code)})" for code in codes[:3])

@@ -6,12 +6,57 @@ import csv
 import gzip
 import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TextIO
 
 from comity.base.errors import InputError
 from comity.evidence.manifest import Reject
+
+_GZIP = b"\x1f\x8b"
+_ZIP = b"PK\x03\x04"
+_SEPARATORS = {";": "';'", "\t": "tabs", "|": "'|'"}
+UNREADABLE = (OSError, EOFError, UnicodeDecodeError, zlib.error, csv.Error)
+
+
+def open_text(path: Path) -> TextIO:
+    """Open a text file, gzipped or not, to read.
+
+    Raises:
+        InputError: it is empty, a zip archive or a workbook.
+        OSError: it cannot be opened.
+    """
+    with path.open("rb") as stream:
+        start = stream.read(4)
+    if not start:
+        raise InputError(f"{path.name}: is empty; check the file.")
+    if start == _ZIP and path.suffix.lower() in (".xlsx", ".xlsm", ".ods"):
+        raise InputError(f"{path.name}: is a workbook: save its sheet as CSV.")
+    if start == _ZIP:
+        raise InputError(f"{path.name}: is a zip archive: unpack it.")
+    # Programs that write for spreadsheets put a mark before the first letter; it is no text.
+    if path.suffix == ".gz" or start.startswith(_GZIP):
+        return gzip.open(path, "rt", encoding="utf-8-sig", newline="")
+    return path.open(encoding="utf-8-sig", newline="")
+
+
+def require_columns(path: Path, header: Sequence[str], columns: Iterable[str], do: str) -> None:
+    """Refuse a header that lacks a column, saying so if it is empty or separated otherwise.
+
+    Raises:
+        InputError: with what to ``do`` about a missing column.
+    """
+    if not any(name.strip() for name in header):
+        raise InputError(f"{path.name}: is empty; check the file.")
+    for column in columns:
+        if column not in header:
+            for separator, named in _SEPARATORS.items():
+                if len(header) == 1 and separator in header[0]:
+                    raise InputError(
+                        f"{path.name}: looks separated by {named}: save it with commas."
+                    )
+            raise InputError(f"{path.name}: column {column!r} is missing; {do}")
 
 
 def csv_rows(path: Path, columns: tuple[str, ...]) -> Iterator[dict[str, str]]:
@@ -21,18 +66,12 @@ def csv_rows(path: Path, columns: tuple[str, ...]) -> Iterator[dict[str, str]]:
         InputError: the file cannot be read or a column is missing.
     """
     try:
-        with (
-            gzip.open(path, "rt", encoding="utf-8", newline="")
-            if path.suffix == ".gz"
-            else path.open(encoding="utf-8", newline="")
-        ) as stream:
+        with open_text(path) as stream:
             # A row cut short has empty cells, which its reader counts as a reject.
             reader = csv.DictReader(stream, restval="")
-            for column in columns:
-                if column not in (reader.fieldnames or []):
-                    raise InputError(f"{path.name}: column {column!r} is missing; is it the file?")
+            require_columns(path, reader.fieldnames or [], columns, "is it the file?")
             yield from reader
-    except (OSError, EOFError, UnicodeDecodeError, zlib.error, csv.Error) as error:
+    except UNREADABLE as error:
         raise InputError(f"{path.name}: cannot be read ({error}); check the file.") from error
 
 

@@ -122,7 +122,7 @@ def test_a_profile_holds_only_what_was_public_and_had_begun(analysis: Analysis) 
     hindsight = profile(analysis, "KOR", DAY, dt.date(2025, 12, 31))
     for name in ("indicators", "statuses", "instruments", "strategies", "needs", "records"):
         facts = getattr(then, name)
-        assert set(map(id, facts)) <= set(map(id, getattr(hindsight, name)))
+        assert {f.key for f in facts} <= {f.key for f in getattr(hindsight, name)}
         for fact in facts:
             assert fact.valid_from.first <= DAY
             public = [fact.announced] if fact.announced else [
@@ -136,3 +136,21 @@ def test_a_profile_holds_only_what_was_public_and_had_begun(analysis: Analysis) 
     later = profile(analysis, "KOR", dt.date(2025, 4, 1))
     assert [s for s in later.statuses if s.framework == "sto-enhanced-partner"]
     assert all(figure.year <= 2020 for figure in then.figures)
+
+
+@pytest.mark.parametrize(
+    ("nation", "framework", "day"),
+    [("ISR", "md", "2021-04-15"), ("UKR", "pfp", "1994-03-01"), ("MNG", "patg", "2021-04-15"),
+     ("QAT", "ici", "2021-04-15")],
+)  # fmt: skip
+def test_membership_of_a_partnership_framework_is_a_standing(
+    analysis: Analysis, nation: str, framework: str, day: str
+) -> None:
+    found = profile(analysis, nation, dt.date.fromisoformat(day))
+    assert [s.granted_by for s in found.statuses if s.framework == framework] == ["NAC"]
+
+
+def test_what_a_source_states_on_a_day_is_unknown_before_it(analysis: Analysis) -> None:
+    [status] = [s for s in analysis.register.statuses if s.key == "sgp-not-a-partner"]
+    assert status.holds(dt.date(1995, 6, 1)) is None
+    assert status.holds(dt.date(2021, 4, 15)) is True

@@ -30,6 +30,7 @@ def test_other_texts_are_refused(text: str) -> None:
 
 def test_a_verdict_needs_a_day() -> None:
     assert parse_day("2021-04-15") == dt.date(2021, 4, 15)
+    assert parse_day(dt.datetime(2021, 4, 15, 12)) == dt.date(2021, 4, 15)
     with pytest.raises(InputError, match="must be a full day"):
         parse_day("2021-04")
 

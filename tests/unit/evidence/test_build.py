@@ -49,6 +49,56 @@ def test_rebuilding_replaces_one_series_and_keeps_the_others(
     assert len(list(tmp_path.glob("*.parquet"))) == 2
 
 
+def from_files(*names: str) -> Draft:
+    one = draft()
+    return dataclasses.replace(
+        one, series=dataclasses.replace(one.series, inputs=dict.fromkeys(names, "0"))
+    )
+
+
+def test_a_series_from_other_files_is_replaced_only_when_told(
+    tmp_path: Path, register: Register
+) -> None:
+    write_series([from_files("a.csv")], tmp_path, register.nations, replace=False)
+    write_series([from_files("a.csv")], tmp_path, register.nations, replace=False)
+    write_series([from_files("a.csv", "b.csv")], tmp_path, register.nations, replace=False)
+    before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    with pytest.raises(InputError, match=r"'one' is there already, made from a.csv, b.csv: give"):
+        write_series([from_files("b.csv")], tmp_path, register.nations, replace=False)
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
+    [written] = write_series([from_files("b.csv")], tmp_path, register.nations).values()
+    assert set(written.inputs) == {"b.csv"}
+
+
+def test_a_series_that_would_lose_a_table_is_replaced_only_when_told(
+    tmp_path: Path, register: Register
+) -> None:
+    links = pd.DataFrame(
+        [("JPN", "KOR", "ai", 2020, 2020, 1.0)],
+        columns=["nation_a", "nation_b", "technology", "year", "until", "joint"],
+    )
+    one = from_files("a.csv")
+    write_series([dataclasses.replace(one, links=links)], tmp_path, register.nations)
+    with pytest.raises(InputError, match=r"made from a.csv: .* or add --replace"):
+        write_series([one], tmp_path, register.nations, replace=False)
+
+
+def test_a_build_leaves_what_it_did_not_make(tmp_path: Path, register: Register) -> None:
+    (tmp_path / "mine.parquet").write_text("mine")
+    write_series([draft()], tmp_path, register.nations)
+    write_series([draft(count=4.0)], tmp_path, register.nations)
+    assert (tmp_path / "mine.parquet").read_text() == "mine"
+
+
+def test_a_manifest_that_cannot_be_written_leaves_nothing(
+    tmp_path: Path, register: Register
+) -> None:
+    (tmp_path / MANIFEST).mkdir()
+    with pytest.raises(OutputError, match="it is a folder"):
+        write_series([draft()], tmp_path, register.nations)
+    assert [path.name for path in tmp_path.iterdir()] == [MANIFEST]
+
+
 def test_a_bad_draft_leaves_the_earlier_cube_whole(tmp_path: Path, register: Register) -> None:
     write_series([draft()], tmp_path, register.nations)
     before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}

@@ -98,6 +98,8 @@ def test_a_read_series_passes_the_checks_of_the_cube(register: Register, tmp_pat
     [
         ([PARTS], "no participations among the files"),
         ([HEAD], "holds no rows"),
+        ([""], "file0.csv: is empty"),
+        ([HEAD.replace(",", ";")], "looks separated by ';': save it with commas"),
         (["rcn,colour\n1,red\n"], "column 'country' is missing; expected CORDIS"),
         (["a,b\n1,2\n"], "column 'rcn' is missing"),
         ([HEAD + "1,coordinator,10,DE,soon\n"], "1 of 1 rows cannot be used .mostly: no start"),

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import gzip
+import zipfile
 from pathlib import Path
 
 import pandas as pd
@@ -62,6 +64,7 @@ def test_both_directions_of_a_pair_may_stand_if_they_agree(
 
 
 HEAD = "nation,technology,year,kind,whole\n"
+BOTH = HEAD.replace("whole", "whole,fractional")
 PAIR = "nation_a,nation_b,technology,year,kind,joint\n"
 
 
@@ -88,6 +91,23 @@ PAIR = "nation_a,nation_b,technology,year,kind,joint\n"
         ([HEAD + "JPN,ai,2020,publication\n"], "another number of cells"),
         ([HEAD + "JPN,ai,2020,publication,1,2\n"], "another number of cells"),
         ([HEAD], "no rows below the header"),
+        ([""], "table0.csv: is empty"),
+        (["\n"], "table0.csv: is empty"),
+        ([HEAD.replace(",", ";")], "looks separated by ';': save it with commas"),
+        ([HEAD.replace(",", "\t")], "looks separated by tabs: save it with commas"),
+        ([HEAD + "JPN,ai,2020,patent,9007199254740993000\n"], "is above 9,007,199,254,740,992"),
+        (
+            [HEAD + "JPN,ai,2020,patent,11\nJPN,all,2020,patent,10\n"],
+            r"line 2: whole 11 of JPN in ai is above its 10 in 'all' \(table0.csv, line 3\); mend",
+        ),
+        (
+            [BOTH + "JPN,all,2020,patent,20,5\n", BOTH + "JPN,wipo:optics,2020,patent,11,6\n"],
+            "table1.csv, line 2: fractional 6 of JPN in wipo:optics is above its 5",
+        ),
+        (
+            [PAIR + "JPN,KOR,all,2020,patent,3\nKOR,JPN,ai,2020,patent,4\n"],
+            "line 3: joint 4 of JPN-KOR in ai is above its 3 in 'all'",
+        ),
         (["nation,technology,year,kind,whole,fractional\nJPN,ai,2020,patent,1,2\n"], "above whole"),
         ([PAIR + "JPN,KOR,ai,2020,patent,3\nKOR,JPN,ai,2020,patent,4\n"], "a pair is symmetric"),
         ([PAIR + "JPN,JPN,ai,2020,patent,3\n"], "a pair needs two nations"),
@@ -128,3 +148,59 @@ def test_a_file_that_is_no_text_is_refused(tmp_path: Path, register: Register) -
     path.write_bytes(b"nation,technology\xff\xfe\x00")
     with pytest.raises(InputError, match="not a UTF-8 CSV table"):
         read_counts([path], register.nations, register.technologies, PROVENANCE)
+
+
+def test_a_technology_may_equal_the_total_and_other_years_do_not_matter(
+    tmp_path: Path, register: Register
+) -> None:
+    rows = "JPN,ai,2020,patent,10\nJPN,all,2020,patent,10\nJPN,ai,2021,patent,11\n"
+    rows += "JPN,ai,2020,publication,11\n"
+    assert sorted(open_cube(build(tmp_path, register, HEAD + rows)).series) == [
+        "mine-patent",
+        "mine-publication",
+    ]
+
+
+def test_every_row_read_and_only_its_own_files_stand_in_a_series(
+    tmp_path: Path, register: Register
+) -> None:
+    pairs = PAIR + "JPN,KOR,ai,2020,patent,3\nKOR,JPN,ai,2020,patent,3\n"
+    cube = open_cube(build(tmp_path, register, pairs, HEAD + "FRA,ai,2020,publication,1\n"))
+    joint = cube.of("mine-patent")
+    assert (joint.rows_read, set(joint.inputs), joint.covered) == (2, {"table0.csv"}, 2)
+    assert cube.of("mine-publication").rows_read == 1
+
+
+@pytest.mark.parametrize("name", ["table.csv.gz", "table.csv"])
+def test_a_gzipped_table_is_read(tmp_path: Path, register: Register, name: str) -> None:
+    path = tmp_path / name
+    path.write_bytes(gzip.compress(OUTPUT.encode()))
+    write(tmp_path, "source: mine\nlicence: CC0\nas_of: 2026-10\n", "table.source.yml")
+    [draft] = read_counts([path], register.nations, register.technologies)
+    assert draft.series.rows_read == 6
+    path.write_bytes(gzip.compress(OUTPUT.encode())[:-20])
+    with pytest.raises(InputError, match="cannot be read"):
+        read_counts([path], register.nations, register.technologies)
+
+
+@pytest.mark.parametrize(
+    ("name", "complaint"),
+    [("table.csv", "is a zip archive: unpack it"), ("table.xlsx", "is a workbook: save its sheet")],
+)
+def test_an_archive_is_named(tmp_path: Path, register: Register, name: str, complaint: str) -> None:
+    path = tmp_path / name
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("table.csv", OUTPUT)
+    with pytest.raises(InputError, match=complaint):
+        read_counts([path], register.nations, register.technologies, PROVENANCE)
+
+
+@pytest.mark.parametrize("key", ["nsf", "cordis", "openalex", "papers", "worldbank"])
+def test_the_key_of_a_source_that_ships_is_refused(key: str) -> None:
+    with pytest.raises(InputError, match="is the key of a source that ships: name another"):
+        Provenance(source=key, licence="CC0", as_of="2026-10")
+
+
+def test_an_empty_licence_is_refused() -> None:
+    with pytest.raises(InputError, match="licence is empty"):
+        Provenance(source="mine", licence=" ", as_of="2026-10")

@@ -10,6 +10,8 @@ _MARK = re.compile(r"\[(E\d{2,3})\]|\(S(\d+)\)")
 
 def segments(text: str) -> list[dict[str, str]]:
     """Pieces of a text: ``{"text": …}``, ``{"code": "E07"}`` or ``{"number": "12"}``."""
+    # A number is not parted from its percent sign at a line's end.
+    text = text.replace(" %", "\u00a0%")
     pieces: list[dict[str, str]] = []
     place = 0
     for match in _MARK.finditer(text):

@@ -14,7 +14,8 @@ from comity.briefs.context import Context
 from comity.briefs.model import Block, Column, Paragraph, Section, Table
 
 _COMPARATORS = frozenset({"CHN", "RUS"})
-_SHOWN = 12
+_SHOWN = 10
+_WORDS = {CONTRADICTED: "differs", DEPENDS: "depends on the measure", SUPPORTED: "agrees"}
 _ORDER = {CONTRADICTED: 0, DEPENDS: 1, SUPPORTED: 2, NOT_TESTABLE: 3}
 
 
@@ -39,7 +40,7 @@ def section(context: Context) -> Section:
             (Paragraph("The report that these statements come from was not public by this day."),),
         )  # fmt: skip
     tested = [c for c in found if c.verdict != NOT_TESTABLE]
-    tested.sort(key=lambda c: (_ORDER[c.verdict], set(c.claim.nations).isdisjoint(context.nations)))
+    tested.sort(key=lambda c: (set(c.claim.nations).isdisjoint(context.nations), _ORDER[c.verdict]))
     counts = {verdict: sum(c.verdict == verdict for c in found) for verdict in _ORDER}
     # Half by evidence and half by the register, so that neither hides the other.
     measured = [c for c in tested if not c.sources]
@@ -51,7 +52,7 @@ def section(context: Context) -> Section:
         (
             c.claim.statement,
             c.claim.paragraph or "–",
-            f"in part: {c.verdict}" if c.claim.testable == "partly" else c.verdict,
+            _WORDS[c.verdict] + (", in part" if c.claim.testable == "partly" else ""),
             f"{_short(c.because)} {context.ledger.cite(c.sources[:1])}".strip(),
         )
         for c in shown

@@ -66,7 +66,11 @@ def section(context: Context) -> Section:
         blocks.append(
             Paragraph("No series reaches back far enough to show a trend by this day.", "callout")
         )
-    return Section("comparators", "The Alliance, China and Russia", tuple(blocks))
+    return Section(
+        "comparators",
+        f"{context.the_group[0].upper()}{context.the_group[1:]}, China and Russia",
+        tuple(blocks),
+    )
 
 
 def _figure(context: Context, found: Shares, label: str) -> Figure:
@@ -89,14 +93,21 @@ def _figure(context: Context, found: Shares, label: str) -> Figure:
     missing = [context.short(n) for n in group.missing]
     code = context.ledger.derive(
         f"Shares of the world, {label}",
-        f"output: series {found.series}, technology {found.technology}, years {group.years[0]}–{group.years[-1]}",
+        f"rows of table output: series {found.series}, technology {found.technology}, years {group.years[0]}–{group.years[-1]}",
         pd.DataFrame(rows),
         [found.series],
         f"{context.group.key} as of {context.day}, members constant over the years"
         + (f"; not covered: {', '.join(missing)}." if missing else "."),
     )
     covered = len(context.members) - len(missing)
-    about = f" ({covered} of {len(context.members)} members covered)" if missing else ""
+    together = found.lines[-1].name
+    meaning = (
+        f" {together}: {listed([context.short(n) for n in context.nations])} together."
+        if together == "Partners"
+        else ""
+    )
+    constant = f"{len(context.members)} members of {context.day.year} throughout"
+    constant_text = f"{constant}, {covered} of them covered" if missing else constant
     cross = (
         f" China has stayed above {context.group.key} since {crossed[0]}."
         if marks and crossed
@@ -106,7 +117,7 @@ def _figure(context: Context, found: Shares, label: str) -> Figure:
     return Figure(
         key=f"shares-{found.series}",
         spec=charts.lines(rows, [line.name for line in found.lines], "share of the world", marks),
-        caption=f"Share of the world's {label}{about}.{cross} {code}",
+        caption=f"Share of the world's {label}. {context.group.key}: {constant_text}.{meaning}{cross} {code}",
         alternative=f"Line chart, {group.years[0]} to {group.years[-1]}. In {group.years[-1]}: {ends}.{cross}",
     )
 

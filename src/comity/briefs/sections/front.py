@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
 from comity.analysis.frames import tuples
 from comity.analysis.trends import crossing
+from comity.base.dates import parse_span
 from comity.briefs.context import AI_JOINT, ARTICLES, JOINT, Context
 from comity.briefs.model import Block, Bullets, Columns, Finding, Heading, Paragraph, Section
 from comity.briefs.sections import standing
@@ -20,6 +23,9 @@ from comity.briefs.wording import (
     number,
     percent,
 )
+
+# The STO admitted its first enhanced partner in this year; see the register of statuses.
+_ENHANCED_SINCE = 2015
 
 
 def bottom_line(context: Context) -> Section:
@@ -109,7 +115,7 @@ def _weight(context: Context) -> Finding | None:
     return Finding(
         f"Weight is another matter than specialisation: of the world's patent families in semiconductors "
         f"({rows['window'].iloc[0]}) {listed(parts)}, against {percent(share.get(context.group.key, float('nan')))} "
-        f"for the {members} Allies covered. {code}",
+        f"for the {members} members of {context.the_group} covered. {code}",
         confidence(
             "moderate",
             ["counts are near complete for those covered", "a home bias of the source is likely"],
@@ -124,25 +130,33 @@ def _ties(context: Context) -> Finding | None:
         if tie is None:
             continue
         frame = context.ties(nation, "all", JOINT)
-        used.append(frame)
         found = tie.estimate
         below = context.under_explored(nation)
         names = [context.short(r.partner) for r in tuples(below.head(3))]
-        tail = f" ({listed(names)} first)" if names else ""
+        tail = f" (most joint works missing with {listed(names)})" if names else ""
+        used.append(
+            (nation, len(tie.members), found.joint, found.expected, found.value, found.low, found.high,
+             found.median, found.median_low, found.median_high, len(below), " ".join(below["partner"]))
+        )  # fmt: skip
         parts.append(
             f"{context.name(nation)} {estimate(found.value, found.low, found.high)} in sum, "
-            f"{number(found.median)} with the median Ally, {len(below)} of {len(frame)} ties "
+            f"{number(found.median)} with the median {context.member}, {len(below)} of {len(frame)} ties "
             f"under-explored after adjusting for distance{tail}"
         )
     if not parts:
         return None
+    columns = [
+        "nation", "members", "joint", "expected", "value", "low", "high", "median", "median low",
+        "median high", "under-explored", "with",
+    ]  # fmt: skip
     code = context.ledger.derive(
         f"Ties with {context.group.key} over all fields",
-        f"comity ties {context.nations[0]} --with {context.group.key} --on {context.day}",
-        pd.concat(used), [JOINT],
+        context.queries(f"comity ties NATION --with {context.group.key} --on {context.day}"),
+        pd.DataFrame(used, columns=columns), [JOINT],
+        "Each member's own row stands in the derivation of the table of members.",
     )  # fmt: skip
     return Finding(
-        f"Joint research with the Alliance against expectation (1 = as expected): {'; '.join(parts)}. {code}",
+        f"Joint research with {context.the_group} against expectation (1 = as expected): {'; '.join(parts)}. {code}",
         confidence(
             "high",
             ["large counts", "one source, all fields; technology by technology only AI is counted"],
@@ -156,7 +170,7 @@ def _comparators(context: Context) -> Finding | None:
         return None
     group, china = found.line(context.group.key), found.line("China")
     crossed = crossing(china, group)
-    verb = f"passed it in {crossed[0]}" if crossed else "stands below it still"
+    verb = f"passed it in {crossed[0]}" if crossed else "is still below it"
     frame = pd.DataFrame(
         [(line.name, line.years[i], float(line.share[i]), float(line.low[i]), float(line.high[i]))
          for line in (group, china) for i in (0, len(line.years) - 1)],
@@ -164,12 +178,12 @@ def _comparators(context: Context) -> Finding | None:
     )  # fmt: skip
     code = context.ledger.derive(
         "Shares of the world's articles",
-        f"output: series {ARTICLES}, technology all",
+        f"rows of table output: series {ARTICLES}, technology all",
         frame,
         [ARTICLES],
     )
     return Finding(
-        f"The Alliance's share of the world's articles went from {percent(float(group.share[0]))} "
+        f"The share of {context.the_group} ({len(context.members)} members of {context.day.year}) in the world's articles went from {percent(float(group.share[0]))} "
         f"({group.years[0]}) to {percent(float(group.share[-1]))} ({group.years[-1]}), China's from "
         f"{percent(float(china.share[0]))} to {percent(float(china.share[-1]))}; China {verb}. {code}",
         confidence(
@@ -199,10 +213,13 @@ def _standing(context: Context) -> Finding | None:
         parts.append(
             f"{context.name(nation)}: {', '.join(shown) or 'no status on record'} {cited}".strip()
         )
-    return Finding(
-        f"Standing on {context.day}: {'; '.join(parts)}.",
-        confidence("high", ["dated public sources", "access by status is not fully public"]),
-    )
+    level, reasons = "high", ["dated public sources", "access by status is not fully public"]
+    if any("no status on record" in part for part in parts):
+        level, reasons = (
+            "low",
+            ["where no status is on record, the record itself may be incomplete"],
+        )
+    return Finding(f"Standing on {context.day}: {'; '.join(parts)}.", confidence(level, reasons))
 
 
 def _decisions(context: Context) -> list[str]:
@@ -214,33 +231,38 @@ def _decisions(context: Context) -> list[str]:
             gaps.append(f"{context.name(nation)} with {listed(names)}")
     if gaps:
         texts.append(
-            f"Whether to seek joint work where it is furthest below expectation: {'; '.join(gaps)}."
+            f"Whether to seek joint work where most of it is missing against the adjusted expectation: "
+            f"{'; '.join(gaps)}."
         )
     frame = context.headline
-    offers = []
+    offers: dict[str, list[str]] = {}
     for nation in context.nations:
         for r in tuples(_best(context, nation).head(3)):
             other = frame[(frame["nation"] == context.group.key) & (frame["technology"] == r.technology)
                           & (frame["kind"] == r.kind)]  # fmt: skip
             if len(other) and float(other["p_above_one"].iloc[0]) < 0.05:
-                offers.append(f"{context.phrase(r.technology)} with {context.name(nation)}")
+                offers.setdefault(context.phrase(r.technology), []).append(context.name(nation))
                 break
     if offers:
         texts.append(
-            "Whether to open work where a partner is specialised and the Alliance (as far as covered) is "
-            f"not: {listed(list(dict.fromkeys(offers)))}."
+            f"Whether to open work where a partner is specialised and {context.the_group} (as far as covered) "
+            f"is not: {listed([f'{t} with {listed(list(dict.fromkeys(names)))}' for t, names in offers.items()])}."
         )
     without = [
         context.name(n) for n in context.nations if standing.has_enhanced(context, n) is False
     ]
-    if without:
+    if context.day.year < _ENHANCED_SINCE:
+        texts.append(
+            "Which instrument could carry more: the STO's enhanced status does not exist on this day."
+        )
+    elif without:
         texts.append(
             f"Whether {listed(without)}, without enhanced status at the STO on this day, should be offered "
             "more, and through which instrument."
         )
     else:
         texts.append(
-            "How the enhanced status that all of these nations hold is to be used, and measured."
+            "How the enhanced status at the STO that is held is to be used, and how its use is measured."
         )
     texts.append("Who records which nation takes part in which activity: no public source does.")
     return texts[:3]
@@ -253,12 +275,20 @@ def _silence(context: Context) -> list[str]:
         if not any(t.key in s.technologies for s in cube.series.values())
     ]  # fmt: skip
     texts = []
-    if gaps:
+    later = [s for s in cube.series.values() if parse_span(s.as_of, "as_of").first > context.day]
+    if later:
+        texts.append(
+            "What was knowable on this day: the brief computes that day's past with evidence "
+            "published later (see the page of limits)."
+        )
+    if context.headline.empty:
+        texts.append("Anything on technology: no series covers these nations and years.")
+    elif gaps:
         texts.append(
             f"Anything on {listed(gaps)}: this evidence counts neither patents nor articles in them."
         )
     texts.append(
-        "How much of the Alliance's programme these nations use: participation by nation is not public."
+        "How much of NATO's programme these nations use: participation by nation is not public."
     )
     if AI_JOINT in cube.series:
         texts.append(
@@ -277,7 +307,7 @@ def glance(context: Context) -> Section:
         strong = mine[mine["verdict"].isin(SPECIALISED)].sort_values("value", ascending=False)
         weak = mine[mine["verdict"].str.contains("less")].sort_values("value")
         blocks: list[Block] = [Heading(context.name(nation))]
-        blocks.append(Paragraph("Strong in"))
+        blocks.append(Paragraph("Specialised in"))
         blocks.append(
             Bullets(tuple(_lines(context, strong)) or ("nothing that the evidence shows",))
         )
@@ -294,7 +324,7 @@ def glance(context: Context) -> Section:
                 Bullets(
                     (
                         f"sum {estimate(found.value, found.low, found.high)}",
-                        f"median Ally {estimate(found.median, found.median_low, found.median_high)}",
+                        f"median {context.member} {estimate(found.median, found.median_low, found.median_high)}",
                         f"under-explored: {len(below)} of {len(tie.members)}",
                     )
                 )
@@ -304,15 +334,20 @@ def glance(context: Context) -> Section:
         columns.append(tuple(blocks))
     note = Paragraph(
         "Figures are shrunk ratios with 90 % intervals; 1 is the world's mix or the expected tie. "
-        "Derivations stand on each nation's page.",
+        "* by proxy: the source's field is wider than the technology. Derivations stand on each nation's page.",
         "note",
     )
     grouped = [Columns(tuple(columns[i : i + 3])) for i in range(0, len(columns), 3)]
     return Section("glance", "At a glance", (*grouped, note), new_page=True)
 
 
+def _proxy(context: Context, row: Any) -> str:
+    return "*" if context.basis(row.technology, row.source, row.kind) == "proxy" else ""
+
+
 def _lines(context: Context, frame: pd.DataFrame) -> list[str]:
     return [
-        f"{context.technology(r.technology)} {kind_plural(r.kind)} {estimate(r.value, r.low, r.high)}"
+        f"{context.technology(r.technology)} {kind_plural(r.kind)}{_proxy(context, r)} "
+        f"{estimate(r.value, r.low, r.high)}"
         for r in tuples(frame.head(4))
     ]

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from comity.analysis.frames import tuples
-from comity.base.dates import parse_span
+from comity.base.dates import last_complete_year, parse_span
 from comity.base.errors import InputError
-from comity.briefs.context import ARTICLES, Context
+from comity.briefs.context import ARTICLES, JOINT, Context
 from comity.briefs.model import Block, Bullets, Column, Section, Table
-from comity.briefs.wording import listed, number, percent
+from comity.briefs.wording import estimate, listed, number, percent
 from comity.evidence.manifest import Series
 from comity.evidence.tables import UNKNOWN
+
+_SUSPECT = 3.0
 
 
 def section(context: Context) -> Section:
@@ -89,6 +91,7 @@ def _limits(context: Context) -> list[str]:
         "quarter of the articles of core Chinese journals; its language labels are wrong for about 15 %).",
         _unknown(context),
         _later(context),
+        _suspect(context),
     ]
     gaps = [
         t.short for t in context.analysis.register.technologies
@@ -146,13 +149,34 @@ def _unknown(context: Context) -> str:
     for _, series in sorted(context.analysis.cube.series.items()):
         if "conference" not in series.key:
             continue
+        end = min(series.last, last_complete_year(context.day))
         rows = context.analysis.cube.rows("output", series.key, ["all"])
+        rows = rows[(rows["year"] > end - 5) & (rows["year"] <= end)]
         unknown = float(rows.loc[rows["nation"] == UNKNOWN, "whole"].sum())
         known = float(rows.loc[rows["nation"] == "WORLD", "whole"].sum())
         if unknown:
-            parts.append(f"{percent(unknown / (unknown + known), 0)} of {series.title.lower()}")
+            parts.append(
+                f"{percent(unknown / (unknown + known), 0)} of the {end - 4}–{end} records of '{series.title}'"
+            )
     return (
         f"No nation is known for {listed(parts)}; such records count for nobody." if parts else ""
+    )
+
+
+def _suspect(context: Context) -> str:
+    """Ties so far above their adjusted expectation that the source's nations may be wrong."""
+    pairs = [
+        f"{context.short(row.nation)} with {context.short(row.partner)} (adjusted affinity "
+        f"{estimate(row.adjusted, row.adjusted_low, row.adjusted_high)})"
+        for nation in context.nations
+        for row in tuples(context.ties(nation, "all", JOINT))
+        if row.adjusted_low > _SUSPECT
+    ]
+    if not pairs:
+        return ""
+    return (
+        f"Far above expectation, which may be a source's mistake in reading nations: {listed(pairs)}. "
+        "Such counts are in the margins of both."
     )
 
 

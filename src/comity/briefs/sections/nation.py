@@ -29,7 +29,9 @@ def section(context: Context, nation: str) -> Section:
     blocks: list[Block] = [_words(context, nation)]
     blocks += _advantage(context, nation)
     blocks += _quick_facts(context, profile)
-    return Section(f"nation-{nation}", context.name(nation), tuple(blocks), new_page=True)
+    return Section(
+        f"nation-{nation}", context.name(nation), tuple(blocks), new_page=len(blocks) > 1
+    )
 
 
 def _words(context: Context, nation: str) -> Paragraph:
@@ -65,7 +67,8 @@ def _words(context: Context, nation: str) -> Paragraph:
 def _phrase(context: Context, frame: pd.DataFrame) -> str:
     return listed(
         [
-            f"{kind_plural(r.kind)} in {context.phrase(r.technology)} "
+            f"{kind_plural(r.kind)} in {context.phrase(r.technology)}"
+            f"{' (proxy)' if context.basis(r.technology, r.source, r.kind) == 'proxy' else ''} "
             f"{estimate(r.value, r.low, r.high)}, {percent(r.share_of_world)} of the world"
             for r in tuples(frame.head(4))
         ]
@@ -147,7 +150,7 @@ def _quick_facts(context: Context, profile: Profile) -> list[Block]:
         if figure.measure in _FIGURES:
             code = context.ledger.derive(
                 f"{_FIGURES[figure.measure]}, {context.name(profile.nation.nation)}",
-                f"series_values: nation {profile.nation.nation}, measure {figure.measure}, "
+                f"rows of table series_values: nation {profile.nation.nation}, measure {figure.measure}, "
                 f"year {figure.year}",
                 pd.DataFrame(
                     [

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from comity.base.dates import DateSpan
+import datetime as dt
+
 from comity.briefs import charts
 from comity.briefs.context import Context
 from comity.briefs.model import Block, Column, Figure, Paragraph, Section, Table
@@ -33,12 +34,14 @@ def current(context: Context, nation: str) -> list[str]:
     for status in context.profiles[nation].statuses:
         if status.framework in _BACKGROUND or status.holds(context.day) is False:
             continue
-        open_question = (
-            " (date too coarse to be certain)" if status.holds(context.day) is None else ""
-        )
-        lines.append(
-            f"{label(context, status.framework)}, since {status.valid_from.text}{open_question}"
-        )
+        marks = {
+            " (date too coarse to be certain)": status.holds(context.day) is None,
+            " (suspended)": status.status == "suspended",
+            " (unverified)": status.status == "unverified",
+        }
+        since = f"{'by' if status.attested else 'since'} {status.valid_from.text}"
+        mark = "".join(text for text, applies in marks.items() if applies)
+        lines.append(f"{label(context, status.framework)}, {since}{mark}")
     latest = latest_instrument(context, nation)
     if latest is not None:
         lines.append(
@@ -110,7 +113,7 @@ def section(context: Context) -> Section:
             rows.append((context.short(nation), "No status on record", "–", "–", "–"))
     blocks: list[Block] = [
         Table(
-            f"Standing with {context.group.key} on {context.day}",
+            f"Standing with NATO on {context.day}",
             (Column("Nation", weight=1.1), Column("Status or instrument", weight=3.4),
              Column("Granted by", weight=1.1), Column("Valid", weight=1.9), Column("Source", weight=1.0)),
             tuple(rows),
@@ -119,7 +122,7 @@ def section(context: Context) -> Section:
                 "Enhanced Opportunities Partner of the Partnership Interoperability Initiative (granted "
                 "by the North Atlantic Council) are two statuses, and neither follows from the other. "
                 "PII: Partnership Interoperability Initiative. "
-                f"{_programmes(context)}A year alone means that the source gives no day."
+                f"{_programmes(context)}A year alone means that the source gives no day; 'by', that it gives no start."
             ),
             small=True,
         )
@@ -127,7 +130,7 @@ def section(context: Context) -> Section:
     picture = _timeline(context)
     if picture is not None:
         blocks.append(picture)
-    return Section("standing", f"Standing with {context.group.key}", tuple(blocks), new_page=True)
+    return Section("standing", "Standing with NATO", tuple(blocks), new_page=len(rows) > 4)
 
 
 def _dates(context: Context, fact: Status | Instrument) -> str:
@@ -138,9 +141,12 @@ def _dates(context: Context, fact: Status | Instrument) -> str:
     renewed = {i.renews for i in context.analysis.register.instruments}
     own_term = isinstance(fact, Instrument) and fact.key not in renewed
     end = fact.valid_until
+    if fact.attested:
+        return f"by {fact.valid_from.text}"
+    mark = f" ({fact.status})" if fact.status else ""
     if end is None or (end.first > context.known and not own_term):
-        return f"{fact.valid_from.text} on"
-    return f"{fact.valid_from.text} to {end.text}"
+        return f"{fact.valid_from.text} on{mark}"
+    return f"{fact.valid_from.text} to {end.text}{mark}"
 
 
 def _programmes(context: Context) -> str:
@@ -151,8 +157,7 @@ def _programmes(context: Context) -> str:
     return "".join(f"{text} " for kind, text in names.items() if kind in kinds)
 
 
-def _decimal(span: DateSpan) -> float:
-    day = span.first
+def _decimal(day: dt.date) -> float:
     return day.year + (day.timetuple().tm_yday - 1) / 365.25
 
 
@@ -171,12 +176,12 @@ def _timeline(context: Context) -> Figure | None:
         ]
         facts.sort(key=lambda item: item[2].valid_from.first)
         for index, (kind, name, fact) in enumerate(facts):
-            end = _decimal(fact.valid_until) if fact.valid_until else now
+            end = _decimal(fact.valid_until.last) if fact.valid_until else now
             rows.append(
                 {
                     # The number keeps two programmes of one kind on lines of their own.
                     "nation": context.name(nation), "label": f"{name}~{index}", "kind": kind,
-                    "start": _decimal(fact.valid_from), "end": max(end, _decimal(fact.valid_from) + 0.15),
+                    "start": _decimal(fact.valid_from.first), "end": max(end, _decimal(fact.valid_from.first) + 0.15),
                 }
             )  # fmt: skip
             told.append(f"{context.short(nation)}, {name}: {_dates(context, fact)}")
@@ -186,11 +191,12 @@ def _timeline(context: Context) -> Figure | None:
         key="timeline",
         spec=charts.timeline(rows, _FIRST_YEAR, now),
         caption=(
-            "Statuses and instruments in time. A bar starts at the first day that its date may mean; "
-            "sources stand in the table above."
+            "Statuses and instruments in time. A bar starts at the first day that its date may mean, or where "
+            "its start is unknown at the day for which it is stated; sources stand in the table above."
         ),
         alternative=f"Timeline. {'; '.join(told)}.",
-        width=0.85,
+        # Long records have to share their page with the table above.
+        width=0.85 if len(rows) <= 18 else 0.6,
     )
 
 
@@ -221,7 +227,7 @@ def records(context: Context) -> Section:
         )  # fmt: skip
     else:
         blocks.append(Paragraph("No cooperation is on record by this day.", "callout"))
-    return Section("records", "Recorded cooperation", tuple(blocks), new_page=True)
+    return Section("records", "Recorded cooperation", tuple(blocks), new_page=len(rows) > 4)
 
 
 def _record(context: Context, record: CooperationRecord) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from comity.briefs.wording import estimate, interval, listed, number
 
 _SHOWN = 10
 _NAMED = 5  # partners in the table of gaps
-_ABREAST = 4  # nations beside each other in a table of members
+_ABREAST = 3  # nations beside each other in a table of members
 _PAIR = ["nation", "partner", "window", "joint", "expected", "value", "low", "high", "verdict"]
 
 
@@ -31,7 +31,7 @@ def existing(context: Context) -> Section:
         blocks.append(
             Paragraph("No joint-works series covers these nations in these years.", "callout")
         )
-        return Section("ties", f"Ties with {context.group.key}", tuple(blocks), new_page=True)
+        return Section("ties", f"Ties with {context.group.key}", tuple(blocks))
     blocks.append(_comparison(context, shown))
     blocks += _map(context, shown)
     blocks += _network(context, shown)
@@ -43,14 +43,16 @@ def under_explored(context: Context) -> Section:
     blocks: list[Block] = []
     covered = [n for n in context.nations if len(context.ties(n, "all", JOINT))]
     side_by_side = min(len(covered), 3)
+    if len(covered) == 4:
+        side_by_side = 2
     charts_made = [_dots(context, n, context.ties(n, "all", JOINT), side_by_side) for n in covered]
-    for i in range(0, len(charts_made), 3):
-        row = charts_made[i : i + 3]
+    for i in range(0, len(charts_made), side_by_side or 1):
+        row = charts_made[i : i + side_by_side]
         blocks.append(Columns(tuple((chart,) for chart in row)) if side_by_side > 1 else row[0])
     blocks.append(_table(context))
     if covered:
         blocks += _members(context, covered)
-    return Section("under-explored", "Under-explored ties", tuple(blocks), new_page=True)
+    return Section("under-explored", "Under-explored ties", tuple(blocks), new_page=bool(covered))
 
 
 def _comparison(context: Context, shown: list[str]) -> Table:
@@ -78,7 +80,7 @@ def _comparison(context: Context, shown: list[str]) -> Table:
         rows.append(tuple(cells))
     code = context.ledger.derive(
         f"Ties with {context.group.key}, beside comparable nations",
-        f"comity ties {shown[0]} --with {context.group.key} --on {context.day}",
+        context.queries(f"comity ties NATION --with {context.group.key} --on {context.day}"),
         pd.concat(used),
         [s for s in (JOINT, AI_JOINT) if s in context.analysis.cube.series],
         "Sums add up whole joint counts over members, so they are not numbers of papers.",
@@ -111,7 +113,7 @@ def _map(context: Context, shown: list[str]) -> list[Block]:
     flagged = sorted((n for n, c in counts.items() if c), key=lambda n: (-counts[n], n))
     evidence = context.ledger.derive(
         "Map of under-explored ties",
-        f"comity ties NATION --with {context.group.key} --on {context.day}, rows with verdict under-explored",
+        context.queries(f"comity ties NATION --with {context.group.key} --on {context.day}, rows with verdict under-explored"),
         pd.DataFrame(
             [(n, ", ".join(p for p in shown if n in set(context.under_explored(p)["partner"]))) for n in flagged],
             columns=["member", "under-explored with"],
@@ -138,7 +140,7 @@ def _members(context: Context, shown: list[str]) -> list[Table]:
     frames = {n: context.ties(n, "all", JOINT) for n in shown}
     code = context.ledger.derive(
         f"Joint works with each member of {context.group.key}",
-        f"comity ties NATION --with {context.group.key} --on {context.day}",
+        context.queries(f"comity ties NATION --with {context.group.key} --on {context.day}"),
         pd.concat(frames.values())[_PAIR],
         [JOINT],
     )
@@ -177,11 +179,17 @@ def _members(context: Context, shown: list[str]) -> list[Table]:
 def _network(context: Context, shown: list[str]) -> list[Block]:
     code = context.ledger.derive(
         "Network of joint work",
-        f"comity ties NATION --with {context.group.key} --on {context.day}",
+        context.queries(f"comity ties NATION --with {context.group.key} --on {context.day}"),
         pd.concat([context.ties(n, "all", JOINT)[["nation", "partner", "joint", "value", "adjusted", "verdict"]] for n in shown]),
         [JOINT],
     )  # fmt: skip
     strongest = []
+    flagged = any(
+        row.verdict == "under-explored" and row.partner in pictures.around(context, shown)
+        for n in shown
+        for row in tuples(context.ties(n, "all", JOINT))
+    )
+    dashed = "; dashed: under-explored after adjustment" if flagged else ""
     for nation in shown:
         frame = context.ties(nation, "all", JOINT).sort_values("joint", ascending=False)
         names = [f"{context.short(r.partner)} {number(r.joint, 0)}" for r in tuples(frame.head(4))]
@@ -192,7 +200,7 @@ def _network(context: Context, shown: list[str]) -> list[Block]:
             spec=pictures.network(context, shown),
             caption=(
                 "Joint works of all fields with the fourteen members that share most: line width "
-                f"grows with joint works; dashed: under-explored after adjustment. {code}"
+                f"grows with joint works{dashed}. {code}"
             ),
             alternative=f"Network. Largest joint counts: {'; '.join(strongest)}.",
             width=0.66,
@@ -267,13 +275,15 @@ def _table(context: Context) -> Table:
     frame = pd.concat(used) if used else pd.DataFrame({"nation": []})
     code = context.ledger.derive(
         "Under-explored ties",
-        f"comity ties NATION --with {context.group.key} [--technology ai] --on {context.day}",
+        context.queries(
+            f"comity ties NATION --with {context.group.key} [--technology ai] --on {context.day}"
+        ),
         frame,
         [s for s in (JOINT, AI_JOINT) if s in context.analysis.cube.series],
         "Under-explored: at least 5 expected and P(adjusted affinity < 0.8) of at least 0.95.",
     )
     return Table(
-        f"Under-explored ties, largest gap first: adjusted affinity with 90 % interval {code}",
+        f"Under-explored ties, most joint works missing first: adjusted affinity with 90 % interval {code}",
         (Column("Nation", weight=1.3), Column("Field", weight=1.0), Column("With", weight=6.0)),
         tuple(rows) or (("None", "–", "No tie is clearly below its adjusted expectation."),),
         small=True,

@@ -11,6 +11,9 @@ from comity.base.errors import InputError, RegisterError
 from comity.reference.facts import from_mapping
 from comity.reference.yaml_lines import read_yaml
 
+# Each source that ships has a folder of its key.
+_SHIPPED = frozenset(p.parent.name for p in Path(__file__).parents[1].glob("*/source.yml"))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Provenance:
@@ -32,12 +35,18 @@ class Provenance:
                 f"source {self.source!r} must be a short key of lower-case letters, digits and "
                 "hyphens."
             )
+        if self.source in _SHIPPED:
+            raise InputError(
+                f"source {self.source!r} is the key of a source that ships: name another."
+            )
+        if not self.licence.strip():
+            raise InputError("the licence is empty: say under which terms the table may be used.")
         parse_span(self.as_of, "--as-of")
 
 
 def sidecar_of(path: Path) -> Path:
-    """The sidecar's place: ``counts.csv`` has ``counts.source.yml`` beside it."""
-    return path.with_name(f"{path.stem}.source.yml")
+    """The sidecar's place: ``counts.csv`` or ``.csv.gz`` has ``counts.source.yml`` beside it."""
+    return path.with_name(f"{Path(path.name.removesuffix('.gz')).stem}.source.yml")
 
 
 def read_provenance(path: Path) -> Provenance:

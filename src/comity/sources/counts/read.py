@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import csv
 import math
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,10 +24,11 @@ from comity.base.errors import InputError
 from comity.base.files import sha256
 from comity.evidence.build import Draft, canonical_pairs
 from comity.evidence.manifest import Series
-from comity.evidence.tables import KINDS, SPECIAL_ROWS
+from comity.evidence.tables import ALL, KINDS, SPECIAL_ROWS
 from comity.reference.nations import Nations
 from comity.reference.technologies import Technologies
 from comity.sources.counts.provenance import Provenance, read_provenance
+from comity.sources.reading import UNREADABLE, open_text, require_columns
 
 _OUTPUT_KEYS = ("nation", "technology", "year", "kind")
 _LINK_KEYS = ("nation_a", "nation_b", "technology", "year", "kind", "joint")
@@ -35,6 +37,8 @@ _LINK_FIGURES = ("joint", "weighted")
 # Counts of records; the rest are sums of shares and may be fractions.
 _WHOLE_NUMBERS = frozenset({"whole", "international", "joint"})
 _YEARS = range(1900, 2101)
+# Above it a floating-point number no longer tells one count from the next.
+_LARGEST = 2**53
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,8 @@ class _Table:
     path: Path
     links: bool
     rows: list[dict[str, object]]
+    # Rows below the header by kind; a pair that stands in both directions counts twice.
+    read: Counter[str]
     provenance: Provenance
 
 
@@ -54,7 +60,7 @@ def read_counts(
     """Read tidy tables into series, one per source and kind.
 
     Args:
-        paths: CSV files of either shape.
+        paths: CSV files of either shape, gzipped or not.
         nations: the register that resolves spellings.
         technologies: the register that resolves keys and aliases.
         provenance: from the command line; without it each file needs its sidecar.
@@ -78,31 +84,28 @@ def _read_table(
     path: Path, nations: Nations, technologies: Technologies, provenance: Provenance | None
 ) -> _Table:
     try:
-        with path.open(encoding="utf-8-sig", newline="") as stream:
+        with open_text(path) as stream:
             reader = csv.DictReader(stream, strict=True)
             header = [name.strip() for name in reader.fieldnames or []]
             reader.fieldnames = header
             links = _shape(path, header)
             rows = list(_rows(path, reader, links, nations, technologies))
-    except OSError as error:
-        raise InputError(
-            f"{path.name}: cannot be read ({error.strerror}); check the path."
-        ) from error
     except (UnicodeDecodeError, csv.Error) as error:
         raise InputError(
             f"{path.name}: is not a UTF-8 CSV table ({error}); save it as one."
         ) from error
+    except UNREADABLE as error:
+        raise InputError(f"{path.name}: cannot be read ({error}); check the file.") from error
+    read = Counter(str(row["kind"]) for row in rows)
     _refuse_repeats(path, rows, links)
-    return _Table(path, links, rows, provenance or read_provenance(path))
+    return _Table(path, links, rows, read, provenance or read_provenance(path))
 
 
 def _shape(path: Path, header: list[str]) -> bool:
     links = "nation_a" in header or "nation_b" in header
     required = _LINK_KEYS if links else _OUTPUT_KEYS
     allowed = {*required, "until", *(_LINK_FIGURES if links else _OUTPUT_FIGURES)}
-    for name in required:
-        if name not in header:
-            raise InputError(f"{path.name}: column {name!r} is missing; add it.")
+    require_columns(path, header, required, "add it.")
     for name in header:
         if name not in allowed:
             choice = ", ".join(sorted(allowed))
@@ -171,6 +174,8 @@ def _figure(where: str, name: str, text: str) -> float:
         raise InputError(f"{where}: {name} {text!r} is not a number; mend it.") from None
     if not math.isfinite(value) or value < 0:
         raise InputError(f"{where}: {name} {text} must be finite and not negative; mend it.")
+    if value > _LARGEST:
+        raise InputError(f"{where}: {name} {text} is above {_LARGEST:,} (2**53); mend it.")
     if name in _WHOLE_NUMBERS and value != int(value):
         raise InputError(
             f"{where}: {name} {text} is not a whole number; put shares into "
@@ -215,6 +220,26 @@ def _refuse_repeats(path: Path, rows: list[dict[str, object]], links: bool) -> N
     rows[:] = kept
 
 
+def _refuse_above_all(rows: list[dict[str, object]]) -> None:
+    """Refuse a figure in a technology above the same figure over all technologies."""
+
+    def key(row: dict[str, object]) -> tuple[object, ...]:
+        ends = sorted(str(row[n]) for n in ("nation", "nation_a", "nation_b") if n in row)
+        return (*ends, row["year"], row["until"], row["kind"])
+
+    totals = {key(row): row for row in rows if row["technology"] == ALL}
+    for row in rows:
+        total = totals.get(key(row), row)
+        for name in ("whole", "fractional", "joint", "weighted"):
+            part, most = (float(str(r.get(name, math.nan))) for r in (row, total))
+            if part > most * (1 + 1e-9) + 1e-9:
+                nation = "-".join(str(end) for end in key(row)[:-3])
+                raise InputError(
+                    f"{row['line']}: {name} {part:g} of {nation} in {row['technology']} is above "
+                    f"its {most:g} in 'all' ({total['line']}); mend one."
+                )
+
+
 def _differ(one: object, other: object) -> bool:
     a, b = float(str(one)), float(str(other))
     return a != b and not (math.isnan(a) and math.isnan(b))
@@ -225,6 +250,10 @@ def _draft(source: str, kind: str, tables: list[_Table]) -> Draft:
         rows = [r for t in tables if t.links == links for r in t.rows if r["kind"] == kind]
         return pd.DataFrame(rows).drop(columns=["line", "kind"], errors="ignore")
 
+    for shape in (False, True):
+        _refuse_above_all(
+            [r for t in tables if t.links == shape for r in t.rows if r["kind"] == kind]
+        )
     output, links = frame(False), frame(True)
     provenance = tables[0].provenance
     credit = "fractional"
@@ -251,8 +280,8 @@ def _draft(source: str, kind: str, tables: list[_Table]) -> Draft:
         first=0,
         last=0,
         basis=dict.fromkeys(_own_technologies(output, links), "direct"),
-        rows_read=sum(len(t.rows) for t in tables),
-        inputs={t.path.name: sha256(t.path) for t in tables},
+        rows_read=sum(t.read[kind] for t in tables),
+        inputs={t.path.name: sha256(t.path) for t in tables if t.read[kind]},
     )
     return Draft(series, output, links if links.empty else canonical_pairs(links))
 
