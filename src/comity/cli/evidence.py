@@ -9,6 +9,7 @@ from typing import Annotated
 from cyclopts import App, Parameter
 
 from comity.cli.options import AsJson, Evidence, Replace
+from comity.cli.printing import working
 
 app = App(name="evidence", help="Build, list and check evidence.", help_format="plaintext")
 build = App(name="build", help="Build evidence from files.", help_format="plaintext")
@@ -45,7 +46,9 @@ def counts(
     """
     from comity.workspace import build_counts
 
-    _report(build_counts(list(files), output, source, licence, as_of, replace), output)
+    with working("reading and counting"):
+        written = build_counts(list(files), output, source, licence, as_of, replace)
+    _report(written, output)
 
 
 @build.command
@@ -61,7 +64,9 @@ def cordis(*files: Path, output: Output, replace: Replace = False) -> None:
     """
     from comity.workspace import build_cordis
 
-    _report(build_cordis(list(files), output, replace), output)
+    with working("reading and counting"):
+        written = build_cordis(list(files), output, replace)
+    _report(written, output)
 
 
 @app.command(name="list")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from comity.base.errors import InputError
@@ -38,6 +39,18 @@ def print_table(
         frame.to_csv(sys.stdout, index=False)
     else:
         _for_people(title, header, show(frame), notes)
+
+
+@contextmanager
+def working(text: str) -> Iterator[None]:
+    """Say on a terminal's standard error what is being done, with a moving mark, until it is."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    from rich.console import Console
+
+    with Console(stderr=True).status(text):
+        yield
 
 
 def _for_people(

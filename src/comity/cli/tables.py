@@ -9,7 +9,7 @@ from cyclopts import Parameter
 
 import comity
 from comity.cli.options import AsCsv, AsJson, Evidence, Kind, On, Window
-from comity.cli.printing import number, percent, print_table
+from comity.cli.printing import number, percent, print_table, working
 from comity.reference.nations import normalise
 
 if TYPE_CHECKING:
@@ -80,7 +80,8 @@ def ties(
         A nation (ISO code or name).
     """
     workspace = comity.open(evidence=evidence)
-    frame = workspace.affinity(nation, with_, technology, kind, window, on)
+    with working("fitting the expectations of all pairs"):
+        frame = workspace.affinity(nation, with_, technology, kind, window, on)
     print_table(
         frame,
         as_json=as_json,
