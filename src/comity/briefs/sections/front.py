@@ -24,9 +24,6 @@ from comity.briefs.wording import (
     percent,
 )
 
-# The STO admitted its first enhanced partner in this year; see the register of statuses.
-_ENHANCED_SINCE = 2015
-
 
 def bottom_line(context: Context) -> Section:
     """Five findings, three decisions, and what cannot be said."""
@@ -251,7 +248,7 @@ def _decisions(context: Context) -> list[str]:
     without = [
         context.name(n) for n in context.nations if standing.has_enhanced(context, n) is False
     ]
-    if context.day.year < _ENHANCED_SINCE:
+    if not standing.enhanced_exists(context):
         texts.append(
             "Which instrument could carry more: the STO's enhanced status does not exist on this day."
         )

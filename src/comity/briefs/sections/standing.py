@@ -11,7 +11,6 @@ from comity.briefs.wording import listed
 from comity.reference.entries import CooperationRecord, Instrument, Status
 
 _FIRST_YEAR = 2005
-# Statuses that say how the relation began rather than what is open today.
 # Long names of kinds, shortened for tables and bars; the note below the table spells them out.
 _SHORT = {
     "pii-participant": "Takes part in the PII",
@@ -25,6 +24,7 @@ _SHORT = {
     "ipap": "IPAP",
     "itpp": "ITPP",
 }
+# Statuses that say how the relation began rather than what is open today.
 _BACKGROUND = frozenset({"dialogue", "partner-since", "contact-country"})
 
 
@@ -61,6 +61,15 @@ def latest_instrument(context: Context, nation: str) -> Instrument | None:
     held = [i for i in context.profiles[nation].instruments if i.holds(context.day) is not False]
     held.sort(key=lambda i: (i.signed or i.valid_from).first)
     return held[-1] if held else None
+
+
+def enhanced_exists(context: Context) -> bool:
+    """Whether the register knows of any STO Enhanced Partner by the day."""
+    statuses = context.analysis.register.statuses
+    return any(
+        s.framework == "sto-enhanced-partner" and s.valid_from.first <= context.day
+        for s in statuses
+    )
 
 
 def has_enhanced(context: Context, nation: str) -> bool | None:
