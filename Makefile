@@ -18,18 +18,23 @@ help: ## show this list
 	$(PIP) install -q --require-hashes --only-binary :all: -r requirements/dev.txt
 	touch $@
 
+# pyspark comes as source only: it is built by the pinned setuptools of the first step.
+.venv/.spark: .venv/.run requirements/spark.txt
+	$(PIP) install -q --require-hashes --only-binary :all: --no-binary pyspark --no-build-isolation --use-pep517 -r requirements/spark.txt
+	touch $@
+
 brief: .venv/.run ## write the brief for Japan, the Republic of Korea and Singapore against NATO
 	$(BIN)/comity brief JPN KOR SGP --against NATO
 
 test: .venv/.dev ## run all tests
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -n 2 --dist loadgroup
 
 check: .venv/.dev ## all of CI: format, lint, types, import contracts, tests, a brief
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -n 2 --dist loadgroup
 	$(BIN)/comity brief JPN KOR SGP --against NATO --out build/check
 
 format: .venv/.dev ## rewrite the code in the house's format
@@ -42,11 +47,16 @@ starter: .venv/.dev ## rebuild the starter evidence from the raw files in $(DATA
 bench: .venv/.dev ## measure speed and memory, print a table for docs/benchmarks.md
 	$(BIN)/python benchmarks/commands.py
 
-lock: .venv/.dev ## pin and hash the requirement files anew (needs uv)
-	uv pip compile -q pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --extra build -o requirements/run.txt
-	uv pip compile -q pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --extra build --extra dev -o requirements/dev.txt
+bench-evidence: .venv/.dev ## measure the build of evidence on generated works, beside gzip -dc
+	$(BIN)/python benchmarks/evidence.py
+
+LOCK := uv pip compile -q pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --extra build
+lock: .venv/.dev ## pin and hash the requirement files anew (needs uv); what is tested is what runs
+	$(LOCK) --extra dev -o requirements/dev.txt
+	$(LOCK) -c requirements/dev.txt -o requirements/run.txt
+	$(LOCK) -c requirements/dev.txt --extra spark -o requirements/spark.txt
 
 clean: ## remove what was made
 	rm -rf build dist .venv
 
-.PHONY: help brief test check format starter bench lock clean
+.PHONY: help brief test check format starter bench bench-evidence lock clean

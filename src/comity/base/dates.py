@@ -9,6 +9,7 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import re
+import time
 from dataclasses import dataclass
 
 from comity.base.errors import InputError
@@ -76,6 +77,11 @@ def parse_day(text: str | dt.date, what: str = "--on") -> dt.date:
 def today() -> dt.date:
     """The day of the machine's clock: the only place where Comity asks for it."""
     return dt.date.today()
+
+
+def seconds() -> float:
+    """Seconds since some moment, to measure how long something takes."""
+    return time.monotonic()
 
 
 def holds(valid_from: DateSpan, valid_until: DateSpan | None, on: dt.date) -> bool | None:

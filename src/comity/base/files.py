@@ -14,6 +14,23 @@ from comity.base.errors import OutputError
 
 
 @contextmanager
+def tidied(target: Path) -> Iterator[None]:
+    """Afterwards every folder made for ``target``, itself included, that holds nothing is gone.
+
+    Raises:
+        OutputError: something else stands in its place.
+    """
+    made = _missing(target)
+    try:
+        yield
+    finally:
+        for path in made:
+            # A folder that holds something, or was never made, stays as it is.
+            with suppress(OSError):
+                path.rmdir()
+
+
+@contextmanager
 def staging_folder(target: Path) -> Iterator[Path]:
     """Yield an empty folder beside ``target``; whatever happens, it is gone afterwards.
 
@@ -22,23 +39,16 @@ def staging_folder(target: Path) -> Iterator[Path]:
     Raises:
         OutputError: the place cannot be written.
     """
-    made: list[Path] = []
-    folder = None
-    try:
+    with tidied(target):
         try:
-            made = _missing(target)
             target.parent.mkdir(parents=True, exist_ok=True)
             folder = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
         except OSError as error:
             raise _unwritable(target, error) from error
-        yield folder
-    finally:
-        if folder is not None:
+        try:
+            yield folder
+        finally:
             shutil.rmtree(folder, ignore_errors=True)
-        for path in made:
-            # A folder that holds something, or was never made, stays as it is.
-            with suppress(OSError):
-                path.rmdir()
 
 
 def move_into(staged: Path, target: Path, last: str = "") -> list[Path]:
@@ -79,13 +89,18 @@ def move_into(staged: Path, target: Path, last: str = "") -> list[Path]:
 def _missing(target: Path) -> list[Path]:
     """The folder and those above it that do not exist yet, innermost first."""
     missing = []
-    for path in (target, *target.parents):
-        if path.is_dir():
-            break
-        if path.exists():
-            named = "it" if path == target else repr(str(path))
-            raise OutputError(f"cannot write to {str(target)!r}: {named} is a file, name a folder.")
-        missing.append(path)
+    try:
+        for path in (target, *target.parents):
+            if path.is_dir():
+                break
+            if path.exists():
+                named = "it" if path == target else repr(str(path))
+                raise OutputError(
+                    f"cannot write to {str(target)!r}: {named} is a file, name a folder."
+                )
+            missing.append(path)
+    except OSError as error:
+        raise _unwritable(target, error) from error
     return missing
 
 
@@ -104,6 +119,18 @@ def _put_back(kept: dict[Path, Path | None]) -> None:
                 place.unlink(missing_ok=True)
             else:
                 backup.replace(place)
+
+
+def copied(path: Path, place: Path) -> None:
+    """Copy a file's content.
+
+    Raises:
+        OutputError: the place cannot be written.
+    """
+    try:
+        shutil.copyfile(path, place)
+    except OSError as error:
+        raise _unwritable(place.parent, error) from error
 
 
 def sha256(path: Path) -> str:

@@ -3,40 +3,105 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+import shutil
+import tomllib
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from comity.base.errors import InputError
 
 PACKAGE = Path(__file__).resolve().parent.parent
+STARTER = PACKAGE / "starter"
 WORKSPACE_FILE = "comity.toml"
+OPENALEX_URL = "https://api.openalex.org"
+_KEYS = {"key", "url"}
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
     """Folders of a workspace.
 
-    ``evidence`` are folders of cubes read together; ``reference`` is the shipped register.
+    ``evidence`` are folders of cubes read together; ``reference`` is the shipped register. The
+    key and address of OpenAlex come from ``$OPENALEX_API_KEY`` and ``$COMITY_OPENALEX_URL``, else
+    from ``key`` and ``url`` in the part ``[openalex]`` of the workspace's ``comity.toml``.
     """
 
     root: Path | None
     evidence: Path
     reference: Path
+    openalex_api_key: str | None = field(default=None, repr=False)
+    openalex_url: str = OPENALEX_URL
+
+
+def cores() -> int:
+    """How many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def java() -> str | None:
+    """The Java that programs started from here take; none where there is none."""
+    home = os.environ.get("JAVA_HOME")
+    return shutil.which(str(Path(home, "bin", "java")) if home else "java")
+
+
+@contextmanager
+def environment(own: Mapping[str, str]) -> Iterator[None]:
+    """Set variables for what is started meanwhile; afterwards they are as they were."""
+    before = {name: os.environ[name] for name in own if name in os.environ}
+    os.environ.update(own)
+    try:
+        yield
+    finally:
+        for name in own:
+            os.environ.pop(name, None)
+        os.environ.update(before)
 
 
 def load_settings(path: Path | str | None = None, evidence: Path | str | None = None) -> Settings:
     """Build the settings from a workspace folder, else ``$COMITY_WORKSPACE``, else the starter.
 
     Raises:
-        InputError: the workspace folder does not exist.
+        InputError: the workspace folder does not exist, or its ``comity.toml`` cannot be used.
     """
     chosen = path if path is not None else os.environ.get("COMITY_WORKSPACE") or None
     root = None if chosen is None else Path(chosen)
     if root is not None and not root.is_dir():
         raise InputError(f"workspace {str(root)!r} is not a folder: create it or name another.")
-    cube = PACKAGE / "starter"
+    cube = STARTER
     if evidence is not None:
         cube = Path(evidence)
     elif root is not None and (root / "evidence").is_dir():
         cube = root / "evidence"
-    return Settings(root=root, evidence=cube, reference=PACKAGE / "reference" / "data")
+    written = {} if root is None else _written(root / WORKSPACE_FILE)
+    return Settings(
+        root=root,
+        evidence=cube,
+        reference=PACKAGE / "reference" / "data",
+        openalex_api_key=_variable("OPENALEX_API_KEY") or written.get("key"),
+        openalex_url=_variable("COMITY_OPENALEX_URL") or written.get("url", OPENALEX_URL),
+    )
+
+
+def _variable(name: str) -> str:
+    return os.environ.get(name, "").strip()
+
+
+def _written(path: Path) -> dict[str, str]:
+    """What a workspace's file says of OpenAlex; nothing where there is no file."""
+    try:
+        content = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (OSError, ValueError) as error:
+        raise InputError(f"{str(path)!r} cannot be read ({error}): mend it.") from error
+    part = content.pop("openalex", {})
+    if content or not isinstance(part, dict) or not part.keys() <= _KEYS:
+        raise InputError(
+            f"{str(path)!r} may hold a part [openalex] with key and url only: mend it."
+        )
+    if not all(isinstance(value, str) for value in part.values()):
+        # Without the value: it may be the key.
+        raise InputError(f"{str(path)!r}: key and url of [openalex] are texts in quotes: mend it.")
+    return {name: value.strip() for name, value in part.items() if value.strip()}

@@ -99,6 +99,27 @@ class Organisation(Fact):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DefenceBody(Fact):
+    """An organisation for defence research, or a defence funder.
+
+    ``aliases`` are spellings of affiliations and funder lists; ``shared`` are those that bodies of
+    other nations bear, too. A body of an alliance has ``body_of`` instead of a nation, and ``seat``
+    is the nation its affiliations name. ``ror`` and ``openalex`` are identifiers of institutions.
+    """
+
+    key: str
+    name: str
+    kind: Literal["laboratory", "university", "agency", "funder", "ministry"]
+    nation: str | None = None
+    body_of: str | None = None
+    seat: str | None = None
+    aliases: tuple[str, ...] = ()
+    shared: tuple[str, ...] = ()
+    ror: str | None = None
+    openalex: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ProjectEvent:
     """One dated step of a project."""
 
@@ -195,3 +216,19 @@ class Claim(Fact):
     expects: str | None = None
     why: str | None = None
     indicator: str | None = None
+
+
+# What the entries of each file of the register are; file and list bear the same name.
+COLLECTIONS: dict[str, type[Fact]] = {
+    "indicators": Indicator,
+    "needs": Need,
+    "strategies": Strategy,
+    "organisations": Organisation,
+    "projects": Project,
+    "frameworks": Framework,
+    "statuses": Status,
+    "instruments": Instrument,
+    "cooperation_records": CooperationRecord,
+    "claims": Claim,
+    "defence_bodies": DefenceBody,
+}

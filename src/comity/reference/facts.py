@@ -146,6 +146,8 @@ def _hints(cls: type[Any]) -> dict[str, Any]:
 
 
 def _convert(hint: Any, value: Any, where: str, file: str) -> Any:
+    if type(value) is hint:
+        return value
     origin = typing.get_origin(hint)
     arguments = typing.get_args(hint)
     if origin in (Union, types.UnionType):

@@ -37,7 +37,8 @@ class Nation:
 def normalise(text: str) -> str:
     """A spelling without case, accents and punctuation, for comparison only."""
     plain = unicodedata.normalize("NFKD", text.replace("&", " and ")).casefold()
-    plain = "".join(c for c in plain if not unicodedata.combining(c))
+    if not plain.isascii():
+        plain = "".join(c for c in plain if not unicodedata.combining(c))
     return " ".join(re.sub(r"[^\w]+", " ", plain).split())
 
 

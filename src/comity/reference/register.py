@@ -6,12 +6,11 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from comity.base.errors import RegisterError
-from comity.reference import entries
 from comity.reference.facts import Fact, Source, check_sources, load_collection, load_sources
-from comity.reference.groups import Groups, load_groups
+from comity.reference.groups import Group, Groups, load_groups
 from comity.reference.nations import Nations, load_aggregates, load_nations
 from comity.reference.technologies import (
     Crosswalk,
@@ -21,6 +20,9 @@ from comity.reference.technologies import (
     load_list_editions,
     load_technologies,
 )
+
+if TYPE_CHECKING:
+    from comity.reference import entries
 
 F = TypeVar("F", bound=Fact)
 
@@ -70,52 +72,69 @@ class Register:
     @cached_property
     def indicators(self) -> list[entries.Indicator]:
         """The report's figures beside what their sources say."""
-        return self._facts(entries.Indicator, "indicators")
+        return self._facts("indicators")
 
     @cached_property
     def needs(self) -> list[entries.Need]:
         """Stated needs and wishes."""
-        return self._facts(entries.Need, "needs")
+        return self._facts("needs")
 
     @cached_property
     def strategies(self) -> list[entries.Strategy]:
         """National strategies, funds and policies."""
-        return self._facts(entries.Strategy, "strategies")
+        return self._facts("strategies")
 
     @cached_property
     def organisations(self) -> list[entries.Organisation]:
         """Organisations and bodies."""
-        return self._facts(entries.Organisation, "organisations")
+        return self._facts("organisations")
+
+    @cached_property
+    def defence_bodies(self) -> list[entries.DefenceBody]:
+        """Defence research organisations and defence funders."""
+        return self._facts("defence_bodies")
+
+    @cached_property
+    def text_accuracy(self) -> dict[str, dict[str, float | str | None]]:
+        """How well each technology's phrases find it, as measured (docs/technologies.md)."""
+        # Imported late: the matcher's library is not needed to read facts.
+        from comity.reference.phrases import accuracy
+
+        return accuracy(self._folder / "text_accuracy.csv")
 
     @cached_property
     def projects(self) -> list[entries.Project]:
         """Defence and space projects."""
-        return self._facts(entries.Project, "projects")
+        return self._facts("projects")
 
     @cached_property
     def frameworks(self) -> list[entries.Framework]:
         """Kinds of status, instrument and programme."""
-        return self._facts(entries.Framework, "frameworks")
+        return self._facts("frameworks")
 
     @cached_property
     def statuses(self) -> list[entries.Status]:
         """Who held which status, when."""
-        return self._facts(entries.Status, "statuses")
+        return self._facts("statuses")
 
     @cached_property
     def instruments(self) -> list[entries.Instrument]:
         """Signed bilateral documents."""
-        return self._facts(entries.Instrument, "instruments")
+        return self._facts("instruments")
 
     @cached_property
     def cooperation_records(self) -> list[entries.CooperationRecord]:
         """Joint projects, exercises, talks, visits and secondments."""
-        return self._facts(entries.CooperationRecord, "cooperation_records")
+        return self._facts("cooperation_records")
 
     @cached_property
     def claims(self) -> list[entries.Claim]:
         """Statements of the report that evidence can be held against."""
-        return self._facts(entries.Claim, "claims")
+        return self._facts("claims")
+
+    def group(self, text: str) -> Group | None:
+        """The group of that key or name, if there is one; a nation's code is never a group's."""
+        return None if text in self.nations else self.groups.find(text)
 
     def known(self, facts: Iterable[F], day: dt.date) -> list[F]:
         """The facts that were public by a day."""
@@ -127,6 +146,8 @@ class Register:
         Raises:
             RegisterError: names the file and the entry.
         """
+        from comity.reference.entries import COLLECTIONS
+
         collections: list[tuple[str, Iterable[Fact]]] = [
             ("groups.yml", list(self.groups)),
             ("groups.yml", [m for g in self.groups for m in g.members]),
@@ -134,7 +155,7 @@ class Register:
             ("technologies.yml", [x for t in self.technologies for x in t.lists]),
             ("technologies.yml", self.list_editions),
             ("technologies.yml", self.crosswalk),
-            *((f"{name}.yml", getattr(self, name)) for name in _COLLECTIONS),
+            *((f"{name}.yml", getattr(self, name)) for name in COLLECTIONS),
         ]
         count = 0
         for file, facts in collections:
@@ -153,11 +174,8 @@ class Register:
                 if technology not in self.technologies:
                     raise RegisterError(f"{file}: unknown technology {technology!r}.")
 
-    def _facts(self, cls: type[F], name: str) -> list[F]:
-        return load_collection(cls, self._folder / f"{name}.yml", name)
+    def _facts(self, name: str) -> list[Any]:
+        # Imported late: to make the shapes takes longer than to read the nations.
+        from comity.reference.entries import COLLECTIONS
 
-
-_COLLECTIONS = (
-    "indicators", "needs", "strategies", "organisations", "projects", "frameworks", "statuses",
-    "instruments", "cooperation_records", "claims",
-)  # fmt: skip
+        return load_collection(COLLECTIONS[name], self._folder / f"{name}.yml", name)

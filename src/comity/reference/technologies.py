@@ -28,12 +28,13 @@ class Listing(Fact):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PhraseRule:
-    """Words that a text must hold: any of, all of, none of; word-bounded, lower case."""
+    """Words that a text must hold: any of, all of (``a|b`` are alternatives), none of."""
 
     id: str
     any_of: tuple[str, ...] = ()
     all_of: tuple[str, ...] = ()
     none_of: tuple[str, ...] = ()
+    language: str = "en"
     note: str | None = None
 
 
@@ -46,6 +47,7 @@ class EvidenceRule:
     fields: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
     rules: tuple[PhraseRule, ...] = ()
+    version: str | None = None
     note: str | None = None
 
 

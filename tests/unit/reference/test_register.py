@@ -380,3 +380,9 @@ def test_a_nation_has_its_capital_time_zone_and_languages(
     assert nation.longitude == pytest.approx(longitude, abs=0.1)
     assert set(languages.split()) <= set(nation.languages)
     assert nation.disputed == (code in {"TWN", "XKX"})
+
+
+def test_no_group_is_called_by_a_nations_code(register: Register) -> None:
+    assert not [g for g in register.groups if {g.key, g.name} & set(register.nations.codes())]
+    assert register.group("nato") is register.groups.get("NATO")
+    assert register.group("JPN") is None
