@@ -5,7 +5,9 @@ Usage: python recipes/starter.py ../shared/data [OUTPUT]
 
 from __future__ import annotations
 
+import shutil
 import sys
+import tempfile
 from pathlib import Path
 
 from comity.base.settings import PACKAGE
@@ -40,7 +42,14 @@ def main() -> None:
     """Build into the package unless another folder is named."""
     data = Path(sys.argv[1])
     output = Path(sys.argv[2]) if len(sys.argv) > 2 else PACKAGE / "starter"
-    files = build_starter(data, output)
+    with tempfile.TemporaryDirectory() as name:
+        # Built elsewhere first: an earlier schema in the output cannot be added to.
+        files = build_starter(data, Path(name))
+        output.mkdir(parents=True, exist_ok=True)
+        for earlier in [*output.glob("*.parquet"), *output.glob("manifest.json")]:
+            earlier.unlink()
+        for made in Path(name).iterdir():
+            shutil.copy(made, output)
     size = sum((output / name).stat().st_size for name in files)
     print(f"{len(files)} tables, {size / 1e6:.2f} MB in {output}")
 

@@ -8,22 +8,22 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import pandas as pd
-
 from comity.analysis import query
-from comity.analysis.profile import Profile, profile
+from comity.analysis.strengths import StrengthTable
 from comity.analysis.windows import Window, parse_window
 from comity.base.dates import parse_day, today
 from comity.base.errors import InputError
-from comity.base.settings import Settings, load_settings
-from comity.evidence.build import write_series
-from comity.evidence.checks import check_files, check_links, check_table
-from comity.evidence.manifest import Series
+from comity.base.settings import Settings
 from comity.evidence.store import Cube, open_cube
 from comity.evidence.tables import KINDS, TABLES
 from comity.reference.register import Register
 
+# What only some questions need is imported where they are answered: to load the library of tables
+# takes as long as to answer the shortest.
 if TYPE_CHECKING:
+    import pandas as pd
+
+    from comity.analysis.profile import Profile
     from comity.briefs.model import Document
 
 WindowLike = str | tuple[int, int] | Window | None
@@ -71,12 +71,28 @@ class Workspace:
 
         Returns:
             Columns nation, technology, kind, source, window, observed, expected, value, low,
-            high (90 % interval), p_above_one, share_of_world, verdict. ``attrs["no_evidence"]``
-            lists the technologies without any row.
+            high (90 % interval), p_above_one, share_of_world, verdict; then, empty where the
+            series has no such data, pp_top10 (share of the records among the most cited tenth),
+            pp_low, pp_high; emergence (Carley–Porter score of the ten years up to the window's
+            last), emergence_low, emergence_high; growth (per year over these ten years, relative
+            to all records of the series), growth_low, growth_high. ``attrs["no_evidence"]`` lists
+            the technologies without any row, ``attrs["incomplete"]`` the years whose citations
+            are still incomplete.
 
         Raises:
             InputError: an unknown nation, technology or kind, or a window without evidence.
         """
+        return self.strengths(nations, technologies, kind, window, on).frame()
+
+    def strengths(
+        self,
+        nations: str | Sequence[str],
+        technologies: str | Sequence[str] | None = None,
+        kind: str | None = None,
+        window: WindowLike = None,
+        on: DayLike = None,
+    ) -> StrengthTable:
+        """The same as :meth:`advantage`, as plain rows that need no library of tables."""
         names = self._names(nations)
         chosen = self._technologies(technologies)
         return self._analysis.strengths(names, chosen, _kind(kind), parse_window(window), _day(on))
@@ -102,7 +118,10 @@ class Workspace:
 
         Returns:
             Columns nation, partner, technology, kind, source, window, joint, expected, value,
-            low, high, p_below_one, adjusted, adjusted_low, adjusted_high, verdict.
+            low, high, p_below_one, adjusted, adjusted_low, adjusted_high, verdict; then, empty
+            where the series does not count them, joint_many (joint works of more than 30
+            nations), joint_defence and joint_defence_both (with a defence body on one side or
+            both, and on both).
             ``attrs["groups"]`` holds the sum and median over each group, and the members that
             the source lacks.
 
@@ -124,8 +143,71 @@ class Workspace:
         Raises:
             InputError: the nation is unknown.
         """
+        from comity.analysis.profile import profile
+
         code = self.register.nations.resolve(nation)
         return profile(self._analysis, code, _day(on))
+
+    def works(
+        self,
+        nation: str,
+        technology: str,
+        partner: str | None = None,
+        window: WindowLike = None,
+        on: DayLike = None,
+        limit: int | None = None,
+    ) -> pd.DataFrame:
+        """The works behind a number: a nation's in a technology, or those of a pair of nations.
+
+        Args:
+            nation: code or name.
+            technology: a technology's key or name.
+            partner: only works with this nation too.
+            window: as in :meth:`advantage`.
+            on: as in :meth:`advantage`.
+            limit: at most so many, the most cited first.
+
+        Returns:
+            Columns work_id, year, title, nations, organisations, organisation_names,
+            technologies, rules, citations; ``attrs["total"]`` says how many there are.
+
+        Raises:
+            InputError: an unknown nation or technology.
+            EvidenceError: no series of the evidence was built from works.
+        """
+        from comity.analysis.organisations import named
+
+        codes = [self.register.nations.resolve(name) for name in (nation, partner) if name]
+        key = self.register.technologies.resolve(technology)
+        frame = self._analysis.works(codes, key, parse_window(window), _day(on), limit)
+        return named(self._cube, frame.attrs["series"], frame)
+
+    def organisations(
+        self, nation: str, technology: str, window: WindowLike = None, on: DayLike = None
+    ) -> pd.DataFrame:
+        """The organisations of a nation with most credit in a technology, at most 25.
+
+        Args:
+            nation: code or name.
+            technology: a technology's key or name.
+            window: the latest window of five years inside these years; the latest by default.
+            on: the day before whose year windows end.
+
+        Returns:
+            Columns nation, technology, organisation_id, name, kind, source, window, works (whole),
+            credit (the organisation's shares of these works), share_of_nation (of the nation's
+            credit). ``attrs["concentration"]`` says how concentrated the technology is (methods
+            §8), None where the world has fewer than ten organisations in it.
+
+        Raises:
+            InputError: an unknown nation or technology, or a window without evidence.
+            EvidenceError: no series of the evidence was built from works.
+        """
+        from comity.analysis.organisations import organisations
+
+        code = self.register.nations.resolve(nation)
+        key = self.register.technologies.resolve(technology)
+        return organisations(self._analysis, code, key, parse_window(window), _day(on))
 
     def brief(
         self,
@@ -177,16 +259,25 @@ class Workspace:
         return render(document, Path(directory), tuple(formats))
 
     def series(self) -> pd.DataFrame:
-        """The series of the evidence: key, source, kind, years, nations, rejects, licence."""
+        """The series of the evidence: key, source, kind, years, coverage, rejects, licence.
+
+        ``rejects`` and ``left_out`` list what was not used: reason, count, first example.
+        """
+        import pandas as pd
+
+        from comity.evidence.losses import records
+
         columns = [
-            "series", "source", "kind", "title", "unit", "credit", "first", "last", "nations",
-            "technologies", "rows_read", "rows_rejected", "licence", "as_of",
+            "series", "source", "kind", "title", "unit", "credit", "first", "last", "coverage",
+            "technologies", "rows_read", "rows_rejected", "rows_left_out", "licence", "as_of",
+            "selection", "warnings", "rejects", "left_out",
         ]  # fmt: skip
         rows = [
             (
                 s.key, s.source, s.kind, s.title, s.unit, s.credit, s.first, s.last,
                 s.covered, len(s.technologies), s.rows_read,
-                s.rows_rejected, s.licence, s.as_of,
+                s.rows_rejected, s.rows_left_out, s.licence, s.as_of,
+                s.selection, list(s.warnings), records(s.rejects), records(s.left_out),
             )
             for _, s in sorted(self._cube.series.items())
         ]  # fmt: skip
@@ -196,12 +287,17 @@ class Workspace:
         """Check every series against its checksums and the rules of the tables.
 
         Returns:
-            One line per series that is in order.
+            One line per series that is in order, and below it why records of it do not count.
 
         Raises:
             EvidenceError: a file is gone or was changed.
             InputError: a table breaks a rule.
         """
+        import pandas as pd
+
+        from comity.evidence import losses
+        from comity.evidence.checks import check_files, check_links, check_table, check_works
+
         lines = []
         for key, series in sorted(self._cube.series.items()):
             check_files(self._cube.folder, series)
@@ -217,13 +313,16 @@ class Workspace:
                     frames["links"], frames.get("output", pd.DataFrame()), f"series {key!r}"
                 )
             rows = sum(len(frame) for frame in frames.values())
-            lines.append(f"{key}: in order, {len(frames)} tables, {rows:,} rows")
+            works = check_works(self._cube.folder, series)
+            behind = f", works behind {works} technologies" if works else ""
+            lines.append(f"{key}: in order, {len(frames)} tables, {rows:,} rows{behind}")
+            lines += losses.lines(series)
         return lines
 
     def _names(self, given: str | Sequence[str]) -> list[str]:
         names = []
         for text in _listed(given):
-            group = self.register.groups.find(text)
+            group = self.register.group(text)
             names.append(group.key if group else self.register.nations.resolve(text))
         return list(dict.fromkeys(names))
 
@@ -252,72 +351,3 @@ def _day(on: DayLike) -> dt.date:
     if day > today():
         raise InputError(f"--on {day} is in the future; choose today or earlier.")
     return day
-
-
-def build_counts(
-    files: Sequence[Path],
-    output: Path,
-    source: str | None = None,
-    licence: str | None = None,
-    as_of: str | None = None,
-    replace: bool = False,
-) -> list[str]:
-    """Build series from tidy tables into a cube; returns one line per series.
-
-    ``replace`` allows a series made from other files to be replaced.
-
-    Raises:
-        InputError: a table, its provenance or a row cannot be used; nothing is written.
-        OutputError: the folder cannot be written.
-    """
-    from comity.sources.counts.provenance import Provenance
-    from comity.sources.counts.read import read_counts
-
-    given = {"source": source, "licence": licence, "as_of": as_of}
-    provenance = None
-    if any(value is not None for value in given.values()):
-        for name, value in given.items():
-            if value is None or not value.strip():
-                option, lack = name.replace("_", "-"), "missing" if value is None else "empty"
-                raise InputError(f"--{option} is {lack}: give --source, --licence and --as-of.")
-        provenance = Provenance(source=str(source), licence=str(licence), as_of=str(as_of))
-    register = _shipped_register()
-    drafts = read_counts(_files(files), register.nations, register.technologies, provenance)
-    return _written(write_series(drafts, output, register.nations, replace=replace))
-
-
-def build_cordis(files: Sequence[Path], output: Path, replace: bool = False) -> list[str]:
-    """Build the Horizon series into a cube; returns one line per series.
-
-    ``replace`` as in :func:`build_counts`.
-
-    Raises:
-        InputError: a file is of another shape or holds too many unusable rows.
-        OutputError: the folder cannot be written.
-    """
-    from comity.sources.cordis.read import read_cordis
-
-    register = _shipped_register()
-    draft = read_cordis(_files(files), register.nations, register.technologies)
-    return _written(write_series([draft], output, register.nations, replace=replace))
-
-
-def _files(files: Sequence[Path]) -> list[Path]:
-    if not files:
-        raise InputError("no file given: name at least one.")
-    for path in files:
-        if not path.is_file():
-            raise InputError(f"{str(path)!r} is not a file: check the path.")
-    return list(files)
-
-
-def _shipped_register() -> Register:
-    return Register(load_settings().reference)
-
-
-def _written(series: dict[str, Series]) -> list[str]:
-    return [
-        f"{one.key}: {one.kind}, {one.first}–{one.last}, {one.covered} nations, "
-        f"{one.rows_read:,} rows read, {one.rows_rejected:,} rejected"
-        for one in series.values()
-    ]

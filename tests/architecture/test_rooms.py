@@ -17,7 +17,7 @@ from comity.workspace import Workspace
 ROOT = Path(__file__).resolve().parents[2]
 MODULES = sorted(PACKAGE.rglob("*.py"))
 # The workings that several estimates share; the room's own door does not offer them.
-INNER = {"gamma_poisson", "checks"}
+INNER = {"gamma_poisson", "checks", "search"}
 CLOCK = {"today", "now", "utcnow", "time", "time_ns", "localtime", "gmtime", "monotonic"}
 ENVIRONMENT = {"environ", "getenv", "environb", "expanduser", "home", "gethostname", "getuser"}
 

@@ -6,6 +6,8 @@ import csv
 import io
 import json
 import re
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -38,6 +40,31 @@ def test_strengths_as_json_are_rows_with_the_documented_columns(comity_run: Run)
         assert row["low"] <= row["value"] <= row["high"]
         assert 0 <= row["p_above_one"] <= 1
         assert 0 <= row["share_of_world"] <= 1
+
+
+def test_strengths_show_emergence_and_pp_only_where_there_are_any(comity_run: Run) -> None:
+    _, out, _ = comity_run("strengths", "JPN", "--kind", "patent")
+    assert "emergence" in out
+    assert "PP(top 10 %)" not in out
+    _, out, _ = comity_run("strengths", "JPN", "--kind", "project")
+    assert "emergence" not in out
+    _, out, _ = comity_run("strengths", "JPN", "--kind", "patent", "--csv")
+    [row, *_] = csv.DictReader(io.StringIO(out))
+    assert list(row) == strengths.COLUMNS
+    assert float(row["emergence_low"]) <= float(row["emergence"]) <= float(row["emergence_high"])
+    assert row["pp_top10"] == ""
+
+
+@pytest.mark.parametrize("form", [[], ["--json"], ["--csv"]])
+def test_strengths_are_printed_without_the_libraries_of_tables(form: list[str]) -> None:
+    code = (
+        "import sys; from comity.cli.main import run; assert run(sys.argv[1:]) == 0; "
+        "print({m.split('.')[0] for m in sys.modules} & {'pandas', 'rich'}, file=sys.stderr)"
+    )
+    command = [sys.executable, "-c", code, "strengths", "JPN", "NATO", *form]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert done.stderr == "set()\n"
+    assert "JPN" in done.stdout or "Japan" in done.stdout
 
 
 def test_ties_as_csv_have_the_documented_columns(comity_run: Run) -> None:
@@ -133,7 +160,7 @@ def test_evidence_is_built_listed_checked_and_used(comity_run: Run, tmp_path: Pa
     given = ["--source", "mine", "--licence", "CC0", "--as-of", "2026-10"]
     code, out, _ = comity_run("evidence", "build", "counts", str(table), "--output", cube, *given)
     assert code == 0
-    assert "mine-patent: patent, 2020–2020, 3 nations, 6 rows read, 0 rejected" in out
+    assert "mine-patent: patent, 2020–2020, covers 3 nations, 6 rows read, 0 rejected" in out
     code, out, _ = comity_run("evidence", "list", "--evidence", cube, "--json")
     assert [row["series"] for row in json.loads(out)] == ["mine-patent"]
     code, out, _ = comity_run("evidence", "check", "--evidence", cube)
@@ -184,7 +211,7 @@ def test_a_series_is_not_replaced_by_another_file_unawares(comity_run: Run, tmp_
     )
     code, out, _ = build("b.csv", "--replace")
     assert code == 0
-    assert "mine-patent: patent, 2020–2020, 2 nations, 1 rows read, 0 rejected" in out
+    assert "mine-patent: patent, 2020–2020, covers 2 nations, 1 rows read, 0 rejected" in out
     assert build("a.csv")[0] == 2
     assert build("a.csv", "b.csv")[0] == 0
 

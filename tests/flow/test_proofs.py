@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.special import betainc
 
-from comity.analysis.strengths import read_panel
+from comity.analysis.panel import read_panel
 from comity.analysis.windows import Window
 from comity.indicators import effective_counts, specialisation
 from comity.indicators.gamma_poisson import scaled

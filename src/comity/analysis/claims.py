@@ -5,25 +5,36 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 
+from comity.analysis.claim_ties import check_tie, check_tie_trend
+from comity.analysis.claim_words import (
+    CONTRADICTED,
+    DEPENDS,
+    NOT_TESTABLE,
+    SUPPORTED,
+    TOO_LITTLE,
+    field,
+    judged,
+    name,
+    technologies,
+)
 from comity.analysis.frames import tuples
 from comity.analysis.query import Analysis
-from comity.analysis.trends import crossing, share_lines
-from comity.analysis.windows import Window
+from comity.analysis.trends import ShareLine, crossing, share_lines
 from comity.base.errors import InputError
-from comity.indicators import growth
+from comity.indicators import MINIMUM_EXPECTED, growth
+from comity.indicators.advantage import CLEARLY
 from comity.reference.entries import Claim, Indicator
 
-SUPPORTED, CONTRADICTED = "supported", "contradicted"
-DEPENDS, NOT_TESTABLE = "depends", "not testable here"
-ARTICLES = "nsf-articles"
-JOINT = "openalex-joint"
-AI_JOINT = "nsf-ai-joint"
+__all__ = ["CONTRADICTED", "DEPENDS", "NOT_TESTABLE", "SUPPORTED", "Checked", "check_claims"]
+
 # Kinds whose counts may carry a headline: conference papers and projects stand beside, not for.
-_HEADLINE_SOURCES = ("nsf",)
+_HEADLINE_SOURCES = ("nsf", "openalex")
+# A trend needs as many years, a line that crosses another too.
+_FEWEST_YEARS = 3
 _SPECIALISED = ("clearly specialised", "somewhat specialised")
 
 
@@ -50,10 +61,13 @@ def check_claims(
         "strength": _strength,
         "share-trend": _share_trend,
         "crossing": _crossing,
-        "tie": _tie,
-        "tie-trend": _tie_trend,
+        "tie": check_tie,
+        "tie-trend": check_tie_trend,
     }
     found = []
+    needs = {
+        "share-trend": analysis.articles, "crossing": analysis.articles, "tie-trend": analysis.joint,
+    }  # fmt: skip
     for claim in claims:
         check = checks.get(claim.measure)
         figure = figures.get(claim.indicator or "")
@@ -62,6 +76,9 @@ def check_claims(
             continue
         if check is None or claim.testable == "no":
             found.append(Checked(claim, NOT_TESTABLE, claim.why or "no series measures it"))
+            continue
+        if (needed := needs.get(claim.measure)) and needed not in analysis.cube.series:
+            found.append(Checked(claim, NOT_TESTABLE, f"the evidence holds no series {needed}."))
             continue
         try:
             verdict, because = check(analysis, claim, day)
@@ -84,28 +101,19 @@ def _figure(claim: Claim, figure: Indicator) -> Checked:
     return Checked(claim, verdict, because, tuple(figure.source))
 
 
-def _technologies(claim: Claim) -> list[str]:
-    single = [claim.technology] if claim.technology and claim.technology != "all" else []
-    return single or list(claim.technologies)
-
-
 def _strength(analysis: Analysis, claim: Claim, day: dt.date) -> tuple[str, str]:
-    technologies = _technologies(claim)
-    if not technologies:
+    asked = technologies(claim)
+    if not asked:
         return NOT_TESTABLE, "the totals of all fields have no specialisation."
-    series = [s for s in analysis.cube.with_table("output") if s.source in _HEADLINE_SOURCES]
-    everyone = sorted({nation for s in series for nation in s.nations})
-    names = list(claim.nations)
-    groups = [name for name in names if analysis.register.groups.find(name)]
-    frame = analysis.strengths([*everyone, *groups], technologies, None, None, day)
-    frame = frame[frame["source"].isin(_HEADLINE_SOURCES)]
-    frame["rank"] = frame.groupby(["technology", "kind"])["share_of_world"].rank(ascending=False)
-    mine = frame[frame["nation"].isin(names)]
+    mine = _ranked(analysis, claim, asked, day)
     if mine.empty:
-        return NOT_TESTABLE, f"no evidence in {', '.join(technologies)}."
+        return NOT_TESTABLE, f"no evidence in {', '.join(asked)}."
+    mine = mine[mine["verdict"] != TOO_LITTLE]
+    if mine.empty:
+        return NOT_TESTABLE, f"{TOO_LITTLE} in {', '.join(asked)}."
+    sure = True
     if claim.expects in ("leads", "largest-holder"):
-        place = 1 if claim.expects == "largest-holder" else 3
-        good = mine["rank"] <= place
+        good = mine["rank"] <= (1 if claim.expects == "largest-holder" else 3)
         parts = [
             f"{_what(analysis, r)} {100 * r.share_of_world:.1f} % of the world (rank {r.rank:.0f})"
             for r in _few(mine.sort_values("rank"))
@@ -119,21 +127,31 @@ def _strength(analysis: Analysis, claim: Claim, day: dt.date) -> tuple[str, str]
             f"{r.value:.2f} ({r.low:.2f}–{r.high:.2f}) times its size's share"
             for r in _few(mine.sort_values("rank"))
         ]
-        return _verdict(bool(good.all()), bool(weak.all())), "; ".join(parts) + "."
+        return judged(bool(good.all()), bool(weak.all())), "; ".join(parts) + "."
     else:
         good = mine["verdict"].isin(_SPECIALISED)
+        # An interval that reaches clear specialisation says neither yes nor no.
+        sure = bool((mine["high"] < CLEARLY).all())
         parts = [
             f"{_what(analysis, r)} {r.value:.2f} ({r.low:.2f}–{r.high:.2f}), {r.verdict}"
             for r in _few(mine.sort_values("value", ascending=False))
         ]
-    enough = 2 if len(technologies) > 2 else 1
-    counts = [int(good[mine["nation"] == name].sum()) for name in mine["nation"].unique()]
-    rows = [int((mine["nation"] == name).sum()) for name in mine["nation"].unique()]
-    if len(technologies) > 2:
-        supported, contradicted = all(c >= enough for c in counts), not any(counts)
-    else:
-        supported, contradicted = counts == rows, not any(counts)
-    return _verdict(supported, contradicted), "; ".join(parts) + "."
+    counts = [int(good[mine["nation"] == nation].sum()) for nation in mine["nation"].unique()]
+    rows = [int((mine["nation"] == nation).sum()) for nation in mine["nation"].unique()]
+    supported = all(c >= 2 for c in counts) if len(asked) > 2 else counts == rows
+    return judged(supported, sure and not any(counts)), "; ".join(parts) + "."
+
+
+def _ranked(analysis: Analysis, claim: Claim, asked: list[str], day: dt.date) -> pd.DataFrame:
+    """The strengths of a claim's nations, each with its rank by weight among all nations."""
+    series = [s for s in analysis.cube.with_table("output") if s.source in _HEADLINE_SOURCES]
+    everyone = sorted({nation for s in series for nation in s.nations})
+    groups = [key for key in claim.nations if analysis.register.groups.find(key)]
+    frame = analysis.strengths([*everyone, *groups], asked, None, None, day).frame()
+    frame = frame[frame["source"].isin(_HEADLINE_SOURCES)].copy()
+    shares = frame.groupby(["technology", "kind", "source"])["share_of_world"]
+    frame["rank"] = shares.rank(ascending=False)
+    return frame[frame["nation"].isin(list(claim.nations))]
 
 
 def _few(frame: pd.DataFrame) -> list[Any]:
@@ -146,133 +164,71 @@ def _what(analysis: Analysis, row: Any) -> str:
     return f"{register.nations.short(row.nation)}, {row.kind}s in {technology}:"
 
 
-def _name(analysis: Analysis, key: str) -> str:
-    return analysis.register.nations.short(key)
-
-
-def _field(analysis: Analysis, key: str) -> str:
-    technologies = analysis.register.technologies
-    return technologies[key].short if key in technologies else "all fields"
-
-
-def _verdict(supported: bool, contradicted: bool) -> str:
-    return SUPPORTED if supported else CONTRADICTED if contradicted else DEPENDS
-
-
-def _members(analysis: Analysis, name: str, day: dt.date) -> list[str]:
-    return analysis.members(name, day)
-
-
 def _share_trend(analysis: Analysis, claim: Claim, day: dt.date) -> tuple[str, str]:
-    series = analysis.cube.of(ARTICLES)
+    series = analysis.cube.of(analysis.articles)
     last = min(series.last, day.year - 1)
-    first = last - 10
-    parts, signs = [], []
-    technologies = _technologies(claim) or ["all"]
-    for technology in [t for t in technologies if t == "all" or t in series.technologies]:
-        members = {name: _members(analysis, name, day) for name in claim.nations}
-        for line in share_lines(analysis.cube, series, technology, members, last):
-            chosen = [i for i, year in enumerate(line.years) if year >= first]
-            count, share = line.count[chosen], line.share[chosen]
-            found = growth(count, count / share)
-            signs.append(1 if found.low > 0 else -1 if found.high < 0 else 0)
-            parts.append(
-                f"{_name(analysis, line.name)}, articles in {_field(analysis, technology)}: {100 * share[0]:.1f} % ({first}) to "
-                f"{100 * share[-1]:.1f} % ({last}), {100 * float(found.value):+.1f} % a year "
-                f"({100 * float(found.low):+.1f} to {100 * float(found.high):+.1f})"
-            )
-    if not parts:
-        return NOT_TESTABLE, f"no articles counted in {', '.join(technologies)}."
+    asked = technologies(claim) or ["all"]
+    counted = [t for t in asked if t == "all" or t in series.technologies]
+    if not counted:
+        return NOT_TESTABLE, f"no articles counted in {', '.join(asked)}."
+    members = {key: analysis.members(key, day) for key in claim.nations}
+    trends = [
+        (line.name, technology, found)
+        for technology in counted
+        for line in share_lines(analysis.cube, series, technology, members, last)
+        if (found := _trend(line, last - 10)) is not None
+    ]
+    if not trends:
+        return NOT_TESTABLE, f"{TOO_LITTLE}: articles by year in {', '.join(counted)}."
+    parts = [
+        f"{name(analysis, key)}, articles in {field(analysis, technology)}: {found.text}"
+        for key, technology, found in trends
+    ]
     wanted = -1 if claim.expects == "falling" else 1
-    verdict = _verdict(all(s == wanted for s in signs), all(s == -wanted for s in signs))
+    signs = [found.sign for _, _, found in trends]
+    verdict = judged(all(s == wanted for s in signs), all(s == -wanted for s in signs))
     return verdict, "; ".join(parts[:4]) + "."
 
 
+class _Trend(NamedTuple):
+    """Which way a share goes beyond its interval (1, -1 or 0), and its figures in words."""
+
+    sign: int
+    text: str
+
+
+def _trend(line: ShareLine, first: int) -> _Trend | None:
+    """A share's growth from a year on; None with few records or years, or a gap between years."""
+    chosen = [i for i, year in enumerate(line.years) if year >= first]
+    years = [line.years[i] for i in chosen]
+    count, world, share = line.count[chosen], line.world[chosen], line.share[chosen]
+    if len(years) < _FEWEST_YEARS or years[-1] - years[0] >= len(years):
+        return None
+    if count.sum() < MINIMUM_EXPECTED:
+        return None
+    value, low, high = (float(figure) for figure in growth(count, world))
+    return _Trend(
+        1 if low > 0 else -1 if high < 0 else 0,
+        f"{100 * share[0]:.1f} % ({years[0]}) to {100 * share[-1]:.1f} % ({years[-1]}), "
+        f"{100 * value:+.1f} % a year ({100 * low:+.1f} to {100 * high:+.1f})",
+    )
+
+
 def _crossing(analysis: Analysis, claim: Claim, day: dt.date) -> tuple[str, str]:
-    series = analysis.cube.of(ARTICLES)
-    members = {
-        name: _members(analysis, name, day) for name in (*claim.nations[:1], *claim.partners[:1])
-    }
+    series = analysis.cube.of(analysis.articles)
+    members = {key: analysis.members(key, day) for key in (*claim.nations[:1], *claim.partners[:1])}
     above, below = share_lines(
         analysis.cube, series, "all", members, min(series.last, day.year - 1)
     )
-    found = crossing(above, below)
+    if len(above.years) < _FEWEST_YEARS:
+        return NOT_TESTABLE, f"{TOO_LITTLE}: articles of all fields by year."
     text = (
-        f"{_name(analysis, above.name)} {100 * above.share[-1]:.1f} %, {_name(analysis, below.name)} {100 * below.share[-1]:.1f} % "
+        f"{name(analysis, above.name)} {100 * above.share[-1]:.1f} %, {name(analysis, below.name)} {100 * below.share[-1]:.1f} % "
         f"of articles in {above.years[-1]}"
     )
+    if above.low[-1] <= below.high[-1] and below.low[-1] <= above.high[-1]:
+        return DEPENDS, f"{text}: their intervals overlap."
+    found = crossing(above, below)
     if found is None:
         return CONTRADICTED, f"{text}: the lines have not crossed."
     return SUPPORTED, f"{text}; above since {found[0]}."
-
-
-def _tie(analysis: Analysis, claim: Claim, day: dt.date) -> tuple[str, str]:
-    technology = (
-        _technologies(claim)[0] if claim.technology != "all" and _technologies(claim) else "all"
-    )
-    nations = [n for n in claim.nations if n in analysis.register.nations]
-    partners = list(claim.partners) or ["NATO"]
-    parts, low_high = [], []
-    for nation in nations:
-        series = JOINT if technology == "all" else AI_JOINT
-        frame = analysis.ties(nation, partners, technology, None, None, day, series)
-        groups = [g for g in frame.attrs.get("groups", []) if g.estimate is not None]
-        if groups:
-            total = groups[0].estimate
-            low_high.append((total.low, total.high))
-            flagged = int((frame["verdict"] == "under-explored").sum())
-            parts.append(
-                f"{_name(analysis, nation)} with {groups[0].group}: {total.value:.2f} ({total.low:.2f}–"
-                f"{total.high:.2f}), median Ally {total.median:.2f}, {flagged} of {len(frame)} "
-                "under-explored after adjustment"
-            )
-        for row in frame.to_dict("records") if not groups else []:
-            low_high.append((float(row["low"]), float(row["high"])))
-            parts.append(
-                f"{_name(analysis, nation)} and {_name(analysis, row['partner'])}: {row['value']:.2f} ({row['low']:.2f}–{row['high']:.2f})"
-            )
-    if not low_high:
-        return NOT_TESTABLE, f"no joint records in {technology}."
-    below = [high < 1 for _, high in low_high]
-    above = [low > 1 for low, _ in low_high]
-    text = f"{'; '.join(parts)}. Open research, not defence cooperation."
-    match claim.expects:
-        case "below-expectation":
-            return _verdict(all(below), all(above)), text
-        case "above-expectation":
-            return _verdict(all(above), all(below)), text
-        case _:
-            return DEPENDS, text
-
-
-def _tie_trend(analysis: Analysis, claim: Claim, day: dt.date) -> tuple[str, str]:
-    series = analysis.cube.of(JOINT)
-    last = min(series.last, day.year - 1)
-    early, late = Window(last - 14, last - 10), Window(last - 4, last)
-    parts, signs = [], []
-    pairs = _pairs(claim)
-    for nation, partner in pairs:
-        estimates = []
-        for window in (early, late):
-            panel, found = analysis.tie_panel(series, window, "all")
-            if analysis.register.groups.find(partner):
-                tie = analysis.group_tie(panel, found, nation, partner, day).estimate
-                estimates.append((tie.value, tie.low, tie.high))
-            else:
-                i, j = panel.nations.index(nation), panel.nations.index(partner)
-                estimates.append((found.value[i, j], found.low[i, j], found.high[i, j]))
-        (a, a_low, a_high), (b, b_low, b_high) = estimates
-        signs.append(1 if b_low > a_high else -1 if b_high < a_low else 0)
-        parts.append(
-            f"affinity of {_name(analysis, nation)} and {_name(analysis, partner)} {a:.2f} ({a_low:.2f}–{a_high:.2f}) in {early.text}, "
-            f"{b:.2f} ({b_low:.2f}–{b_high:.2f}) in {late.text}"
-        )
-    verdict = _verdict(all(s > 0 for s in signs), all(s < 0 for s in signs))
-    return verdict, f"{'; '.join(parts)} (joint works of all fields)."
-
-
-def _pairs(claim: Claim) -> list[tuple[str, str]]:
-    if set(claim.nations) == set(claim.partners):
-        first, second = claim.nations[:2]
-        return [(first, second)]
-    return [(nation, partner) for nation in claim.nations for partner in claim.partners[:1]]

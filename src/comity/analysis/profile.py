@@ -70,7 +70,8 @@ def profile(analysis: Analysis, nation: str, day: dt.date, known: dt.date | None
         return tuple(f for f in register.known(facts, until) if f.valid_from.first <= day)
 
     try:
-        strengths = analysis.strengths([nation], register.technologies.codes(), None, None, day)
+        keys = register.technologies.codes()
+        strengths = analysis.strengths([nation], keys, None, None, day).frame()
     except ComityError:
         # No evidence by that day is an answer here, not a failure: the facts still stand.
         strengths = pd.DataFrame()

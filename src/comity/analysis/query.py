@@ -2,44 +2,36 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
+import math
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from functools import cached_property
+from typing import TYPE_CHECKING
 
-import numpy as np
-import pandas as pd
-
-from comity.analysis import strengths, ties
-from comity.analysis.strengths import Panel
-from comity.analysis.ties import TieEstimates, TiePanel
-from comity.analysis.windows import Window, choose, nothing_there
+from comity.analysis import strengths
+from comity.analysis.group_ties import group_tie
+from comity.analysis.panel import Panel, has_margins, read_panel
+from comity.analysis.strengths import Strength, StrengthTable
+from comity.analysis.windows import (
+    Window,
+    choose,
+    choose_links,
+    incomplete_years,
+    nothing_there,
+)
 from comity.base.dates import last_complete_year
-from comity.base.errors import InputError
+from comity.base.errors import EvidenceError, InputError
 from comity.evidence.manifest import Series
 from comity.evidence.store import Cube
 from comity.evidence.tables import ALL
-from comity.indicators import Estimates, group_affinity
+from comity.indicators import Estimates
 from comity.reference.groups import Group
 from comity.reference.register import Register
 
+if TYPE_CHECKING:
+    import pandas as pd
 
-@dataclass(frozen=True, slots=True)
-class GroupTie:
-    """A nation's ties with a whole group in one series: sum and median, each with its interval.
-
-    ``missing`` are members that the series does not cover; ``weighted`` says whether the sum
-    counts each record once (1/(k-1) per record) or adds up whole joint counts.
-    """
-
-    group: str
-    series: str
-    window: str
-    members: tuple[str, ...]
-    missing: tuple[str, ...]
-    weighted: bool
-    estimate: Any
+    from comity.analysis.ties import TieEstimates, TiePanel
 
 
 class Analysis:
@@ -52,6 +44,35 @@ class Analysis:
         self._panels: dict[tuple[object, ...], tuple[Panel, Estimates]] = {}
         self._ties: dict[tuple[object, ...], tuple[TiePanel, TieEstimates]] = {}
 
+    @cached_property
+    def joint(self) -> str:
+        """The series of joint works of all fields: the one that covers most pairs of nations."""
+        return self._first(
+            "openalex-joint",
+            [s for s in self.cube.with_table("links", "publication") if s.links_totals],
+        )
+
+    @cached_property
+    def ai_joint(self) -> str:
+        """The series of joint works in AI."""
+        found = [s for s in self.cube.with_table("links", "publication") if "ai" in s.technologies]
+        return self._first("nsf-ai-joint", [s for s in found if s.source != "papers"])
+
+    @cached_property
+    def articles(self) -> str:
+        """The series of articles by nation and year, fractional, with totals."""
+        found = self.cube.with_table("output", "publication")
+        return self._first(
+            "nsf-articles", [s for s in found if s.totals and s.credit == "fractional"]
+        )
+
+    def _first(self, usual: str, others: list[Series]) -> str:
+        """The usual series if it is here, else the first that can stand for it, else its name."""
+        if usual in self.cube.series or not others:
+            return usual
+        # Joint works by year tell more than those by windows.
+        return min(others, key=lambda series: bool(series.links_windows)).key
+
     def strengths(
         self,
         names: Sequence[str],
@@ -59,86 +80,51 @@ class Analysis:
         kind: str | None,
         window: Window | None,
         day: dt.date,
-    ) -> pd.DataFrame:
+    ) -> StrengthTable:
         """The strengths table for nations and groups; see ``Workspace.advantage``."""
-        candidates = [
+        held = [
             s
             for s in self.cube.with_table("output", kind)
-            if set(technologies) & set(s.technologies) and strengths.has_margins(s)
+            if set(technologies) & set(s.technologies)
         ]
-        frames, used = [], []
-        for series, chosen in self._windows(candidates, window, day):
+        candidates = [s for s in held if has_margins(s)]
+        selections = tuple(strengths.without_totals(s) for s in held if s.selection)
+        if selections and not candidates:
+            raise InputError(" ".join(selections))
+        members = {
+            name: self.members(name, day) for name in names if self.register.group(name) is not None
+        }
+        found_rows: list[Strength] = []
+        used: list[Series] = []
+        incomplete: set[int] = set()
+        unsettled: set[str] = set()
+        for series, chosen in self.windows(candidates, window, day):
             panel, found = self.strength_panel(series, chosen)
             panel, found = strengths.restrict(panel, found, technologies)
+            at_bound = zip(panel.technologies, found.at_bound, strict=True)
+            unsettled |= {technology for technology, flag in at_bound if flag}
             groups = {
-                name: strengths.group_estimate(panel, found, self.members(name, day))
-                for name in names
-                if self.register.groups.find(name) is not None
+                name: strengths.group_estimate(panel, found, inside)
+                for name, inside in members.items()
             }
-            frames.append(strengths.table(panel, found, names, groups))
+            rows = strengths.rows(panel, found, names, groups, members)
+            if any(not math.isnan(row.pp_top10) for row in rows):
+                incomplete |= set(incomplete_years(series, chosen))
+            found_rows += rows
             used.append(series)
-        result = _stacked(frames, strengths.COLUMNS)
         order = {key: i for i, key in enumerate([*names, *technologies])}
-        result = result.sort_values(
-            ["nation", "technology", "kind", "source"],
-            key=lambda column: (
-                column.map(order).fillna(0) if column.name in ("nation", "technology") else column
-            ),
-            kind="stable",
-            ignore_index=True,
+        found_rows.sort(key=lambda r: (order[r.nation], order[r.technology], r.kind, r.source))
+        seen = {row.technology for row in found_rows}
+        proxies = {t for s in used for t, basis in s.basis.items() if basis == "proxy"}
+        return StrengthTable(
+            rows=tuple(found_rows),
+            no_evidence=tuple(t for t in technologies if t not in seen),
+            asked=tuple(names),
+            incomplete=tuple(sorted(incomplete)),
+            proxies=tuple(sorted(proxies & seen)),
+            selections=selections,
+            unsettled=tuple(t for t in technologies if t in unsettled & seen),
         )
-        seen = set(result["technology"])
-        result.attrs["no_evidence"] = [t for t in technologies if t not in seen]
-        result.attrs["asked"] = list(names)
-        result.attrs["proxies"] = sorted(
-            {t for s in used for t, basis in s.basis.items() if basis == "proxy"} & seen
-        )
-        return result
-
-    def ranges(
-        self, nations: Sequence[str], technologies: Sequence[str], day: dt.date
-    ) -> pd.DataFrame:
-        """The lowest and highest advantage that counting, source and definition give (methods §2).
-
-        With large counts the interval of chance is tiny and says nothing of these choices.
-
-        Returns:
-            Columns nation, technology, measures (how many), lowest, lowest_by, highest,
-            highest_by; only where two measures or more have enough evidence.
-        """
-        # Among conference papers of a subject, that subject cannot stand out.
-        candidates = [
-            s
-            for s in self.cube.with_table("output")
-            if strengths.has_margins(s) and s.source != "papers"
-        ]
-        frames = []
-        for series, chosen in self._windows(candidates, None, day):
-            frames.append(self._measured(series, chosen, nations, technologies))
-            if series.credit == "fractional" and strengths.counts_whole(self.cube, series):
-                whole = dataclasses.replace(series, credit="whole")
-                frames.append(self._measured(whole, chosen, nations, technologies))
-        every = _stacked(frames, [*strengths.COLUMNS, "measure"])
-        every = every[every["verdict"] != "too little evidence"]
-        rows = []
-        for (nation, technology), found in every.groupby(["nation", "technology"]):
-            if len(found) > 1:
-                ordered = found.sort_values("value")
-                low, high = ordered.iloc[0], ordered.iloc[-1]
-                ends = (low["value"], low["measure"], high["value"], high["measure"])
-                rows.append((nation, technology, len(found), *ends))
-        columns = [
-            "nation", "technology", "measures", "lowest", "lowest_by", "highest", "highest_by",
-        ]  # fmt: skip
-        return pd.DataFrame(rows, columns=columns)
-
-    def _measured(
-        self, series: Series, window: Window, names: Sequence[str], technologies: Sequence[str]
-    ) -> pd.DataFrame:
-        panel, found = self.strength_panel(series, window)
-        panel, found = strengths.restrict(panel, found, technologies)
-        measure = f"{series.key}, {series.credit}"
-        return strengths.table(panel, found, names, {}).assign(measure=measure)
 
     def ties(
         self,
@@ -154,6 +140,11 @@ class Analysis:
 
         See ``Workspace.affinity``.
         """
+        # Imported late: strengths do without the library of tables.
+        import pandas as pd
+
+        from comity.analysis import ties
+
         candidates = [
             s
             for s in self.cube.with_table("links", kind)
@@ -168,27 +159,62 @@ class Analysis:
             )
         partners = list(dict.fromkeys(n for name in names for n in self.members(name, day)))
         frames, groups = [], []
-        for series, chosen in self._windows(candidates, window, day):
+        for series, chosen in self.windows(candidates, window, day, links=True):
             if nation not in series.links_nations:
                 continue
             panel, found = self.tie_panel(series, chosen, technology)
             frames.append(ties.table(panel, found, nation, partners))
             groups += [
-                self.group_tie(panel, found, nation, name, day)
+                group_tie(panel, found, nation, name, self.members(name, day))
                 for name in names
-                if self.register.groups.find(name) is not None
+                if self.register.group(name) is not None
             ]
         if not frames:
             raise InputError(
                 f"no joint records of {nation} in {technology!r}: no series covers it."
             )
-        result = _stacked(frames, ties.COLUMNS)
+        filled = [frame for frame in frames if len(frame)]
+        result = pd.concat(filled, ignore_index=True) if filled else frames[0]
         result.attrs["groups"] = groups
         return result
 
+    def works(
+        self,
+        nations: Sequence[str],
+        technology: str,
+        window: Window | None,
+        day: dt.date,
+        limit: int | None,
+    ) -> pd.DataFrame:
+        """The works behind a number; see ``Workspace.works``."""
+        kept = [s for s in self.cube.series.values() if self.cube.has_works(s.key, technology)]
+        if not kept and (silent := self._without_any()):
+            # Works of every technology were looked for and kept: of this one there are none.
+            [(series, chosen), *_] = self.windows(silent, window, day)
+            other = self.cube.keeps_works(series.key)[0]
+            frame, _ = self.cube.works(series.key, other, nations, chosen.first, chosen.last, 0)
+            frame.attrs.update(total=0, series=series.key, window=chosen.text)
+            return frame
+        if not kept:
+            raise EvidenceError(
+                f"no works of {technology!r} are kept here: only evidence built from works has "
+                "them (see `comity evidence build openalex --help`)."
+            )
+        [(series, chosen), *_] = self.windows(kept, window, day)
+        frame, total = self.cube.works(
+            series.key, technology, nations, chosen.first, chosen.last, limit
+        )
+        frame.attrs.update(total=total, series=series.key, window=chosen.text)
+        return frame
+
+    def _without_any(self) -> list[Series]:
+        """Series that keep the works of every technology that has some."""
+        found = self.cube.series.values()
+        return [s for s in found if not s.selection and self.cube.keeps_works(s.key)]
+
     def members(self, name: str, day: dt.date) -> list[str]:
         """The members of a group on a day, or the nation itself."""
-        group = self.register.groups.find(name)
+        group = self.register.group(name)
         return [name] if group is None else self.members_of(group, day)
 
     def members_of(self, group: Group, day: dt.date) -> list[str]:
@@ -202,33 +228,12 @@ class Analysis:
             raise InputError(f"{group.key} has no members on {day}: choose a later date.")
         return found
 
-    def group_tie(
-        self, panel: TiePanel, found: TieEstimates, nation: str, name: str, day: dt.date
-    ) -> GroupTie:
-        """Sum and median of a nation's affinities with a group's covered members."""
-        members = [m for m in self.members(name, day) if m != nation]
-        inside = tuple(m for m in members if m in panel.nations)
-        missing = tuple(m for m in members if m not in panel.nations)
-        estimate = None
-        if inside:
-            i = panel.nations.index(nation)
-            chosen = np.array([panel.nations.index(m) for m in inside])
-            estimate = group_affinity(
-                found.group_joint[i, chosen],
-                found.group_expected[i, chosen],
-                found.effective[i, chosen],
-            )
-        weighted = panel.weighted is not None
-        return GroupTie(
-            name, panel.series.key, panel.window.text, inside, missing, weighted, estimate
-        )
-
     def strength_panel(self, series: Series, window: Window) -> tuple[Panel, Estimates]:
         """All technologies of a series in a window, estimated once."""
         key = (series.key, series.credit, window)
         if key not in self._panels:
             wanted = [t for t in series.technologies if t != ALL]
-            panel = strengths.read_panel(self.cube, series, window, wanted)
+            panel = read_panel(self.cube, series, window, wanted)
             self._panels[key] = (panel, strengths.estimate(panel))
         return self._panels[key]
 
@@ -236,6 +241,8 @@ class Analysis:
         self, series: Series, window: Window, technology: str
     ) -> tuple[TiePanel, TieEstimates]:
         """All pairs of a series in a window and technology, estimated once."""
+        from comity.analysis import ties
+
         key = (series.key, window, technology)
         if key not in self._ties:
             panel = ties.read_tie_panel(self.cube, series, window, technology)
@@ -245,16 +252,19 @@ class Analysis:
             self._ties[key] = (panel, ties.estimate_ties(panel, place))
         return self._ties[key]
 
-    def _windows(
-        self, candidates: list[Series], window: Window | None, day: dt.date
+    def windows(
+        self, candidates: list[Series], window: Window | None, day: dt.date, links: bool = False
     ) -> list[tuple[Series, Window]]:
+        """The series that have evidence in a window before the day, each with its own.
+
+        With ``links`` joint records, whose windows may be others than those of output.
+
+        Raises:
+            InputError: there are candidates and none has any.
+        """
         end = last_complete_year(day)
-        found = [(s, w) for s in candidates if (w := choose(s, window, end)) is not None]
+        of = choose_links if links else choose
+        found = [(s, w) for s in candidates if (w := of(s, window, end)) is not None]
         if candidates and not found:
-            raise nothing_there(candidates, window, end)
+            raise nothing_there(candidates, window, end, links)
         return found
-
-
-def _stacked(frames: list[pd.DataFrame], columns: list[str]) -> pd.DataFrame:
-    filled = [frame for frame in frames if len(frame)]
-    return pd.concat(filled, ignore_index=True) if filled else pd.DataFrame(columns=columns)

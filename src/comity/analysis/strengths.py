@@ -3,121 +3,105 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+import math
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 
-from comity.analysis.windows import Window, years_within
+from comity.analysis import beyond
+from comity.analysis.panel import Panel
 from comity.evidence.manifest import Series
-from comity.evidence.store import Cube
-from comity.evidence.tables import ALL, ROW, WORLD
-from comity.indicators import (
-    Estimates,
-    effective_counts,
-    kish_effective,
-    specialisation,
-)
+from comity.indicators import Estimates, effective_counts, specialisation
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 Array = npt.NDArray[np.float64]
-COLUMNS = [
-    "nation", "technology", "kind", "source", "window", "observed", "expected", "value", "low",
-    "high", "p_above_one", "share_of_world", "verdict",
-]  # fmt: skip
+
+
+class Strength(NamedTuple):
+    """One row: a nation or group in a technology, as one series shows it.
+
+    The last eleven, which ``beyond`` gives, are nan where the series has no such data.
+    """
+
+    nation: str
+    technology: str
+    kind: str
+    source: str
+    window: str
+    observed: float
+    expected: float
+    value: float
+    low: float
+    high: float
+    p_above_one: float
+    share_of_world: float
+    verdict: str
+    pp_top10: float
+    pp_low: float
+    pp_high: float
+    emergence: float
+    emergence_low: float
+    emergence_high: float
+    growth: float
+    growth_low: float
+    growth_high: float
+    top10_within: float
+    many: float
+
+
+COLUMNS = list(Strength._fields)
+ADVANTAGE = COLUMNS[: -len(beyond.COLUMNS)]
 
 
 @dataclass(frozen=True, slots=True)
-class Panel:
-    """One series' counts by year over a window, margins included.
+class StrengthTable:
+    """Rows of all series, and what must be said beside them.
 
-    ``yearly`` is shaped (years, nations, technologies); ``totals`` (years, nations) are the
-    series' own totals over all technologies; ``world`` (years, technologies) and ``world_total``
-    (years,) are those of the whole series, never of the nations selected.
+    ``asked`` are the nations and groups, ``no_evidence`` the technologies without a row,
+    ``incomplete`` the years whose citations are, ``proxies`` the technologies for which a proxy
+    field stands in some source, ``selections`` say in words which series hold no totals and so no
+    row, ``unsettled`` the technologies of which too few records tell how far nations differ.
     """
 
-    series: Series
-    window: Window
-    years: tuple[int, ...]
-    nations: tuple[str, ...]
-    technologies: tuple[str, ...]
-    yearly: Array
-    totals: Array
-    world: Array
-    world_total: Array
-    kish: Array | None
+    rows: tuple[Strength, ...]
+    no_evidence: tuple[str, ...]
+    asked: tuple[str, ...]
+    incomplete: tuple[int, ...]
+    proxies: tuple[str, ...]
+    selections: tuple[str, ...] = ()
+    unsettled: tuple[str, ...] = ()
+
+    @property
+    def columns(self) -> list[str]:
+        """Names of the rows' figures, in order."""
+        return COLUMNS
+
+    def has(self, figure: str) -> bool:
+        """Whether any row has a figure that only some series give."""
+        return any(not math.isnan(getattr(row, figure)) for row in self.rows)
+
+    def frame(self) -> pd.DataFrame:
+        """The rows as a frame, and the rest as lists in its ``attrs``."""
+        # Imported late: the command line prints the rows as they are.
+        import pandas as pd
+
+        frame = pd.DataFrame(list(self.rows), columns=COLUMNS)
+        for name in ("no_evidence", "asked", "incomplete", "proxies", "selections", "unsettled"):
+            frame.attrs[name] = list(getattr(self, name))
+        return frame
 
 
-def has_margins(series: Series) -> bool:
-    """Whether a nation's total can be had: from 'all' rows, or by adding several technologies."""
-    return series.totals or len(_summable(series)) > 1
-
-
-def counts_whole(cube: Cube, series: Series) -> bool:
-    """Whether a series of fractional credit holds whole counts too, totals included."""
-    rows = cube.rows("output", series.key, [ALL], ["whole"])
-    return bool(rows["whole"].notna().any())
-
-
-def _summable(series: Series) -> tuple[str, ...]:
-    """Technologies that may be added up: Comity's keys, or else the source's own fields.
-
-    Both together would count every record twice.
-    """
-    own = tuple(t for t in series.technologies if ":" not in t)
-    return own or series.technologies
-
-
-def read_panel(cube: Cube, series: Series, window: Window, technologies: Sequence[str]) -> Panel:
-    """Read one series into arrays; an absent row inside the coverage is zero."""
-    wanted = tuple(dict.fromkeys(t for t in technologies if t in series.technologies))
-    figures = ["nation", "technology", "year", "until", series.credit, "sum_squares"]
-    rows = cube.rows("output", series.key, [ALL, *wanted], figures)
-    rows = rows[(rows["year"] >= window.first) & (rows["until"] <= window.last)]
-    years = tuple([window.first] if series.pooled else years_within(series, window))
-    nations = series.nations
-    columns = [ALL, *wanted]
-    summable = [j for j, t in enumerate(columns) if t in _summable(series)]
-    places: dict[str, pd.Index[Any]] = {
-        "year": pd.Index(years),
-        "nation": pd.Index([*nations, ROW, WORLD]),
-        "technology": pd.Index(columns),
-    }
-    cells = np.zeros((len(years), len(nations) + 2, len(columns)))
-    kept = rows[rows["nation"].isin(places["nation"])].dropna(subset=[series.credit])
-    index = tuple(place.get_indexer(pd.Index(kept[name])) for name, place in places.items())
-    np.add.at(cells, index, kept[series.credit].to_numpy(float))
-    squares = np.zeros_like(cells)
-    np.add.at(squares, index, kept["sum_squares"].fillna(0.0).to_numpy(float))
-    if not series.totals:
-        cells[:, :, 0] = cells[:, :, summable].sum(axis=2)
-    listed, rest, world = cells[:, :-2], cells[:, -2], cells[:, -1]
-    # A world row counts a joint record once; without it the rows add up to the world.
-    published = bool((kept["nation"] == WORLD).any()) and series.credit == "whole"
-    margin = world if published else listed.sum(axis=1) + rest
-    has_squares = series.credit == "fractional" and bool(kept["sum_squares"].notna().all())
-    return Panel(
-        series=series,
-        window=window,
-        years=years,
-        nations=nations,
-        technologies=wanted,
-        yearly=listed[:, :, 1:],
-        totals=listed[:, :, 0],
-        world=margin[:, 1:],
-        world_total=margin[:, 0],
-        kish=_kish(listed.sum(axis=0), squares[:, :-2].sum(axis=0))[:, 1:] if has_squares else None,
+def without_totals(series: Series) -> str:
+    """Why a selection has no row, and what has."""
+    return (
+        f"{series.key} is a selection without totals ({series.selection}), so it gives no "
+        "specialisation: comity evidence fetch openalex --grouped counts with totals."
     )
-
-
-def _kish(sums: Array, squares: Array) -> Array:
-    """Kish's count over the sum; where a cell is zero, the technology's own ratio."""
-    with np.errstate(divide="ignore", invalid="ignore"):
-        cell = np.where(sums > 0, kish_effective(sums, squares) / sums, np.nan)
-        column = np.where(squares.sum(axis=0) > 0, sums.sum(axis=0) / squares.sum(axis=0), 1.0)
-    return np.where(np.isnan(cell), column[None, :], cell)
 
 
 def estimate(panel: Panel) -> Estimates:
@@ -148,6 +132,7 @@ def restrict(
         yearly=panel.yearly[:, :, chosen],
         world=panel.world[:, chosen],
         kish=None if panel.kish is None else panel.kish[:, chosen],
+        beyond=panel.beyond.columns(chosen),
     )
     return narrowed, found.columns(chosen)
 
@@ -165,21 +150,31 @@ def group_estimate(panel: Panel, found: Estimates, members: Sequence[str]) -> Es
     return found.pooled(chosen)
 
 
-def table(
-    panel: Panel, found: Estimates, nations: Sequence[str], groups: dict[str, Estimates | None]
-) -> pd.DataFrame:
-    """Rows of the strengths table for nations inside the coverage, and for groups."""
+def rows(
+    panel: Panel,
+    found: Estimates,
+    nations: Sequence[str],
+    groups: Mapping[str, Estimates | None],
+    members: Mapping[str, Sequence[str]] | None = None,
+) -> list[Strength]:
+    """Rows of the strengths table for nations inside the coverage, and for groups.
+
+    ``members`` are those of the groups, for impact, emergence and growth of their sums.
+    """
     world = panel.world.sum(axis=0)
-    rows = []
+    place = {nation: i for i, nation in enumerate(panel.nations)}
+    shown: list[tuple[str, Estimates, int, list[int]]] = []
     for name in nations:
         if name in groups:
-            estimates, i = groups[name], 0
-        elif name in panel.nations:
-            estimates, i = found, panel.nations.index(name)
-        else:
-            continue
-        if estimates is None:
-            continue
+            estimates = groups[name]
+            inside = [place[n] for n in (members or {}).get(name, ()) if n in place]
+            if estimates is not None:
+                shown.append((name, estimates, 0, inside))
+        elif name in place:
+            shown.append((name, found, place[name], [place[name]]))
+    beside = beyond.beside(panel.beyond, panel.yearly, panel.kish, [s[-1] for s in shown])
+    result = []
+    for k, (name, estimates, i, _) in enumerate(shown):
         for j, technology in enumerate(panel.technologies):
             observed = float(estimates.observed[i, j])
             figures = (
@@ -190,5 +185,7 @@ def table(
             share = observed / world[j] if world[j] > 0 else float("nan")
             estimated = [float(figure[i, j]) for figure in figures]
             words = str(estimates.verdict[i, j])
-            rows.append((name, technology, *origin, observed, *estimated, share, words))
-    return pd.DataFrame(rows, columns=COLUMNS)
+            more = [float(figure) for figure in beside[k, j]]
+            row = (name, technology, *origin, observed, *estimated, share, words, *more)
+            result.append(Strength._make(row))
+    return result

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from comity.analysis.windows import Window, years_within
+from comity.analysis.windows import Window, nothing_there, years_within
 from comity.evidence.manifest import Series
 from comity.evidence.store import Cube
 from comity.indicators import (
+    MINIMUM_EXPECTED,
     affinity,
     affinity_given,
     calibrated_expectation,
@@ -25,20 +26,28 @@ from comity.reference.groups import Groups
 from comity.reference.nations import Nations
 
 Array = npt.NDArray[np.float64]
-COLUMNS = [
+AFFINITY = [
     "nation", "partner", "technology", "kind", "source", "window", "joint", "expected", "value",
     "low", "high", "p_below_one", "adjusted", "adjusted_low", "adjusted_high", "verdict",
 ]  # fmt: skip
+# Of the joint records: those of more than 30 nations, and with a defence body on a side or both.
+PARTS = ["joint_many", "joint_defence", "joint_defence_both"]
+COLUMNS = [*AFFINITY, *PARTS]
 # Groups whose common membership the gravity model may explain a tie by.
 MEMBERSHIPS = ("NATO", "EU")
-MINIMUM_EXPECTED = 5.0
 CERTAIN = 0.95
+# The words where too little is expected, or nothing can be.
+UNJUDGED = ("too little evidence", "no expectation")
 CLEARLY_BELOW = 0.8
 
 
 @dataclass(frozen=True, slots=True)
 class TiePanel:
-    """One series' joint records in one technology: ``yearly`` shaped (years, nations, nations)."""
+    """One series' joint records in one technology: ``yearly`` shaped (years, nations, nations).
+
+    ``parts`` are the counts of PARTS over the window, (nations, nations) each, as far as the
+    series tells them.
+    """
 
     series: Series
     window: Window
@@ -46,6 +55,7 @@ class TiePanel:
     nations: tuple[str, ...]
     yearly: Array
     weighted: Array | None
+    parts: dict[str, Array] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +82,37 @@ class TieEstimates:
     group_expected: Array
 
 
-def read_tie_panel(cube: Cube, series: Series, window: Window, technology: str) -> TiePanel:
-    """Read joint records of one technology into symmetric arrays over the whole series."""
-    figures = ["nation_a", "nation_b", "year", "until", "joint", "weighted"]
+def read_links(cube: Cube, series: Series, window: Window, technology: str) -> pd.DataFrame:
+    """Rows of joint records in one technology and window, with all their figures.
+
+    Raises:
+        InputError: the joint records have windows of their own, and this is none of them.
+    """
+    own = series.links_windows
+    if own and (window.first, window.last) not in own:
+        raise nothing_there([series], window, None, links=True)
+    figures = ["nation_a", "nation_b", "year", "until", "joint", "weighted", *PARTS]
     rows = cube.rows("links", series.key, [technology], figures)
-    rows = rows[(rows["year"] >= window.first) & (rows["until"] <= window.last)]
-    years = [window.first] if series.pooled else years_within(series, window)
+    if own:
+        # Only that window's rows: others may lie within it.
+        return rows[(rows["year"] == window.first) & (rows["until"] == window.last)]
+    return rows[(rows["year"] >= window.first) & (rows["until"] <= window.last)]
+
+
+def told(rows: pd.DataFrame) -> list[str]:
+    """Which of PARTS the rows tell: all of them, for with one unknown a sum is too small."""
+    return [name for name in PARTS if len(rows) and rows[name].notna().all()]
+
+
+def read_tie_panel(cube: Cube, series: Series, window: Window, technology: str) -> TiePanel:
+    """Read joint records of one technology into symmetric arrays over the whole series.
+
+    Raises:
+        InputError: as in :func:`read_links`.
+    """
+    rows = read_links(cube, series, window, technology)
+    one = series.pooled or series.links_windows
+    years = [window.first] if one else years_within(series, window)
     nations = series.links_nations
     place = pd.Index(nations)
     index = (
@@ -92,7 +127,8 @@ def read_tie_panel(cube: Cube, series: Series, window: Window, technology: str) 
         return cells + cells.transpose(0, 2, 1)
 
     weighted = None if rows["weighted"].isna().any() else symmetric("weighted").sum(axis=0)
-    return TiePanel(series, window, technology, nations, symmetric("joint"), weighted)
+    parts = {name: symmetric(name).sum(axis=0) for name in told(rows)}
+    return TiePanel(series, window, technology, nations, symmetric("joint"), weighted, parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +168,8 @@ def estimate_ties(panel: TiePanel, place: Geography) -> TieEstimates:
     joint = panel.yearly.sum(axis=0)
     expected = calibrated_expectation(joint)
     yearly_expected = np.stack([_rescaled(expected, joint, year) for year in panel.yearly])
-    effective = effective_links(panel.yearly, yearly_expected)
+    pooled = panel.window.last - panel.window.first + 1 if len(panel.yearly) == 1 else 1
+    effective = effective_links(panel.yearly, yearly_expected, pooled)
     raw = affinity(joint, effective)
     gravity = gravity_expectation(
         joint, place.distance, place.common_language, place.common_membership
@@ -169,6 +206,11 @@ def verdict(expected: float, p_below: float, adjusted_expected: float, p_adjuste
     return "about average"
 
 
+def judged(frame: pd.DataFrame) -> pd.DataFrame:
+    """Rows of a ties table with enough expected for words."""
+    return frame[~frame["verdict"].isin(UNJUDGED)]
+
+
 def table(
     panel: TiePanel, found: TieEstimates, nation: str, partners: Sequence[str]
 ) -> pd.DataFrame:
@@ -191,5 +233,6 @@ def table(
         )  # fmt: skip
         origin = (panel.technology, panel.series.kind, panel.series.source, panel.window.text)
         estimated = [float(figure[i, j]) for figure in figures]
-        rows.append((nation, partner, *origin, *estimated, words))
+        parts = [float(panel.parts[p][i, j]) if p in panel.parts else np.nan for p in PARTS]
+        rows.append((nation, partner, *origin, *estimated, words, *parts))
     return pd.DataFrame(rows, columns=COLUMNS)

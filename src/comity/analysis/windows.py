@@ -67,15 +67,48 @@ def choose(series: Series, window: Window | None, end: int | None) -> Window | N
     return Window(years[0], years[-1])
 
 
+def choose_links(series: Series, window: Window | None, end: int | None) -> Window | None:
+    """The window of a series' joint records: as :func:`choose`, where they have output's periods.
+
+    Joint records in windows of their own give the latest of these that lies within what is
+    asked, the longest of several that end together; None where none does.
+    """
+    if not series.links_windows:
+        return choose(series, window, end)
+    inside = [
+        own
+        for own in (Window(first, last) for first, last in series.links_windows)
+        if (end is None or own.last <= end)
+        and (window is None or (window.first <= own.first and own.last <= window.last))
+    ]
+    return max(inside, key=lambda own: (own.last, -own.first), default=None)
+
+
 def years_within(series: Series, window: Window) -> list[int]:
     """The years of a series that lie within a window, in order."""
     return [year for year in series.years if window.first <= year <= window.last]
 
 
-def nothing_there(series: list[Series], window: Window | None, end: int | None) -> InputError:
-    """The error for a request that no series can answer, saying which years there are."""
-    held = ", ".join(sorted({f"{s.key} {s.first}–{s.last}" for s in series})) or "none"
+def incomplete_years(series: Series, window: Window) -> list[int]:
+    """Years of a window whose citations are incomplete: the last two of the series (methods §3)."""
+    return [year for year in series.years[-2:] if window.first <= year <= window.last]
+
+
+def nothing_there(
+    series: list[Series], window: Window | None, end: int | None, links: bool = False
+) -> InputError:
+    """The error for a request that no series can answer, saying which years there are.
+
+    With ``links`` it was for joint records, which may have windows of their own.
+    """
+    held = ", ".join(sorted({f"{s.key} {_held(s, links)}" for s in series})) or "none"
     asked = f"window {window.text}" if window else f"a window ending by {end}"
     if window and end is not None and window.last > end:
         asked += f" (cut at {end} by --on)"
     return InputError(f"no evidence for {asked}: the series hold {held}; ask for other years.")
+
+
+def _held(series: Series, links: bool) -> str:
+    if not (links and series.links_windows):
+        return f"{series.first}–{series.last}"
+    return " and ".join(Window(first, last).text for first, last in series.links_windows)

@@ -5,19 +5,26 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 import pandas as pd
 
 from comity.analysis import strengths, ties
+from comity.analysis.frames import tuples
+from comity.analysis.group_ties import GroupTie
+from comity.analysis.panel import has_margins
 from comity.analysis.profile import Profile, profile
-from comity.analysis.query import Analysis, GroupTie
+from comity.analysis.query import Analysis
 from comity.base.errors import InputError
 from comity.briefs.ledger import Ledger
+from comity.briefs.model import Works
+from comity.briefs.reading import derive_precision
+from comity.briefs.wording import number
+from comity.evidence.manifest import Series
 from comity.reference.groups import Group
 
-JOINT = "openalex-joint"
-AI_JOINT = "nsf-ai-joint"
-ARTICLES = "nsf-articles"
+# Works listed behind one number; the command in the derivation lists all of them.
+_WORKS = 15
 # Partners in the same position, named by methods §5 for comparison.
 COMPARABLE = ("AUS", "NZL", "IND", "ISR", "BRA")
 
@@ -33,6 +40,21 @@ class Context:
     known: dt.date
     ledger: Ledger
     _ties: dict[tuple[str, str, str], pd.DataFrame] = field(default_factory=dict)
+
+    @property
+    def joint(self) -> str:
+        """The series of joint works of all fields."""
+        return self.analysis.joint
+
+    @property
+    def ai_joint(self) -> str:
+        """The series of joint works in AI."""
+        return self.analysis.ai_joint
+
+    @property
+    def articles(self) -> str:
+        """The series of articles by nation and year."""
+        return self.analysis.articles
 
     def name(self, code: str) -> str:
         """A nation's printed name."""
@@ -78,12 +100,17 @@ class Context:
 
     @cached_property
     def strengths(self) -> pd.DataFrame:
-        """Strengths of the nations and the group, all technologies and series."""
+        """Advantage of the nations and the group, all technologies and series."""
+        return self.impact[strengths.ADVANTAGE]
+
+    @cached_property
+    def impact(self) -> pd.DataFrame:
+        """The same with PP(top 10 %), emergence and growth, which few derivations need."""
         keys = self.analysis.register.technologies.codes()
         try:
             return self.analysis.strengths(
                 [*self.nations, self.group.key], keys, None, None, self.day
-            )
+            ).frame()
         except InputError:
             # A brief on a day before any series still has its facts.
             return pd.DataFrame(columns=strengths.COLUMNS)
@@ -94,6 +121,82 @@ class Context:
         frame = self.strengths
         return frame[(frame["source"] != "papers") & (frame["verdict"] != "too little evidence")]
 
+    @cached_property
+    def label_precision(self) -> str:
+        """The code of the precision of labels by phrases; empty where none was measured."""
+        return derive_precision(self.ledger, self.analysis.register)
+
+    @cached_property
+    def paired(self) -> list[str]:
+        """Technologies whose joint publications are counted by pair, conference papers apart."""
+        keys = self.analysis.register.technologies.codes()
+        found: set[str] = set()
+        for series in self.analysis.cube.with_table("links", "publication"):
+            if series.source != "papers" and set(keys) & set(series.technologies):
+                columns = self.analysis.cube.columns("links", series.key, columns=["technology"])
+                found |= set(columns["technology"])
+        return [key for key in keys if key in found]
+
+    def works_kept(self, series: str) -> str:
+        """For numbers over all fields of a series that keeps works: that these are no such list."""
+        found = self.analysis.cube.series.get(series)
+        if found is None or not any(".works." in name for name in found.files):
+            return ""
+        return "Works are kept for technologies only, so numbers over all fields open no list."
+
+    def works_behind(self, frame: pd.DataFrame) -> list[Works]:
+        """The works behind rows of a strengths or ties table, where the evidence kept them."""
+        found = []
+        for row in tuples(frame):
+            kept = [
+                s for s in self.analysis.cube.series.values()
+                if s.source == row.source and self.analysis.cube.has_works(s.key, row.technology)
+            ]  # fmt: skip
+            nations = [row.nation, *([row.partner] if hasattr(row, "partner") else [])]
+            if not kept or any(self.analysis.register.groups.find(n) for n in nations):
+                continue
+            first, last = int(row.window[:4]), int(row.window[-4:])
+            works, total = self.analysis.cube.works(
+                kept[0].key, row.technology, nations, first, last, _WORKS
+            )
+            if total:
+                note = self._counted(row, kept[0])
+                found.append(self._works(row.technology, nations, row.window, works, total, note))
+        return found
+
+    def _counted(self, row: Any, series: Series) -> str:
+        """How the figure of a row counts its works."""
+        if hasattr(row, "joint"):
+            return "'joint' counts works too"
+        if series.credit == "whole":
+            return "'observed' counts works too"
+        return (
+            f"'observed' {number(row.observed)} is credit (fractional), the nation's shares of works; "
+            "this list counts works"
+        )
+
+    def _works(
+        self,
+        technology: str,
+        nations: list[str],
+        window: str,
+        works: pd.DataFrame,
+        total: int,
+        note: str,
+    ) -> Works:
+        names = " and ".join(self.short(n) for n in nations)
+        tail = f" --with {nations[1]}" if len(nations) > 1 else ""
+        return Works(
+            title=f"{names} in {self.technology(technology)}, {window}",
+            listed=tuple(
+                (str(w.work_id), str(w.year), str(w.title or "without a title"), str(w.citations))
+                for w in tuples(works)
+            ),
+            total=total,
+            query=f"comity works {nations[0]} --technology {technology}{tail} --window {window} --limit 0",
+            note=note,
+        )
+
     def series_of(self, frame: pd.DataFrame) -> list[str]:
         """Keys of the series behind rows of a strengths table."""
         columns = ("source", "kind", "technology", "window")
@@ -101,7 +204,7 @@ class Context:
         return [
             s.key
             for s in self.analysis.cube.with_table("output")
-            if strengths.has_margins(s)
+            if has_margins(s)
             and any(
                 (s.source, s.kind) == (source, kind)
                 and technology in s.technologies
@@ -120,7 +223,7 @@ class Context:
         return "direct" if "direct" in found else "proxy"
 
     def ties(self, nation: str, technology: str, series: str) -> pd.DataFrame:
-        """A nation's ties with the group in one series; empty where it has none."""
+        """A nation's ties with the group in one series, estimates only; empty where it has none."""
         key = (nation, technology, series)
         if key not in self._ties:
             self._ties[key] = self._read_ties(nation, technology, series)
@@ -129,13 +232,14 @@ class Context:
     def _read_ties(self, nation: str, technology: str, series: str) -> pd.DataFrame:
         source = self.analysis.cube.series.get(series)
         if source is None or nation not in source.links_nations:
-            return pd.DataFrame(columns=ties.COLUMNS)
+            return pd.DataFrame(columns=ties.AFFINITY)
         try:
             frame = self.analysis.ties(
                 nation, [self.group.key], technology, None, None, self.day, series
             )
         except InputError:
-            return pd.DataFrame(columns=ties.COLUMNS)
+            return pd.DataFrame(columns=ties.AFFINITY)
+        frame = frame[ties.AFFINITY]
         frame.attrs["group"] = next(iter(frame.attrs["groups"]), None)
         return frame
 
@@ -146,7 +250,7 @@ class Context:
 
     def under_explored(self, nation: str) -> pd.DataFrame:
         """Members with whom a nation's tie over all fields is under-explored, largest gap first."""
-        frame = self.ties(nation, "all", JOINT)
+        frame = self.ties(nation, "all", self.joint)
         chosen = frame[frame["verdict"] == "under-explored"]
         gap = chosen["joint"] / chosen["adjusted"].clip(lower=1e-9) - chosen["joint"]
         return chosen.assign(gap=gap).sort_values("gap", ascending=False)

@@ -4,15 +4,28 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from comity.briefs.model import Citation, Evidence
+from comity.briefs.model import Citation, Evidence, Works
+from comity.briefs.repeat import repeatable
 from comity.briefs.wording import cell
+from comity.evidence.manifest import Series
 from comity.evidence.store import Cube
 from comity.reference.facts import Source
 
 _SHOWN = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Whose data a derivation rests on where no series of the cube holds them."""
+
+    series: str
+    licence: str
+    as_of: str
+    custody: str
 
 
 class Ledger:
@@ -33,9 +46,17 @@ class Ledger:
         rows: pd.DataFrame,
         series: Iterable[str],
         note: str = "",
+        works: Sequence[Works] = (),
+        origin: Origin | None = None,
     ) -> str:
-        """Record a derivation; returns its code in brackets, ready for a sentence."""
+        """Record a derivation; returns its code in brackets, ready for a sentence.
+
+        Commands in the query, the note and the works name the evidence that they need.
+        """
+        folder = self._cube.folder
         used = [self._cube.of(key) for key in dict.fromkeys(series)]
+        if origin is None:
+            origin = _origin(used)
         code = f"E{len(self._evidence) + 1:02d}"
         rows, constant = _without_constants(rows)
         shown = rows.head(_SHOWN)
@@ -43,20 +64,24 @@ class Ledger:
             Evidence(
                 code=code,
                 title=title,
-                query=query,
+                query=repeatable(query, folder),
                 columns=tuple(str(name) for name in shown.columns),
                 rows=tuple(
                     tuple(cell(value) for value in row) for row in shown.itertuples(index=False)
                 ),
                 rows_total=len(rows),
-                series="; ".join(f"{s.key} ({s.title})" for s in used),
-                licence="; ".join(dict.fromkeys(f"{s.publisher}: {s.licence}" for s in used)),
-                as_of="; ".join(dict.fromkeys(f"{s.edition}, as of {s.as_of}" for s in used)),
-                custody=" ".join(dict.fromkeys(s.custody for s in used))
-                + (" Reconstructed." if any(s.reconstructed for s in used) else ""),
+                series=origin.series,
+                licence=origin.licence,
+                as_of=origin.as_of,
+                custody=origin.custody,
                 note=" ".join(
-                    [constant, note, *dict.fromkeys(n for s in used for n in s.notes)]
+                    [
+                        constant,
+                        repeatable(note, folder),
+                        *dict.fromkeys(n for s in used for n in s.notes),
+                    ]
                 ).strip(),
+                works=tuple(replace(w, query=repeatable(w.query, folder)) for w in works),
             )
         )
         return f"[{code}]"
@@ -93,6 +118,16 @@ class Ledger:
             )
             for key, number in self._numbers.items()
         )
+
+
+def _origin(used: Sequence[Series]) -> Origin:
+    return Origin(
+        series="; ".join(f"{s.key} ({s.title})" for s in used),
+        licence="; ".join(dict.fromkeys(f"{s.publisher}: {s.licence}" for s in used)),
+        as_of="; ".join(dict.fromkeys(f"{s.edition}, as of {s.as_of}" for s in used)),
+        custody=" ".join(dict.fromkeys(s.custody for s in used))
+        + (" Reconstructed." if any(s.reconstructed for s in used) else ""),
+    )
 
 
 def _without_constants(rows: pd.DataFrame) -> tuple[pd.DataFrame, str]:

@@ -120,6 +120,21 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class Works:
+    """The works behind one cell: what it is, the most cited of them, how many, the full list.
+
+    ``note`` stands in the heading: whether the cell's figure is credit or counts works too.
+    """
+
+    title: str
+    # Identifier, year, title, citations.
+    listed: tuple[tuple[str, str, str, str], ...]
+    total: int
+    query: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """The derivation behind a code: query, rows used, licence, date, custody."""
 
@@ -134,6 +149,7 @@ class Evidence:
     as_of: str
     custody: str
     note: str = ""
+    works: tuple[Works, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

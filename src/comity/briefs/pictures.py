@@ -9,7 +9,7 @@ from typing import Any
 
 from comity.analysis.frames import tuples
 from comity.briefs.charts import CONFIG, CONTEXT, INK, PARTNER
-from comity.briefs.context import JOINT, Context
+from comity.briefs.context import Context
 from comity.briefs.maps import load_world, project
 
 _SHADES = ("#dde4ea", "#a9cbe6", "#5a9bd0", "#0b4f8a")
@@ -55,23 +55,26 @@ _WORLD = Frame(left=-135.0, top=77.0, scale=0.86, width=250, height=116)
 _EUROPE = Frame(left=-22.0, top=73.0, scale=4.6, width=310, height=172)
 
 
-def member_map(context: Context, partners: list[str], counts: dict[str, int]) -> dict[str, Any]:
+def member_map(
+    context: Context, partners: list[str], counts: dict[str, int], elsewhere: str = "not a member"
+) -> dict[str, Any]:
     """The world and Europe nearer: members shaded by a count, partners named.
 
     Args:
         context: the brief.
         partners: the nations of the brief, in gold.
         counts: {member: with how many of them its ties are under-explored}.
+        elsewhere: what a nation without a count is.
     """
     world = load_world()
 
     def kind(nation: str) -> str:
         if nation in partners:
             return "partner"
-        return _KINDS[min(counts[nation], 3)] if nation in counts else "not a member"
+        return _KINDS[min(counts[nation], 3)] if nation in counts else elsewhere
 
     present = sorted({min(count, 3) for count in counts.values()})
-    domain = ["not a member", *(_KINDS[c] for c in present), "partner"]
+    domain = [elsewhere, *(_KINDS[c] for c in present), "partner"]
     colours = ["#fbfcfc", *(_SHADES[c] for c in present), _GOLD]
     legend = {
         "title": "Under-explored with",
@@ -181,7 +184,7 @@ def _covers(place: tuple[float, float], wide: float, label: dict[str, Any]) -> b
 def _totals(context: Context, partners: list[str]) -> dict[str, float]:
     totals: dict[str, float] = {}
     for nation in partners:
-        for row in tuples(context.ties(nation, "all", JOINT)):
+        for row in tuples(context.ties(nation, "all", context.joint)):
             totals[row.partner] = totals.get(row.partner, 0.0) + row.joint
     return totals
 
@@ -189,12 +192,13 @@ def _totals(context: Context, partners: list[str]) -> dict[str, float]:
 def around(context: Context, partners: list[str]) -> list[str]:
     """The members with whom the partners share most, by name."""
     totals = _totals(context, partners)
-    return sorted(sorted(totals, key=lambda n: (-totals[n], n))[:_NODES], key=context.short)
+    most = sorted(totals, key=lambda n: (-totals[n], n))[:_NODES]
+    return sorted((n for n in most if totals[n] > 0), key=context.short)
 
 
 def network(context: Context, partners: list[str]) -> dict[str, Any]:
     """Partners in the middle, the members that share most around them."""
-    frames = {n: context.ties(n, "all", JOINT) for n in partners}
+    frames = {n: context.ties(n, "all", context.joint) for n in partners}
     totals = _totals(context, partners)
     members = around(context, partners)
     places = {n: _circle(i, len(members), 1.0) for i, n in enumerate(members)}

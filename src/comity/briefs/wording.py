@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
+
+from comity.indicators.concentration import MONOPOLY
+
+if TYPE_CHECKING:
+    from comity.analysis.organisations import Concentrated
 
 SPECIALISED = ("clearly specialised", "somewhat specialised")
 LESS = ("clearly less specialised", "somewhat less specialised")
@@ -35,7 +41,9 @@ def interval(low: float, high: float) -> str:
 
 
 def estimate(value: float, low: float, high: float) -> str:
-    """A value with its interval."""
+    """A value with its interval; a dash where it is unknown."""
+    if not math.isfinite(value):
+        return "–"
     return f"{number(value)} ({interval(low, high)})"
 
 
@@ -62,3 +70,26 @@ def confidence(level: str, reasons: Sequence[str]) -> str:
 def kind_plural(kind: str) -> str:
     """The plural of an evidence kind for a sentence."""
     return {"patent": "patents", "publication": "publications", "project": "projects"}[kind]
+
+
+def concentrated(found: Concentrated, name: Callable[[str], str]) -> str:
+    """How concentrated a technology is: index, lead, and the ASPI rule with its margins."""
+    nations = found.nations
+    held = [f"{MONOPOLY[level][0]} for {level}" for level in ("medium", "high")]
+    lead = [f"{MONOPOLY[level][1]:g} for {level}" for level in ("medium", "high")]
+    levels = dict.fromkeys((found.rule_low.level, found.rule_high.level))
+    span = f" ({' to '.join(levels)} within the interval of the lead)" if len(levels) > 1 else ""
+    return (
+        f"Concentration over nations, {found.window}: Herfindahl–Hirschman index "
+        f"{estimate(nations.hhi, nations.hhi_low, nations.hhi_high)}; {name(found.first)} has "
+        f"{estimate(nations.ratio, nations.ratio_low, nations.ratio_high)} times the credit of "
+        f"{name(found.second)}. Monopoly risk by the ASPI rule, on credit: {found.rule.level}{span}; "
+        f"{found.held} of the ten largest organisations are in the leading nation (margins "
+        f"{found.rule.held_over_medium:+d} and {found.rule.held_over_high:+d} to the {listed(held)}), "
+        f"and its lead has margins {_margin(found.rule.ratio_over_medium)} and "
+        f"{_margin(found.rule.ratio_over_high)} to the {listed(lead)}."
+    )
+
+
+def _margin(value: float) -> str:
+    return f"{value:+.1f}" if math.isfinite(value) else "without bound"

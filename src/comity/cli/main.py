@@ -10,7 +10,7 @@ from cyclopts import App, CycloptsError, UnusedCliTokensError
 
 from comity.base.errors import ComityError
 from comity.base.version import VERSION
-from comity.cli import brief, evidence, tables
+from comity.cli import brief, evidence, organisations, tables, works
 
 EXIT_BAD_INPUT = 2
 
@@ -26,6 +26,8 @@ app = App(
 )
 app.command(tables.strengths)
 app.command(tables.ties)
+app.command(works.works)
+app.command(organisations.organisations)
 app.command(brief.brief)
 app.command(evidence.app)
 
@@ -48,9 +50,9 @@ def run(arguments: Sequence[str]) -> int:
 
 def main() -> None:
     """Entry point of the installed command."""
-    # Importing the table libraries makes many objects that stay; looking for waste among them
-    # again and again costs a tenth of a short command.
-    gc.set_threshold(50_000, 20, 20)
+    # Imports and the register make many objects that stay; looking for waste among them again and
+    # again costs a tenth of a short command.
+    gc.set_threshold(200_000, 20, 20)
     sys.exit(run(sys.argv[1:]))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -9,13 +10,11 @@ from cyclopts import Parameter
 
 import comity
 from comity.cli.options import AsCsv, AsJson, Evidence, Kind, On, Window
-from comity.cli.printing import number, percent, print_table, working
-from comity.reference.nations import normalise
+from comity.cli.printing import between, number, percent, print_table, working
 
 if TYPE_CHECKING:
-    import pandas as pd
-
-    from comity.analysis.query import GroupTie
+    from comity.analysis.group_ties import GroupTie
+    from comity.analysis.strengths import Strength, StrengthTable
     from comity.workspace import Workspace
 
 
@@ -42,16 +41,18 @@ def strengths(
         Nations (ISO code or name) or groups (NATO).
     """
     workspace = comity.open(evidence=evidence)
-    frame = workspace.advantage(nations, technology or None, kind, window, on)
+    table = workspace.strengths(nations, technology or None, kind, window, on)
+    more = {name: keys for name, keys in _BESIDE.items() if table.has(keys[0])}
     print_table(
-        frame,
+        table.columns,
+        table.rows,
         as_json=as_json,
         as_csv=as_csv,
         title="Strengths: specialisation (1 = the world's mix) with 90 % interval",
         header=("nation", "technology", "source", "window", "observed", "world share",
-                "value", "interval", "P(>1)", "verdict"),
-        show=lambda table: _strength_rows(workspace, table),
-        notes=_strength_notes(workspace, frame),
+                "value", "interval", "P(>1)", *more, "verdict"),
+        show=lambda: _strength_rows(workspace, table, more),
+        notes=_strength_notes(table),
     )  # fmt: skip
 
 
@@ -79,60 +80,99 @@ def ties(
     nation
         A nation (ISO code or name).
     """
+    from comity.analysis.frames import tuples
+
     workspace = comity.open(evidence=evidence)
     with working("fitting the expectations of all pairs"):
         frame = workspace.affinity(nation, with_, technology, kind, window, on)
+    rows = tuples(frame)
+    more = {title: name for title, name in _PARTS.items() if frame[name].notna().any()}
     print_table(
-        frame,
+        list(frame.columns),
+        rows,
         as_json=as_json,
         as_csv=as_csv,
         title=f"Ties of {nation} in {technology}: joint records over expected, 90 % interval",
-        header=("partner", "source", "window", "joint", "expected", "affinity", "interval",
+        header=("partner", "source", "window", "joint", *more, "expected", "affinity", "interval",
                 "adjusted", "adj. interval", "verdict"),
-        show=lambda table: _tie_rows(workspace, table),
+        show=lambda: _tie_rows(workspace, rows, list(more.values())),
         notes=[_group_note(workspace, tie) for tie in frame.attrs["groups"]],
     )  # fmt: skip
 
 
-def _strength_rows(workspace: Workspace, frame: pd.DataFrame) -> list[Sequence[str]]:
-    from comity.analysis.frames import tuples
+# Headers of what only some series count of their joint records.
+_PARTS = {
+    "of >30 nations": "joint_many",
+    "with a defence body": "joint_defence",
+    "on both sides": "joint_defence_both",
+}
+# Headers of the columns that only some evidence fills, with value, low and high.
+_BESIDE = {
+    "PP(top 10 %)": ("pp_top10", "pp_low", "pp_high"),
+    "emergence": ("emergence", "emergence_low", "emergence_high"),
+}
 
-    proxies = set(frame.attrs["proxies"])
+
+def _with_interval(row: Strength, keys: tuple[str, str, str]) -> str:
+    value, low, high = (getattr(row, key) for key in keys)
+    if value != value:
+        return "–"
+    if keys[0] == "pp_top10":
+        return f"{percent(value)} ({100 * low:.1f}–{100 * high:.1f})"
+    return f"{number(value, 1)} ({number(low, 1)} to {number(high, 1)})"
+
+
+def _strength_rows(
+    workspace: Workspace, table: StrengthTable, more: dict[str, tuple[str, str, str]]
+) -> list[Sequence[str]]:
     name = workspace.register.nations.short
     return [
         (
-            name(row.nation), f"{row.technology}{'*' if row.technology in proxies else ''}",
+            name(row.nation), f"{row.technology}{'*' if row.technology in table.proxies else ''}",
             row.source, row.window, number(row.observed, 0), percent(row.share_of_world),
-            number(row.value), f"{number(row.low)}–{number(row.high)}", number(row.p_above_one),
-            row.verdict,
+            number(row.value), between(row.low, row.high), number(row.p_above_one),
+            *(_with_interval(row, keys) for keys in more.values()), row.verdict,
         )
-        for row in tuples(frame)
+        for row in table.rows
     ]  # fmt: skip
 
 
-def _strength_notes(workspace: Workspace, frame: pd.DataFrame) -> list[str]:
-    notes = []
-    if frame.attrs["proxies"]:
+def _strength_notes(table: StrengthTable) -> list[str]:
+    notes = list(table.selections)
+    if table.proxies:
         notes.append("* in at least one source a proxy field stands for this technology.")
-    if missing := frame.attrs["no_evidence"]:
-        notes.append(f"No evidence of the kinds asked for: {', '.join(missing)}.")
-    covered = set(frame["nation"])
+    if table.no_evidence:
+        notes.append(f"No evidence of the kinds asked for: {', '.join(table.no_evidence)}.")
+    if table.unsettled:
+        notes.append(
+            f"Too few records tell how far nations differ in {', '.join(table.unsettled)}: there "
+            "intervals assume that they may differ much."
+        )
+    covered = {row.nation for row in table.rows}
     notes.extend(
         f"{name}: outside the coverage of every series asked."
-        for name in frame.attrs["asked"]
+        for name in table.asked
         if name not in covered
     )
+    if table.incomplete:
+        years = " and ".join(str(year) for year in table.incomplete)
+        notes.append(f"PP(top 10 %): the citations of {years} are incomplete.")
+    if table.has("emergence"):
+        notes.append("Emergence: Carley–Porter score of ten years; compare within one source only.")
     notes.append("Measures open research, patents and projects, not defence cooperation.")
     return notes
 
 
-def _tie_rows(workspace: Workspace, frame: pd.DataFrame) -> list[Sequence[str]]:
+def _tie_rows(
+    workspace: Workspace, ties: Sequence[Any], parts: Sequence[str]
+) -> list[Sequence[str]]:
     """Rows by series, the one with most joint records first; inside it by printed name."""
-    from comity.analysis.frames import tuples
+    from comity.reference.nations import normalise
 
     name = workspace.register.nations.short
-    series = ["kind", "source", "window"]
-    evidence = frame.groupby(series)["joint"].sum()
+    evidence: Counter[tuple[str, str, str]] = Counter()
+    for row in ties:
+        evidence[row.kind, row.source, row.window] += row.joint
 
     def place(row: Any) -> tuple[float, tuple[str, ...], str]:
         key = (row.kind, row.source, row.window)
@@ -141,11 +181,12 @@ def _tie_rows(workspace: Workspace, frame: pd.DataFrame) -> list[Sequence[str]]:
     return [
         (
             name(row.partner), row.source, row.window, number(row.joint, 0),
+            *(number(getattr(row, part), 0) for part in parts),
             number(row.expected, 1), number(row.value),
-            f"{number(row.low)}–{number(row.high)}", number(row.adjusted),
-            f"{number(row.adjusted_low)}–{number(row.adjusted_high)}", row.verdict,
+            between(row.low, row.high), number(row.adjusted),
+            between(row.adjusted_low, row.adjusted_high), row.verdict,
         )
-        for row in sorted(tuples(frame), key=place)
+        for row in sorted(ties, key=place)
     ]  # fmt: skip
 
 
@@ -153,11 +194,15 @@ def _group_note(workspace: Workspace, tie: GroupTie) -> str:
     head = f"{tie.group}, {tie.series} {tie.window}"
     if tie.estimate is None:
         return f"{head}: the series covers no member."
-    total = tie.estimate
+    total = tie.enough
+    if total is None:
+        return f"{head}: too little evidence ({number(tie.estimate.expected, 1)} joint expected)."
+    median = "unknown, too little is expected with most members"
+    if total.median == total.median:
+        median = f"{number(total.median)} ({between(total.median_low, total.median_high)})"
     text = (
         f"{head}: sum over {len(tie.members)} members {number(total.value)} "
-        f"({number(total.low)}–{number(total.high)}), median member {number(total.median)} "
-        f"({number(total.median_low)}–{number(total.median_high)})"
+        f"({between(total.low, total.high)}), median member {median}"
     )
     if tie.missing:
         names = ", ".join(workspace.register.nations.short(code) for code in tie.missing)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Container
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -14,13 +14,10 @@ from comity.base.files import move_into, sha256, staging_folder
 from comity.evidence.checks import check_links, check_table
 from comity.evidence.engines.duckdb import write_parquet
 from comity.evidence.manifest import MANIFEST, Series, manifest_text, read_manifest
-from comity.evidence.tables import ALL, KEYS, SPECIAL_ROWS, TABLES, names
+from comity.evidence.tables import ALL, KEYS, SPECIAL_ROWS, TABLES, figures, names
 from comity.reference.technologies import Technologies
 
-_FIGURES = {
-    "output": ["whole", "fractional", "international", "sum_squares"],
-    "links": ["joint", "weighted"],
-}
+_NAMED = 3  # inputs of a series that a message names
 _KEYS = {"output": ["nation"], "links": ["nation_a", "nation_b"]}
 
 
@@ -32,6 +29,10 @@ class Draft:
     output: pd.DataFrame = field(default_factory=pd.DataFrame)
     links: pd.DataFrame = field(default_factory=pd.DataFrame)
     series_values: pd.DataFrame = field(default_factory=pd.DataFrame)
+    organisations: pd.DataFrame = field(default_factory=pd.DataFrame)
+    organisation_names: pd.DataFrame = field(default_factory=pd.DataFrame)
+    # Files of the table ``works`` by technology, written by the engine.
+    works: dict[str, Path] = field(default_factory=dict)
 
 
 def with_technologies(
@@ -43,6 +44,7 @@ def with_technologies(
     would count it twice; a reader that holds records counts them itself instead.
     """
     keys = [*_KEYS[table], "year", "until"]
+    counted = [name for name in figures(table) if name in rows.columns]
     added = [rows]
     for technology in technologies:
         rule = technology.rule(scheme)
@@ -52,7 +54,7 @@ def with_technologies(
         if chosen.empty:
             continue
         # min_count keeps an unknown figure unknown instead of making it zero.
-        summed = chosen.groupby(keys, as_index=False)[_FIGURES[table]].sum(min_count=1)
+        summed = chosen.groupby(keys, as_index=False)[counted].sum(min_count=1)
         added.append(summed.assign(technology=technology.key))
     return pd.concat(added, ignore_index=True)
 
@@ -74,7 +76,12 @@ def canonical_pairs(links: pd.DataFrame) -> pd.DataFrame:
 
 
 def write_series(
-    drafts: list[Draft], folder: Path, nations: Container[str], *, replace: bool = True
+    drafts: list[Draft],
+    folder: Path,
+    nations: Container[str],
+    *,
+    replace: bool = True,
+    apart: str = "--output",
 ) -> dict[str, Series]:
     """Check and write series into a cube; each replaces the one of its key, others stay.
 
@@ -86,6 +93,7 @@ def write_series(
         folder: the cube, made if it does not exist.
         nations: the codes that are known.
         replace: False refuses to replace a series by one that lacks an input or a table of it.
+        apart: the option by which both can be kept.
 
     Raises:
         InputError: a table breaks a rule, or a series would lose rows of other files.
@@ -98,12 +106,24 @@ def write_series(
         with _only_build(folder):
             earlier = read_manifest(folder)
             if not replace:
-                _refuse_loss(earlier, finished)
+                for key in sorted(earlier.keys() & finished.keys()):
+                    one = finished[key]
+                    refuse_loss(earlier[key], one.inputs, one.tables, apart)
             merged = earlier | finished
-            (staged / MANIFEST).write_text(manifest_text(merged), encoding="utf-8")
+            _write_manifest(staged, merged)
             move_into(staged, folder, last=MANIFEST)
             _remove_replaced(folder, earlier, merged)
     return finished
+
+
+def _write_manifest(staged: Path, series: dict[str, Series]) -> None:
+    try:
+        (staged / MANIFEST).write_text(manifest_text(series), encoding="utf-8")
+    except OSError as error:
+        raise OutputError(
+            f"cannot write to {str(staged.parent)!r} ({error.strerror}): free some space; the "
+            "evidence that was there is untouched."
+        ) from error
 
 
 def _stage(draft: Draft, staged: Path, nations: Container[str]) -> Series:
@@ -121,6 +141,11 @@ def _stage(draft: Draft, staged: Path, nations: Container[str]) -> Series:
         named = staged / f"{draft.series.key}.{table}.{checksum[:12]}.parquet"
         path.rename(named)
         files[named.name] = checksum
+    for technology, path in sorted(draft.works.items()):
+        checksum = sha256(path)
+        moved = staged / f"{draft.series.key}.works.{technology}.{checksum[:12]}.parquet"
+        path.rename(moved)
+        files[moved.name] = checksum
     if not frames:
         raise InputError(f"series {draft.series.key!r} has no rows: nothing was written.")
     output = frames.get("output", pd.DataFrame())
@@ -146,14 +171,22 @@ def _described(series: Series, frames: dict[str, pd.DataFrame], files: dict[str,
     technologies: set[str] = set()
     years: set[int] = set()
     pooled = False
+    windows = _links_windows(frames)
     for table, frame in frames.items():
-        years |= set(frame["year"].astype(int))
+        if table in ("organisations", "organisation_names"):
+            # Windows of the largest organisations are no coverage, and names have no years.
+            continue
         if table == "links":
             pairs |= set(frame["nation_a"]) | set(frame["nation_b"])
         else:
             nations |= set(frame["nation"])
         if table != "series_values":
             technologies |= set(frame["technology"])
+        if table == "links" and windows:
+            # They are covered by windows of their own.
+            continue
+        years |= set(frame["year"].astype(int))
+        if table != "series_values":
             years |= set(frame["until"].astype(int))
             pooled = pooled or bool((frame["until"] > frame["year"]).any())
     return dataclasses.replace(
@@ -164,11 +197,23 @@ def _described(series: Series, frames: dict[str, pd.DataFrame], files: dict[str,
         pooled=pooled,
         nations=series.nations or tuple(sorted(nations - SPECIAL_ROWS)),
         links_nations=series.links_nations or tuple(sorted(pairs - SPECIAL_ROWS)),
+        links_windows=windows,
         technologies=tuple(sorted(technologies - {ALL})),
         totals=_has_all(frames.get("output")),
         links_totals=_has_all(frames.get("links")),
         files=files,
     )
+
+
+def _links_windows(frames: dict[str, pd.DataFrame]) -> tuple[tuple[int, int], ...]:
+    """The windows of links that are pooled while output is by year; else none."""
+    if "links" not in frames or "output" not in frames:
+        return ()
+    links, output = frames["links"], frames["output"]
+    if (output["until"] > output["year"]).any() or not (links["until"] > links["year"]).any():
+        return ()
+    windows = links[["year", "until"]].drop_duplicates().to_numpy(int).tolist()
+    return tuple(sorted((first, last) for first, last in windows))
 
 
 def _has_all(frame: pd.DataFrame | None) -> bool:
@@ -199,19 +244,27 @@ class _only_build:  # noqa: N801 - reads as a statement: with _only_build(folder
         self._lock.unlink(missing_ok=True)
 
 
-def _refuse_loss(earlier: dict[str, Series], finished: dict[str, Series]) -> None:
+def refuse_loss(
+    old: Series, inputs: Iterable[str], tables: Iterable[str] | None, apart: str
+) -> None:
     """Refuse to replace a series by one made without one of its files or tables.
 
-    A changed file of the same name is a rebuild; further files add to what is there.
+    A changed file of the same name is a rebuild; further files add to what is there. ``tables``
+    is None where they are not known yet.
+
+    Raises:
+        InputError: it lacks one; both are kept by the option ``apart``.
     """
-    for key in sorted(earlier.keys() & finished.keys()):
-        old, new = earlier[key], finished[key]
-        if not (set(old.inputs) <= set(new.inputs) and set(old.tables) <= set(new.tables)):
-            files = ", ".join(sorted(old.inputs)) or "other rows"
-            raise InputError(
-                f"series {key!r} is there already, made from {files}: give "
-                "all its files in one command, name another --source, or add --replace."
-            )
+    kept = tables is None or set(old.tables) <= set(tables)
+    if kept and set(old.inputs) <= set(inputs):
+        return
+    named = sorted(old.inputs)
+    more = f" and {len(named) - _NAMED:,} more" if len(named) > _NAMED else ""
+    files = ", ".join(named[:_NAMED]) + more or "other rows"
+    raise InputError(
+        f"series {old.key!r} is there already, made from {files}: give all its files in one "
+        f"command, name another {apart}, or add --replace."
+    )
 
 
 def _remove_replaced(folder: Path, earlier: dict[str, Series], now: dict[str, Series]) -> None:

@@ -6,12 +6,16 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-import pandas as pd
+import numpy.typing as npt
 
 from comity.base.errors import EvidenceError
-from comity.evidence.engines.duckdb import read_parquet
+from comity.evidence.engines.duckdb import read_columns, read_parquet, read_works
 from comity.evidence.manifest import Series, read_manifest
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +53,58 @@ class Cube:
         columns: Sequence[str] | None = None,
     ) -> pd.DataFrame:
         """Rows of one series, of some technologies and with some columns if asked."""
-        names = [name for name in self.of(series).files if f".{table}." in name]
-        paths = [self.folder / name for name in names]
-        equal = None if technologies is None else {"technology": technologies}
-        return read_parquet(paths, columns, equal)
+        return read_parquet(self._files(table, series), columns, _equal(technologies))
+
+    def columns(
+        self,
+        table: str,
+        series: str,
+        technologies: list[str] | None = None,
+        columns: Sequence[str] | None = None,
+        years: tuple[int, int] | None = None,
+    ) -> dict[str, npt.NDArray[Any]]:
+        """The same as one array a column: an unknown number is nan, an unknown text None.
+
+        ``years`` leaves out rows that are not wholly within these.
+        """
+        return read_columns(self._files(table, series), columns, _equal(technologies), years)
+
+    def _files(self, table: str, series: str) -> list[Path]:
+        return [self.folder / name for name in self.of(series).files if f".{table}." in name]
+
+    def keeps_works(self, series: str) -> list[str]:
+        """The technologies whose works a series keeps; none where it was not built from works."""
+        names = [name for name in self.of(series).files if name.startswith(f"{series}.works.")]
+        return sorted(name.split(".")[2] for name in names)
+
+    def has_works(self, series: str, technology: str) -> bool:
+        """Whether the works behind a technology's numbers were kept."""
+        return self._works_file(series, technology) is not None
+
+    def works(
+        self,
+        series: str,
+        technology: str,
+        nations: Sequence[str],
+        first: int,
+        last: int,
+        limit: int | None = None,
+    ) -> tuple[pd.DataFrame, int]:
+        """The works behind a cell: those with all of the nations, most cited first, and how many.
+
+        Raises:
+            EvidenceError: the series keeps no works of that technology.
+        """
+        name = self._works_file(series, technology)
+        if name is None:
+            raise EvidenceError(
+                f"series {series!r} keeps no works of {technology!r}: build it from works."
+            )
+        return read_works(self.folder / name, nations, first, last, limit)
+
+    def _works_file(self, series: str, technology: str) -> str | None:
+        start = f"{series}.works.{technology}."
+        return next((name for name in self.of(series).files if name.startswith(start)), None)
 
     def checksum(self) -> str:
         """One short checksum over all files of the cube, for citation."""
@@ -60,6 +112,10 @@ class Cube:
             f"{name}{sha}" for s in self.series.values() for name, sha in s.files.items()
         )
         return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def _equal(technologies: list[str] | None) -> dict[str, list[str]] | None:
+    return None if technologies is None else {"technology": technologies}
 
 
 def open_cube(folder: Path) -> Cube:

@@ -19,8 +19,18 @@ from comity.indicators.affinity import (
     group_affinity,
     p_affinity_below,
 )
-from comity.indicators.concentration import Concentration, concentration
+from comity.indicators.concentration import Concentration, Monopoly, concentration, monopoly
+from comity.indicators.emergence import Emergence, emergence
+from comity.indicators.gamma_poisson import MINIMUM_EXPECTED
 from comity.indicators.gravity import Gravity, gravity_expectation, great_circle
+from comity.indicators.impact import (
+    TopPrior,
+    TopShare,
+    pp_top,
+    top_posterior,
+    top_prior,
+    top_share_score,
+)
 from comity.indicators.published import (
     collaboration_index,
     jaccard,
@@ -33,13 +43,18 @@ from comity.indicators.trend import Growth, growth
 from comity.indicators.variance import effective_counts, effective_links, kish_effective
 
 __all__ = [
+    "MINIMUM_EXPECTED",
     "Advantage",
     "Affinity",
     "Concentration",
+    "Emergence",
     "Estimates",
     "Gravity",
     "GroupAffinity",
     "Growth",
+    "Monopoly",
+    "TopPrior",
+    "TopShare",
     "activity_index",
     "advantage",
     "affinity",
@@ -49,6 +64,7 @@ __all__ = [
     "concentration",
     "effective_counts",
     "effective_links",
+    "emergence",
     "expected_counts",
     "gravity_expectation",
     "great_circle",
@@ -56,10 +72,15 @@ __all__ = [
     "growth",
     "jaccard",
     "kish_effective",
+    "monopoly",
     "p_affinity_below",
+    "pp_top",
     "probabilistic_affinity",
     "rpa",
     "rsca",
     "salton",
     "specialisation",
+    "top_posterior",
+    "top_prior",
+    "top_share_score",
 ]

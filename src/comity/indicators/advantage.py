@@ -10,12 +10,17 @@ import numpy.typing as npt
 
 from comity.base.errors import InputError
 from comity.indicators.checks import counts_table, same_shape
-from comity.indicators.gamma_poisson import Posterior, posterior, prior_shape, scaled
+from comity.indicators.gamma_poisson import (
+    MINIMUM_EXPECTED,
+    Posterior,
+    posterior,
+    prior_shape,
+    scaled,
+)
 
 Array = npt.NDArray[np.float64]
 
 CLEARLY = 1.25
-MINIMUM_EXPECTED = 5.0
 CERTAIN = 0.95
 
 

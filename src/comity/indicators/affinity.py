@@ -12,6 +12,7 @@ from comity.indicators.checks import joint_table, same_shape
 from comity.indicators.gamma_poisson import (
     HIGH,
     LOW,
+    MINIMUM_EXPECTED,
     Posterior,
     posterior,
     prior_shape,
@@ -36,7 +37,10 @@ class Affinity(NamedTuple):
 
 
 class GroupAffinity(NamedTuple):
-    """A nation's affinity with a group: over the sum, and the median member; 90 % intervals."""
+    """A nation's affinity with a group: over the sum, and the median member; 90 % intervals.
+
+    The median is nan where the median member's expectation is too small for words.
+    """
 
     value: float
     low: float
@@ -141,7 +145,8 @@ def group_affinity(joint: Array, expected: Array, effective: Array) -> GroupAffi
     The sum over members is carried by large ones, so the median member stands beside it. The
     interval of the sum is that of a gamma with the sum's effective count ``(ΣC)² / Σ(C²/C_eff)``;
     the median and its interval are those of the median over draws from the members' own gammas
-    (fixed seed), so that members with few records do not decide it.
+    (fixed seed), so that members with few records do not decide it. Where half of the members
+    expect fewer than five records the median would be made of nothing, and none is given.
 
     Args:
         joint: (members,) joint records with each member.
@@ -160,16 +165,19 @@ def group_affinity(joint: Array, expected: Array, effective: Array) -> GroupAffi
     # Half a record keeps a zero sum from claiming certainty.
     shape = count + 0.5
     scale = total / shape if total > 0 else 1.0 / float(e.sum())
-    low, high = (float(gammaincinv(shape, p) * scale) for p in (LOW, HIGH))
+    low, middle, high = (float(gammaincinv(shape, p) * scale) for p in (LOW, 0.5, HIGH))
+    value = total if low <= total <= high else middle
     shapes = np.where(c > 0, kept, 0.0) + 0.5
     scales = np.where(c > 0, c / e / shapes, 1.0 / e)
     draws = np.random.default_rng(0).gamma(shapes, scales, size=(_DRAWS, len(c)))
     medians = np.median(draws, axis=1)
-    median_low, median_high = np.quantile(medians, [LOW, HIGH])
+    told = np.quantile(medians, [0.5, LOW, HIGH])
+    if np.median(e) < MINIMUM_EXPECTED:
+        told = np.full(3, nan)
+    median, median_low, median_high = (float(figure) for figure in told)
     return GroupAffinity(
-        total, low, high, float(np.median(medians)), float(median_low), float(median_high),
-        float(c.sum()), float(e.sum()),
-    )  # fmt: skip
+        value, low, high, median, median_low, median_high, float(c.sum()), float(e.sum())
+    )
 
 
 def _posterior(

@@ -10,6 +10,8 @@ import numpy.typing as npt
 from comity.base.errors import InputError
 
 _DRAWS = 4000
+# Of the ten largest organisations, and the lead over the second nation, that a level takes.
+MONOPOLY = {"high": (8, 3.0), "medium": (5, 2.0)}
 
 
 class Concentration(NamedTuple):
@@ -21,6 +23,42 @@ class Concentration(NamedTuple):
     ratio: float
     ratio_low: float
     ratio_high: float
+
+
+class Monopoly(NamedTuple):
+    """The level of the ASPI rule, and how far each figure is above its thresholds (below: < 0)."""
+
+    level: str
+    held_over_high: int
+    ratio_over_high: float
+    held_over_medium: int
+    ratio_over_medium: float
+
+
+def monopoly(held: int, ratio: float) -> Monopoly:
+    """The rule of the ASPI Critical Technology Tracker for the risk of one nation's monopoly.
+
+    High: at least 8 of the ten largest organisations are in the leading nation, whose lead over
+    the second is at least threefold; medium: at least 5, and twofold; else low.
+
+    Args:
+        held: how many of the ten largest organisations are in the leading nation.
+        ratio: its share over that of the second nation.
+
+    Raises:
+        InputError: ``held`` is not 0 to 10, or the leading nation is not the leading one.
+    """
+    if not 0 <= held <= 10 or not ratio >= 1:
+        raise InputError("the rule takes 0 to 10 organisations and a lead of 1 or more.")
+    (high_held, high_ratio), (medium_held, medium_ratio) = MONOPOLY["high"], MONOPOLY["medium"]
+    level = "low"
+    if held >= medium_held and ratio >= medium_ratio:
+        level = "medium"
+    if held >= high_held and ratio >= high_ratio:
+        level = "high"
+    return Monopoly(
+        level, held - high_held, ratio - high_ratio, held - medium_held, ratio - medium_ratio
+    )
 
 
 def concentration(shares: npt.ArrayLike, effective: float | None = None) -> Concentration:

@@ -3,6 +3,14 @@
 A ratio r has the prior ``Gamma(a, a)`` with mean one; a count x that expects e is
 ``Poisson(e r)``; the posterior of r is ``Gamma(a + x, a + e)``. The prior's shape ``a`` is the
 negative-binomial maximum-likelihood estimate over the cells that share it.
+
+Where the cells do not tell how much ratios differ, the likelihood is as good at a bound of ``a``
+as at its best, and the estimate would claim a certainty that nobody has: at the upper bound every
+ratio is 1.00 (0.97–1.03), whatever was counted. There the end of the profile-likelihood interval
+(one error, half a unit) that is nearer to a = 1 is taken, never past it: ``Gamma(1, 1)``, whose
+90 % interval is 0.05–3.0, is what is believed of a ratio of which nothing is known. In simulated
+tables of 3 to 30 records in all, 90 % intervals so cover 85–99 % of true ratios; with the maximum
+41–81 %.
 """
 
 from __future__ import annotations
@@ -13,15 +21,20 @@ import numpy as np
 import numpy.typing as npt
 from scipy.special import gammaincc, gammaincinv, gammaln
 
+from comity.indicators.search import end_towards, maximum, reaches
+
 Array = npt.NDArray[np.float64]
 
 LOW, HIGH = 0.05, 0.95
+# Below this expected count there is too little evidence for words (methods §2).
+MINIMUM_EXPECTED = 5.0
 _LOG_SHAPE = (-6.0, 8.0)
-_GOLDEN = (np.sqrt(5.0) - 1.0) / 2.0
+# Of a shape of one, where nothing is known of a ratio.
+_LOG_UNKNOWN = 0.0
 
 
 class Prior(NamedTuple):
-    """Shape of the prior per column, and whether it stands on a bound of [e⁻⁶, e⁸]."""
+    """Shape of the prior per column, and whether a bound of [e⁻⁶, e⁸] would fit as well."""
 
     shape: Array
     at_bound: npt.NDArray[np.bool_]
@@ -60,6 +73,8 @@ class Posterior(NamedTuple):
 def prior_shape(counts: Array, expected: Array) -> Prior:
     """Negative-binomial maximum likelihood of the prior's shape, per column.
 
+    Where a bound fits as well, the end of its interval nearer to one (see the module's words).
+
     Args:
         counts: (cells, columns), effective counts.
         expected: the same shape, scaled as the counts; cells with e = 0 take no part.
@@ -73,17 +88,14 @@ def prior_shape(counts: Array, expected: Array) -> Prior:
         terms = gammaln(a + x) - gammaln(a) + a * log_shape - (a + x) * np.log(a + e)
         return np.asarray(np.where(used, terms, 0.0).sum(axis=0))
 
-    grid = np.linspace(*_LOG_SHAPE, 15)
-    values = np.stack([likelihood(np.full(x.shape[1], point)) for point in grid])
-    best = values.argmax(axis=0)
-    low = grid[np.maximum(best - 1, 0)]
-    high = grid[np.minimum(best + 1, len(grid) - 1)]
-    for _ in range(24):
-        left, right = high - _GOLDEN * (high - low), low + _GOLDEN * (high - low)
-        higher = likelihood(left) < likelihood(right)
-        low, high = np.where(higher, left, low), np.where(higher, high, right)
-    found = (low + high) / 2.0
-    at_bound = (found < _LOG_SHAPE[0] + 0.01) | (found > _LOG_SHAPE[1] - 0.01)
+    found = maximum(likelihood, _LOG_SHAPE, x.shape[1])
+    low, high = (reaches(likelihood, found, bound) for bound in _LOG_SHAPE)
+    at_bound = low | high
+    if at_bound.any():
+        lower, upper = (end_towards(likelihood, found, bound) for bound in _LOG_SHAPE)
+        # Towards one from either side; a best that is past it already stays.
+        found = np.where(high, np.maximum(lower, np.minimum(found, _LOG_UNKNOWN)), found)
+        found = np.where(low, np.minimum(upper, np.maximum(found, _LOG_UNKNOWN)), found)
     return Prior(np.exp(found), at_bound)
 
 

@@ -18,6 +18,9 @@ MINIMUM_YEARS = 3
 _MINIMUM_CELLS = 8
 # Below one expected record a year the variance says nothing but that counts are small.
 _MINIMUM_MEAN = 1.0
+# φ and ψ for joint records whose years are not known: those of the joint works of all fields
+# 2016–2020, the larger of the starter evidence (docs/benchmarks.md).
+BORROWED = (1.536, 0.0199)
 
 
 def kish_effective(sum_weights: npt.ArrayLike, sum_squares: npt.ArrayLike) -> Array:
@@ -52,20 +55,26 @@ def effective_counts(yearly: npt.ArrayLike, yearly_expected: npt.ArrayLike) -> A
     return result
 
 
-def effective_links(yearly: npt.ArrayLike, yearly_expected: npt.ArrayLike) -> Array:
+def effective_links(
+    yearly: npt.ArrayLike, yearly_expected: npt.ArrayLike, pooled: int = 1
+) -> Array:
     """Effective joint records of a window, one variance for all pairs of the table.
 
     Args:
         yearly: (years, nations, nations), symmetric.
         yearly_expected: the same shape.
+        pooled: how many years one slice holds, where they cannot be told apart. From three
+            years on their variance is then taken to be ``BORROWED``, with equal years.
 
     Returns:
         (nations, nations), at most the sums; the sums where fewer than three years are given.
     """
     x, e = _checked(yearly, yearly_expected)
     total: Array = x.sum(axis=0)
-    if x.shape[0] < MINIMUM_YEARS:
+    if x.shape[0] * pooled < MINIMUM_YEARS:
         return total
+    if pooled > 1:
+        return _effective(total, x / np.sqrt(pooled), *BORROWED)
     upper = np.triu_indices(x.shape[1], 1)
     mean, relative = _yearly_variance(x[:, *upper], e[:, *upper])
     phi, psi = _dispersion(mean, relative, x.shape[0])
@@ -103,6 +112,7 @@ def _dispersion(mean: Array, relative: Array, years: int) -> tuple[float, float]
     inverse, y = 1.0 / mean[used], relative[used]
     phi, psi = 1.0, float(np.median(y))
     for _ in range(30):
+        before = phi, psi
         weights = 1.0 / np.square(phi * inverse + psi + 1e-12)
         sw, swx = weights.sum(), (weights * inverse).sum()
         swxx, swy, swxy = (
@@ -114,6 +124,8 @@ def _dispersion(mean: Array, relative: Array, years: int) -> tuple[float, float]
         if phi < 1.0:
             phi = 1.0
         psi = max((swy - phi * swx) / sw, 0.0)
+        if (phi, psi) == before:
+            break
     weights = 1.0 / np.square(phi * inverse + psi + 1e-12)
     return float(phi), float(psi + np.sqrt(2.0 / (years - 1) / weights.sum()))
 

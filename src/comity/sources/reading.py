@@ -17,6 +17,8 @@ from comity.evidence.manifest import Reject
 _GZIP = b"\x1f\x8b"
 _ZIP = b"PK\x03\x04"
 _SEPARATORS = {";": "';'", "\t": "tabs", "|": "'|'"}
+# Of an example: a file's name may have 255 letters, and its line comes after it.
+_LONGEST = 300
 UNREADABLE = (OSError, EOFError, UnicodeDecodeError, zlib.error, csv.Error)
 
 
@@ -91,7 +93,7 @@ class Rejects:
     def add(self, reason: str, example: str) -> None:
         """Count one row that cannot be used."""
         self.counts[reason] = self.counts.get(reason, 0) + 1
-        self.examples.setdefault(reason, example[:80])
+        self.examples.setdefault(reason, example[:_LONGEST])
 
     def listed(self) -> tuple[Reject, ...]:
         """The rejects for the manifest, in the order of their reasons."""

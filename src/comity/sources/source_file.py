@@ -84,6 +84,6 @@ class SourceFile:
         )
 
 
-def load_source(folder: Path) -> SourceFile:
-    """Read ``source.yml`` of a source's folder."""
-    return from_mapping(SourceFile, read_yaml(folder / "source.yml"), f"{folder.name}/source.yml")
+def load_source(folder: Path, name: str = "source.yml") -> SourceFile:
+    """Read ``source.yml`` of a source's folder, or another description beside it."""
+    return from_mapping(SourceFile, read_yaml(folder / name), f"{folder.name}/{name}")

@@ -37,8 +37,10 @@ def make_cube(tmp_path: Path, register: Register) -> MakeCube:
         output: list[tuple[str, str, int, float]],
         links: list[tuple[str, str, str, int, float, float]] | None = None,
         credit: str = "whole",
+        more: dict[str, list[float]] | None = None,
     ) -> Cube:
         rows = pd.DataFrame(output, columns=["nation", "technology", "year", credit])
+        rows = rows.assign(**(more or {}))
         pairs = pd.DataFrame(
             links or [],
             columns=["nation_a", "nation_b", "technology", "year", "joint", "weighted"],

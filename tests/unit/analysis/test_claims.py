@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import re
 from typing import Any
@@ -39,7 +40,7 @@ def test_a_strength_is_what_the_table_says(analysis: Analysis) -> None:
         analysis, "strength", nations=("SGP",), technology="semiconductors", expects="specialised"
     )
     assert found.verdict == SUPPORTED
-    frame = analysis.strengths(["SGP"], ["semiconductors"], "patent", None, DAY)
+    frame = analysis.strengths(["SGP"], ["semiconductors"], "patent", None, DAY).frame()
     row = frame.iloc[0]
     assert f"{row['value']:.2f} ({row['low']:.2f}–{row['high']:.2f})" in found.because
 
@@ -87,6 +88,23 @@ def test_a_tie_with_the_group_follows_its_interval(analysis: Analysis, nation: s
     assert (below.verdict, above.verdict) == (SUPPORTED, CONTRADICTED)
     assert f"{estimate.value:.2f} ({estimate.low:.2f}–{estimate.high:.2f})" in below.because
     assert below.because.endswith("Open research, not defence cooperation.")
+
+
+def test_a_tie_over_time_takes_windows_that_the_evidence_has(analysis: Analysis) -> None:
+    asked = {"nations": ("JPN",), "partners": ("USA",), "technology": "all", "expects": "falling"}
+    whole = check(analysis, "tie-trend", **asked)
+    assert "in 2006-2010" in whole.because
+    assert "in 2016-2020" in whole.because
+    # Joint works of one window cannot tell of a trend.
+    series = analysis.cube.of("openalex-joint")
+    cube = dataclasses.replace(
+        analysis.cube,
+        series=analysis.cube.series
+        | {series.key: dataclasses.replace(series, links_windows=((2016, 2020),))},
+    )
+    found = check(Analysis(cube, analysis.register), "tie-trend", **asked)
+    assert found.verdict == NOT_TESTABLE
+    assert found.because == "no joint works of 2006-2010 and 2016-2020."
 
 
 def test_what_no_evidence_reaches_is_not_judged(analysis: Analysis) -> None:

@@ -6,7 +6,8 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from comity.analysis import strengths
+from comity.analysis import beyond, strengths
+from comity.analysis.panel import Panel, has_margins, read_panel
 from comity.analysis.query import Analysis
 from comity.analysis.windows import Window
 from comity.evidence.store import Cube
@@ -25,8 +26,8 @@ WINDOW = Window(2019, 2020)
 DAY = dt.date(2021, 4, 15)
 
 
-def panel(cube: Cube, *technologies: str, window: Window = WINDOW) -> strengths.Panel:
-    return strengths.read_panel(cube, cube.of("one"), window, technologies)
+def panel(cube: Cube, *technologies: str, window: Window = WINDOW) -> Panel:
+    return read_panel(cube, cube.of("one"), window, technologies)
 
 
 def test_margins_are_those_of_the_whole_series(make_cube: MakeCube) -> None:
@@ -35,7 +36,7 @@ def test_margins_are_those_of_the_whole_series(make_cube: MakeCube) -> None:
     assert found.technologies == ("ai",)
     np.testing.assert_allclose(found.yearly.sum(axis=0), [[30.0], [10.0]])
     # Totals over both technologies, though only one was asked for, and the world with its rest.
-    assert strengths.has_margins(found.series)
+    assert has_margins(found.series)
     np.testing.assert_allclose(panel(make_cube(ROWS, credit="fractional"), "ai", "quantum")
                                .totals.sum(axis=0), [100.0, 50.0])  # fmt: skip
     np.testing.assert_allclose(found.world.sum(axis=0), [100.0])
@@ -47,10 +48,10 @@ def test_expected_by_hand_and_by_identity(make_cube: MakeCube) -> None:
     # Japan 100 of 400, AI 100 of 400: 25 expected, 30 observed.
     assert estimate.expected[0, 0] == pytest.approx(25.0)
     np.testing.assert_allclose(estimate.expected.sum(axis=1), found.totals.sum(axis=0))
-    frame = strengths.table(found, estimate, ["KOR", "JPN", "DEU"], {})
-    assert list(frame.columns) == strengths.COLUMNS
-    assert frame["nation"].tolist() == ["KOR", "KOR", "JPN", "JPN"]
-    assert frame["share_of_world"].tolist() == pytest.approx([0.1, 40 / 300, 0.3, 70 / 300])
+    rows = strengths.rows(found, estimate, ["KOR", "JPN", "DEU"], {})
+    assert [row.nation for row in rows] == ["KOR", "KOR", "JPN", "JPN"]
+    shares = [row.share_of_world for row in rows]
+    assert shares == pytest.approx([0.1, 40 / 300, 0.3, 70 / 300])
 
 
 def test_published_totals_take_the_place_of_sums(make_cube: MakeCube) -> None:
@@ -89,6 +90,23 @@ def test_chosen_technologies_keep_their_numbers(make_cube: MakeCube) -> None:
     assert narrow.world[0, 0] == found.world[0, 1]
 
 
+def test_the_frame_holds_the_rows_and_what_stands_beside_them(workspace: Workspace) -> None:
+    asked = ["JPN", "VAT"]
+    table = workspace.strengths(asked, ["quantum", "ai"], on="2021-04-15")
+    frame = workspace.advantage(asked, ["quantum", "ai"], on="2021-04-15")
+    assert list(frame.columns) == strengths.COLUMNS
+    assert [*strengths.ADVANTAGE, *beyond.COLUMNS] == strengths.COLUMNS
+    assert tuple(frame.iloc[0])[:13] == table.rows[0][:13]
+    assert set(map(str, frame.dtypes)) == {"str", "float64"}
+    assert frame.attrs == {
+        "no_evidence": ["quantum"], "asked": asked, "incomplete": [], "proxies": ["ai"],
+        "selections": [], "unsettled": [],
+    }  # fmt: skip
+    nobody = workspace.advantage("VAT", "ai", kind="project")
+    assert (list(nobody.columns), len(nobody)) == (strengths.COLUMNS, 0)
+    assert nobody.attrs["no_evidence"] == ["ai"]
+
+
 def test_a_group_is_the_sum_of_its_covered_members(workspace: Workspace) -> None:
     members = workspace.register.groups.get("NATO")
     asked = {"technologies": "semiconductors", "kind": "patent", "on": "2021-04-15"}
@@ -103,7 +121,7 @@ def test_a_group_is_the_sum_of_its_covered_members(workspace: Workspace) -> None
 def test_the_interval_holds_the_value_and_the_words_follow_it(analysis: Analysis) -> None:
     names = list(analysis.cube.of("nsf-patents").nations)
     keys = analysis.register.technologies.codes()
-    frame = analysis.strengths(names, keys, "patent", Window(2016, 2020), DAY)
+    frame = analysis.strengths(names, keys, "patent", Window(2016, 2020), DAY).frame()
     assert (frame["low"] <= frame["value"]).all()
     assert (frame["value"] <= frame["high"]).all()
     clear = frame[frame["verdict"] == "clearly specialised"]

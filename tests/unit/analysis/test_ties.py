@@ -4,13 +4,15 @@ import datetime as dt
 from collections.abc import Callable
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from comity.analysis import ties
 from comity.analysis.query import Analysis
 from comity.analysis.windows import Window
 from comity.base.errors import InputError
-from comity.evidence.store import Cube
+from comity.evidence.build import Draft, write_series
+from comity.evidence.store import Cube, open_cube
 from comity.reference.register import Register
 
 MakeCube = Callable[..., Cube]
@@ -42,6 +44,52 @@ def test_pairs_become_a_symmetric_table(make_cube: MakeCube) -> None:
 def test_weights_are_used_only_where_every_pair_has_one(make_cube: MakeCube) -> None:
     panel = read(make_cube, [*LINKS[:-1], ("JPN", "KOR", "all", 2020, 4.0, float("nan"))])
     assert panel.weighted is None
+
+
+def in_windows(make_cube: MakeCube, register: Register) -> Cube:
+    """Output by year; joint works of 2011-2015 and, twice as many, of 2016-2020."""
+    nations = ("JPN", "KOR", "USA", "DEU", "FRA")
+    cube = make_cube([(n, "all", y, 100.0) for n in nations for y in range(2011, 2021)])
+    rows = [
+        (a, b, "all", first, first + 4, times * (10.0 + i + j))
+        for first, times in ((2011, 1), (2016, 2))
+        for i, a in enumerate(sorted(nations))
+        for j, b in enumerate(sorted(nations))
+        if a < b
+    ]
+    links = pd.DataFrame(
+        rows, columns=["nation_a", "nation_b", "technology", "year", "until", "joint"]
+    )
+    draft = Draft(cube.of("one"), cube.rows("output", "one"), links)
+    write_series([draft], cube.folder, register.nations)
+    return open_cube(cube.folder)
+
+
+def test_windows_of_joint_works_are_used_as_a_whole(
+    make_cube: MakeCube, register: Register
+) -> None:
+    cube = in_windows(make_cube, register)
+    made = Analysis(cube, register)
+    asked = [
+        (None, DAY, "2016-2020", 22.0),
+        (Window(2010, 2020), DAY, "2016-2020", 22.0),
+        (Window(2010, 2019), DAY, "2011-2015", 11.0),
+        (None, dt.date(2019, 4, 15), "2011-2015", 11.0),
+    ]
+    for window, day, told, joint in asked:
+        [row] = made.ties("DEU", ["FRA"], "all", None, window, day).to_dict("records")
+        assert (row["window"], row["joint"]) == (told, joint)
+    with pytest.raises(InputError, match="hold one 2011-2015 and 2016-2020; ask for other years"):
+        made.ties("DEU", ["FRA"], "all", None, Window(2012, 2018), DAY)
+    with pytest.raises(InputError, match="no evidence for window 2014-2018"):
+        ties.read_tie_panel(cube, cube.of("one"), Window(2014, 2018), "all")
+    # Margins are those of the same years, and strengths stay by year.
+    panel, found = made.tie_panel(cube.of("one"), Window(2011, 2015), "all")
+    assert panel.yearly.shape[0] == 1
+    np.testing.assert_allclose(found.expected.sum(axis=1), panel.yearly[0].sum(axis=1), rtol=1e-6)
+    # Years that cannot be told apart vary as other joint works do, so they are worth less.
+    off = ~np.eye(len(panel.nations), dtype=bool)
+    assert (found.effective[off] < panel.yearly[0][off]).all()
 
 
 def test_expectations_keep_every_nations_links(analysis: Analysis) -> None:
@@ -117,3 +165,46 @@ def test_a_groups_sum_by_hand(analysis: Analysis) -> None:
 def test_an_unknown_field_has_no_ties(analysis: Analysis) -> None:
     with pytest.raises(InputError, match="no joint records in 'quantum'"):
         analysis.ties("JPN", ["NATO"], "quantum", None, None, DAY)
+
+
+def with_parts(
+    make_cube: MakeCube, register: Register, parts: dict[str, list[float]]
+) -> ties.TiePanel:
+    """The links of LINKS with the parts given, row by row."""
+    cube = make_cube([(n, "all", y, 100.0) for n in ("JPN", "KOR", "USA") for y in (2019, 2020)])
+    columns = ["nation_a", "nation_b", "technology", "year", "joint", "weighted"]
+    links = pd.DataFrame(LINKS, columns=columns)
+    draft = Draft(
+        cube.of("one"),
+        cube.rows("output", "one"),
+        links.assign(until=links["year"], **parts),
+    )
+    write_series([draft], cube.folder, register.nations)
+    cube = open_cube(cube.folder)
+    return ties.read_tie_panel(cube, cube.of("one"), Window(2019, 2020), "all")
+
+
+def test_parts_of_joint_records_stand_in_the_table(make_cube: MakeCube, register: Register) -> None:
+    nan = float("nan")
+    panel = with_parts(
+        make_cube,
+        register,
+        {
+            "joint_many": [1.0, 3.0, 0.0, 2.0],
+            "joint_defence": [2.0, 5.0, 1.0, 1.0],
+            # One year unknown: the sum would be too small.
+            "joint_defence_both": [1.0, 2.0, 0.0, nan],
+        },
+    )
+    place = ties.geography(panel.nations, register.nations, register.groups, 2020)
+    frame = ties.table(panel, ties.estimate_ties(panel, place), "JPN", ["KOR", "USA"])
+    assert list(frame.columns) == ties.COLUMNS
+    rows = frame.set_index("partner")
+    assert rows["joint_many"].to_dict() == {"KOR": 3, "USA": 3}
+    assert rows["joint_defence"].to_dict() == {"KOR": 3, "USA": 5}
+    assert rows["joint_defence_both"].isna().all()
+
+
+def test_parts_that_no_series_counts_are_unknown(analysis: Analysis) -> None:
+    frame = analysis.ties("JPN", ["NATO"], "all", None, None, DAY)
+    assert frame[ties.PARTS].isna().all(axis=None)

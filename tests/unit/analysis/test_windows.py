@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from comity.analysis.windows import (
     Window,
     choose,
+    choose_links,
     nothing_there,
     parse_window,
     years_within,
@@ -83,3 +84,25 @@ def test_the_error_says_which_years_there_are(make_series: Make) -> None:
     text = str(nothing_there(series, Window(2021, 2022), 2020))
     assert "window 2021-2022 (cut at 2020 by --on)" in text
     assert "one 2003–2022, two 1998–2020" in text
+
+
+def test_joint_records_of_their_own_windows_give_the_latest_inside(make_series: Make) -> None:
+    windows = ((2010, 2013), (2014, 2018), (2018, 2018))
+    series = yearly(make_series, 2010, 2018, links_windows=windows)
+    assert choose(series, None, 2018) == Window(2014, 2018)
+    assert choose_links(series, None, None) == Window(2014, 2018)
+    assert choose_links(series, None, 2018) == Window(2014, 2018)
+    assert choose_links(series, None, 2017) == Window(2010, 2013)
+    assert choose_links(series, Window(2009, 2017), 2018) == Window(2010, 2013)
+    assert choose_links(series, Window(2015, 2018), 2018) == Window(2018, 2018)
+    assert choose_links(series, Window(2011, 2017), 2018) is None
+    assert choose_links(series, None, 2012) is None
+    text = str(nothing_there([series], None, 2012, links=True))
+    assert "one 2010-2013 and 2014-2018 and 2018" in text
+    assert "one 2010–2018" in str(nothing_there([series], None, 2009))
+
+
+def test_joint_records_of_outputs_years_take_outputs_window(make_series: Make) -> None:
+    series = yearly(make_series, 2003, 2022)
+    for window, end in ((None, 2020), (Window(2000, 2005), 2020), (None, 1990)):
+        assert choose_links(series, window, end) == choose(series, window, end)

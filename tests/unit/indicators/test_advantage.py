@@ -137,7 +137,39 @@ def test_prior_shape_flags_its_bound() -> None:
     e = np.full((30, 1), 50.0)
     prior = prior_shape(e.copy(), e)
     assert prior.at_bound.all()
-    assert prior.shape[0] == pytest.approx(np.exp(8.0), rel=0.02)
+    # 1,500 records that differ by nothing at all still say that ratios are nearly alike.
+    assert 300.0 < prior.shape[0] < np.exp(8.0)
+
+
+@pytest.mark.parametrize(
+    ("counts", "expected"),
+    [([0.0, 0.0, 0.0], [0.0, 0.0, 0.0]), ([0.0, 0.0, 1.0], [0.3, 0.3, 0.4]),
+     ([0.5, 0.0, 0.0], [0.4, 0.1, 0.0])],
+)  # fmt: skip
+def test_of_nothing_no_certainty_is_made(counts: list[float], expected: list[float]) -> None:
+    x, e = np.array([counts]).T, np.array([expected]).T
+    prior = prior_shape(x, e)
+    assert prior.at_bound.all()
+    assert prior.shape[0] == pytest.approx(1.0)
+    _, low, high = posterior(x, e, prior.shape).interval()
+    known = e > 0
+    assert (low[known] < 0.3).all()
+    assert (high[known] > 1.7).all()
+
+
+@pytest.mark.parametrize("total", [3.0, 10.0, 30.0, 100.0])
+@pytest.mark.parametrize("spread", [1.0, 3.0, 10.0])
+def test_intervals_cover_the_truth_where_evidence_is_thin(total: float, spread: float) -> None:
+    # 60 tables of few records over 70 nations of very different size, each with its own prior.
+    rng = np.random.default_rng(29)
+    size = rng.lognormal(0.0, 2.0, (70, 60))
+    e = total * size / size.sum(axis=0)
+    truth = rng.gamma(spread, 1.0 / spread, e.shape)
+    x = rng.poisson(e * truth).astype(float)
+    _, low, high = posterior(x, e, prior_shape(x, e).shape).interval()
+    inside = ((low <= truth) & (truth <= high)).mean()
+    print(f"\n{total:g} records, a = {spread:g}: {inside:.3f} inside 90 % intervals")  # noqa: T201
+    assert inside >= 0.82
 
 
 @pytest.mark.parametrize("size", [1.0, 8.0, 80.0, 2000.0])

@@ -19,6 +19,7 @@ from comity.indicators import (
     p_affinity_below,
 )
 from comity.indicators.affinity import Affinity
+from comity.indicators.variance import BORROWED, effective_links
 
 
 def quasi_independent(u: np.ndarray) -> np.ndarray:
@@ -266,9 +267,17 @@ def test_group_leaves_out_members_without_expectation() -> None:
 
 def test_group_with_no_joint_records() -> None:
     found = group_affinity(np.zeros(3), np.full(3, 5.0), np.zeros(3))
-    # Nothing where fifteen were expected: zero, and an upper end far below one.
-    assert found.value == 0.0
-    assert 0.0 <= found.low <= found.high < 0.3
+    # Nothing where fifteen were expected: hardly above zero, and an upper end far below one. Zero
+    # itself would lie outside the interval.
+    assert 0.0 < found.low < found.value < found.high < 0.3
+    assert found.value < 0.05
+
+
+def test_a_median_of_members_with_hardly_any_records_is_not_given() -> None:
+    e = np.array([200.0, 4.0, 0.01])
+    found = group_affinity(np.array([180.0, 3.0, 1.0]), e, np.array([180.0, 3.0, 1.0]))
+    assert found.low < found.value < found.high
+    assert np.isnan([found.median, found.median_low, found.median_high]).all()
 
 
 def test_group_intervals_cover() -> None:
@@ -281,3 +290,14 @@ def test_group_intervals_cover() -> None:
     inside = [f.low <= t <= f.high for f, t in zip(found, truth, strict=True)]
     # 600 groups: standard error .012.
     assert 0.86 <= np.mean(inside) <= 0.94
+
+
+def test_pooled_years_borrow_the_variance_of_other_joint_works() -> None:
+    window = np.array([[[0.0, 500.0], [500.0, 0.0]]])
+    phi, psi = BORROWED
+    assert effective_links(window, window)[0, 1] == 500.0
+    found = effective_links(window, window, pooled=5)[0, 1]
+    assert found == pytest.approx(500.0 / (phi + psi * 100.0))
+    # More years of the same sum are steadier; two years tell nothing, as two slices do not.
+    assert found < effective_links(window, window, pooled=20)[0, 1] < 500.0
+    assert effective_links(window, window, pooled=2)[0, 1] == 500.0

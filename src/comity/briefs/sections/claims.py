@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from comity.analysis.claim_words import TOO_LITTLE
 from comity.analysis.claims import (
     CONTRADICTED,
     DEPENDS,
@@ -12,6 +13,7 @@ from comity.analysis.claims import (
 )
 from comity.briefs.context import Context
 from comity.briefs.model import Block, Column, Paragraph, Section, Table
+from comity.briefs.reading import notes
 
 _COMPARATORS = frozenset({"CHN", "RUS"})
 _SHOWN = 10
@@ -62,7 +64,7 @@ def section(context: Context) -> Section:
             f"Of {len(found)} statements on these nations and the comparators, {counts[SUPPORTED]} agree "
             f"with the evidence, {counts[CONTRADICTED]} differ from it, {counts[DEPENDS]} depend on the "
             f"measure, and {counts[NOT_TESTABLE]} cannot be tested with open data on research, patents and "
-            f"projects or with the register's sourced figures. The report is a preliminary draft; its adopted revision was not checked. {source}"
+            f"projects or with the register's sourced figures{_thin(found)}. The report is a preliminary draft; its adopted revision was not checked. {source}"
         ),
         Table(
             f"Statements and evidence ({len(shown)} of {len(tested)} tested; measured ones, then by "
@@ -70,10 +72,17 @@ def section(context: Context) -> Section:
             (Column("The report says", weight=2.6), Column("Para", weight=0.5),
              Column("Evidence", weight=1.1), Column("Because (90 % intervals)", weight=4.4)),
             rows,
+            note=notes(context, context.analysis.cube.series),
             small=True,
         ),
     )  # fmt: skip
     return Section("claims", "The report's statements, checked", blocks)
+
+
+def _thin(found: list[Checked]) -> str:
+    """How many statements open data could test, but hardly any record here tells of."""
+    thin = sum(c.verdict == NOT_TESTABLE and c.because.startswith(TOO_LITTLE) for c in found)
+    return f" ({thin} of them because this evidence holds too little)" if thin else ""
 
 
 def _short(text: str) -> str:

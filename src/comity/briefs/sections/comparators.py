@@ -7,14 +7,15 @@ from typing import Any
 
 import pandas as pd
 
-from comity.analysis.frames import tuples
-from comity.analysis.trends import ShareLine, crossing, share_lines
-from comity.analysis.windows import Window
+from comity.analysis.trends import ENOUGH_A_YEAR, ShareLine, crossing, share_lines
+from comity.analysis.windows import Window, choose_links
 from comity.base.dates import last_complete_year
 from comity.briefs import charts
-from comity.briefs.context import ARTICLES, JOINT, Context
+from comity.briefs.context import Context
 from comity.briefs.model import Block, Columns, Figure, Paragraph, Section
+from comity.briefs.reading import world_note
 from comity.briefs.wording import estimate, listed, percent
+from comity.indicators import MINIMUM_EXPECTED
 
 PATENTS = "nsf-patents"
 
@@ -41,9 +42,9 @@ def shares(context: Context, series: str, technology: str) -> Shares | None:
     together = "Partners" if len(context.nations) > 1 else context.short(context.nations[0])
     members = {context.group.key: context.members, "China": ["CHN"], "Russia": ["RUS"],
                together: list(context.nations)}  # fmt: skip
-    return Shares(
-        series, technology, share_lines(context.analysis.cube, found, technology, members, last)
-    )
+    lines = share_lines(context.analysis.cube, found, technology, members, last)
+    # Years of few records are left out, and one year alone shows no trend.
+    return Shares(series, technology, lines) if len(lines[0].years) > 1 else None
 
 
 def section(context: Context) -> Section:
@@ -51,7 +52,7 @@ def section(context: Context) -> Section:
     blocks: list[Block] = []
     columns: list[tuple[Block, ...]] = []
     for series, technology, label in (
-        (ARTICLES, "all", "articles, all fields"),
+        (context.articles, "all", "articles, all fields"),
         (PATENTS, "semiconductors", "patent families in semiconductors"),
     ):
         found = shares(context, series, technology)
@@ -85,7 +86,8 @@ def _figure(context: Context, found: Shares, label: str) -> Figure:
     group, china = found.line(context.group.key), found.line("China")
     crossed = crossing(china, group)
     marks = []
-    if crossed is not None and crossed[0] != china.years[0]:
+    # A crossing within the intervals is none to point at.
+    if crossed is not None and crossed[1] is not None and crossed[0] != china.years[0]:
         i = china.years.index(crossed[0])
         marks.append(
             {"year": crossed[0], "share": float(china.share[i]), "text": f"{crossed[0]}: crossing"}
@@ -117,33 +119,51 @@ def _figure(context: Context, found: Shares, label: str) -> Figure:
     return Figure(
         key=f"shares-{found.series}",
         spec=charts.lines(rows, [line.name for line in found.lines], "share of the world", marks),
-        caption=f"Share of the world's {label}. {context.group.key}: {constant_text}.{meaning}{cross} {code}",
+        caption=f"Share of the world's {label}. {context.group.key}: {constant_text}.{meaning}{cross} "
+        f"{_words(context, found)}{code}",
         alternative=f"Line chart, {group.years[0]} to {group.years[-1]}. In {group.years[-1]}: {ends}.{cross}",
     )
 
 
+def _words(context: Context, found: Shares) -> str:
+    """What the world is in a series of works, and which of its years hold too little."""
+    series = context.analysis.cube.of(found.series)
+    shown = found.lines[0].years
+    past = [year for year in series.years if year <= shown[-1] and year not in shown]
+    few = f"Years of fewer than {ENOUGH_A_YEAR:.0f} records are left out." if past else ""
+    return "".join(f"{note} " for note in (world_note(context, [found.series]), few) if note)
+
+
 def _china_russia(context: Context) -> Paragraph | None:
-    series = context.analysis.cube.series.get(JOINT)
+    series = context.analysis.cube.series.get(context.joint)
     last = last_complete_year(context.day)
     if series is None or series.last < 2000 or last < series.first + 5:
         return None
+    if not {"CHN", "RUS"} <= set(series.links_nations):
+        return None
     end = min(series.last, last)
-    parts, rows = [], []
-    for window in (Window(end - 14, end - 10), Window(end - 4, end)):
-        if window.first < series.first:
+    columns = ["nation", "partner", "window", "joint", "value", "low", "high"]
+    rows: list[tuple[Any, ...]] = []
+    for asked in (Window(end - 14, end - 10), Window(end - 4, end)):
+        window = choose_links(series, asked, last)
+        if window is None:
             continue
         panel, found = context.analysis.tie_panel(series, window, "all")
         i, j = panel.nations.index("CHN"), panel.nations.index("RUS")
-        values = (float(found.value[i, j]), float(found.low[i, j]), float(found.high[i, j]))
-        rows.append(("CHN", "RUS", window.text, float(found.joint[i, j]), *values))
-        parts.append(f"{estimate(*values)} in {window.text}")
-    frame = pd.DataFrame(
-        rows, columns=["nation", "partner", "window", "joint", "value", "low", "high"]
-    )
+        if not found.expected[i, j] >= MINIMUM_EXPECTED:
+            continue
+        figures = (found.joint, found.value, found.low, found.high)
+        rows.append(("CHN", "RUS", window.text, *(float(figure[i, j]) for figure in figures)))
+    if not rows:
+        return None
     code = context.ledger.derive(
-        "China and Russia", f"comity ties CHN --with RUS --window {rows[-1][2]}", frame, [JOINT]
+        "China and Russia",
+        f"comity ties CHN --with RUS --window {rows[-1][2]}",
+        pd.DataFrame(rows, columns=columns),
+        [context.joint],
     )
-    joint = [f"{row.joint:,.0f}" for row in tuples(frame)]
+    parts = [f"{estimate(*row[4:])} in {row[2]}" for row in rows]
+    joint = [f"{row[3]:,.0f}" for row in rows]
     return Paragraph(
         f"China and Russia: affinity over all fields was {listed(parts)} ({' and '.join(joint)} joint "
         f"works; 1 = as expected). {code}"

@@ -7,216 +7,26 @@ from typing import Any
 import pandas as pd
 
 from comity.analysis.frames import tuples
-from comity.analysis.trends import crossing
+from comity.analysis.ties import judged
 from comity.base.dates import parse_span
-from comity.briefs.context import AI_JOINT, ARTICLES, JOINT, Context
-from comity.briefs.model import Block, Bullets, Columns, Finding, Heading, Paragraph, Section
-from comity.briefs.sections import standing
-from comity.briefs.sections.comparators import PATENTS, shares
-from comity.briefs.wording import (
-    SPECIALISED,
-    confidence,
-    estimate,
-    interval,
-    kind_plural,
-    listed,
-    number,
-    percent,
-)
+from comity.briefs.context import Context
+from comity.briefs.model import Block, Bullets, Columns, Heading, Paragraph, Section
+from comity.briefs.sections import findings, standing
+from comity.briefs.wording import SPECIALISED, estimate, kind_plural, listed
 
 
 def bottom_line(context: Context) -> Section:
     """Five findings, three decisions, and what cannot be said."""
-    findings = [
-        finding
-        for make in (_specialised, _weight, _ties, _comparators, _standing)
-        if (finding := make(context)) is not None
-    ]
+    found = [finding for make in findings.IN_ORDER if (finding := make(context)) is not None]
     blocks: list[Block] = [
         Paragraph("This brief measures open research, not defence cooperation.", "callout"),
-        *findings,
+        *found,
         Heading("Decisions to take"),
         Bullets(tuple(_decisions(context)), numbered=True),
         Heading("What cannot be said"),
         Bullets(tuple(_silence(context))),
     ]
     return Section("bottom-line", "Bottom line", tuple(blocks))
-
-
-def _best(context: Context, nation: str) -> pd.DataFrame:
-    """A nation's specialised technologies on direct evidence first, strongest first."""
-    frame = context.headline
-    mine = frame[(frame["nation"] == nation) & frame["verdict"].isin(SPECIALISED)].copy()
-    mine["basis"] = [context.basis(r.technology, r.source, r.kind) for r in tuples(mine)]
-    return mine.sort_values(["basis", "value"], ascending=[True, False])
-
-
-def _specialised(context: Context) -> Finding | None:
-    parts, used, proxies = [], [], False
-    for nation in context.nations:
-        best = _best(context, nation).head(2)
-        if best.empty:
-            parts.append(f"{context.name(nation)} in no technology with direct evidence")
-            continue
-        used.append(best)
-        proxies = proxies or "proxy" in set(best["basis"])
-        named = [
-            f"{kind_plural(r.kind)} in {context.phrase(r.technology)} ({number(r.value)} times its size's "
-            f"share, {interval(r.low, r.high)}{'; proxy' if r.basis == 'proxy' else ''})"
-            for r in tuples(best)
-        ]
-        parts.append(f"{context.name(nation)} in {listed(named)}")
-    if not used:
-        return None
-    frame = pd.concat(used)
-    code = context.ledger.derive(
-        "Where the partners are specialised",
-        f"comity strengths {' '.join(context.nations)} --on {context.day}",
-        frame,
-        context.series_of(frame),
-    )
-    reasons = ["probability of at least 0.95 on each estimate"]
-    if proxies:
-        reasons.append("some fields stand for a technology by proxy")
-    return Finding(
-        f"Specialised beyond their size: {'; '.join(parts)}. {code}",
-        confidence("moderate" if proxies else "high", reasons),
-    )
-
-
-def _weight(context: Context) -> Finding | None:
-    found = shares(context, PATENTS, "semiconductors")
-    if found is None or found.series not in context.analysis.cube.series:
-        return None
-    covered = [n for n in context.nations if n in context.analysis.cube.of(PATENTS).nations]
-    if not covered:
-        return None
-    frame = context.strengths
-    rows = frame[
-        (frame["technology"] == "semiconductors") & (frame["kind"] == "patent")
-        & frame["nation"].isin([*covered, context.group.key])
-    ]  # fmt: skip
-    if rows.empty:
-        return None
-    group = found.line(context.group.key)
-    share = {r.nation: r.share_of_world for r in tuples(rows)}
-    code = context.ledger.derive(
-        "Weight in semiconductors",
-        f"comity strengths {' '.join(covered)} {context.group.key} --technology semiconductors "
-        f"--kind patent --on {context.day}",
-        rows, [PATENTS],
-        f"{context.group.key} lacks {listed([context.short(n) for n in group.missing])}." if group.missing else "",
-    )  # fmt: skip
-    parts = [f"{context.name(n)} {percent(share[n])}" for n in covered if n in share]
-    members = len(context.members) - len(group.missing)
-    return Finding(
-        f"Weight is another matter than specialisation: of the world's patent families in semiconductors "
-        f"({rows['window'].iloc[0]}) {listed(parts)}, against {percent(share.get(context.group.key, float('nan')))} "
-        f"for the {members} members of {context.the_group} covered. {code}",
-        confidence(
-            "moderate",
-            ["counts are near complete for those covered", "a home bias of the source is likely"],
-        ),
-    )
-
-
-def _ties(context: Context) -> Finding | None:
-    parts, used = [], []
-    for nation in context.nations:
-        tie = context.group_tie(nation, "all", JOINT)
-        if tie is None:
-            continue
-        frame = context.ties(nation, "all", JOINT)
-        found = tie.estimate
-        below = context.under_explored(nation)
-        names = [context.short(r.partner) for r in tuples(below.head(3))]
-        tail = f" (most joint works missing with {listed(names)})" if names else ""
-        used.append(
-            (nation, len(tie.members), found.joint, found.expected, found.value, found.low, found.high,
-             found.median, found.median_low, found.median_high, len(below), " ".join(below["partner"]))
-        )  # fmt: skip
-        parts.append(
-            f"{context.name(nation)} {estimate(found.value, found.low, found.high)} in sum, "
-            f"{number(found.median)} with the median {context.member}, {len(below)} of {len(frame)} ties "
-            f"under-explored after adjusting for distance{tail}"
-        )
-    if not parts:
-        return None
-    columns = [
-        "nation", "members", "joint", "expected", "value", "low", "high", "median", "median low",
-        "median high", "under-explored", "with",
-    ]  # fmt: skip
-    code = context.ledger.derive(
-        f"Ties with {context.group.key} over all fields",
-        context.queries(f"comity ties NATION --with {context.group.key} --on {context.day}"),
-        pd.DataFrame(used, columns=columns), [JOINT],
-        "Each member's own row stands in the derivation of the table of members.",
-    )  # fmt: skip
-    return Finding(
-        f"Joint research with {context.the_group} against expectation (1 = as expected): {'; '.join(parts)}. {code}",
-        confidence(
-            "high",
-            ["large counts", "one source, all fields; technology by technology only AI is counted"],
-        ),
-    )
-
-
-def _comparators(context: Context) -> Finding | None:
-    found = shares(context, ARTICLES, "all")
-    if found is None:
-        return None
-    group, china = found.line(context.group.key), found.line("China")
-    crossed = crossing(china, group)
-    verb = f"passed it in {crossed[0]}" if crossed else "is still below it"
-    frame = pd.DataFrame(
-        [(line.name, line.years[i], float(line.share[i]), float(line.low[i]), float(line.high[i]))
-         for line in (group, china) for i in (0, len(line.years) - 1)],
-        columns=["name", "year", "share", "low", "high"],
-    )  # fmt: skip
-    code = context.ledger.derive(
-        "Shares of the world's articles",
-        f"rows of table output: series {ARTICLES}, technology all",
-        frame,
-        [ARTICLES],
-    )
-    return Finding(
-        f"The share of {context.the_group} ({len(context.members)} members of {context.day.year}) in the world's articles went from {percent(float(group.share[0]))} "
-        f"({group.years[0]}) to {percent(float(group.share[-1]))} ({group.years[-1]}), China's from "
-        f"{percent(float(china.share[0]))} to {percent(float(china.share[-1]))}; China {verb}. {code}",
-        confidence(
-            "high", ["fractional counts of all fields", "coverage of journals differs by language"]
-        ),
-    )
-
-
-def _standing(context: Context) -> Finding | None:
-    parts = []
-    for nation in context.nations:
-        lines = standing.current(context, nation)
-        enhanced = [line for line in lines if line.startswith("STO ")]
-        shown = (enhanced or lines)[:1]
-        latest = standing.latest_instrument(context, nation)
-        sources = [
-            k
-            for s in context.profiles[nation].statuses
-            if s.holds(context.day) is not False
-            for k in s.source
-        ]
-        cited = context.ledger.cite(sources, most=2) if sources else ""
-        if latest is not None and latest.kind.upper() not in " ".join(shown).upper():
-            shown.append(
-                f"latest instrument {latest.kind.upper()} of {(latest.signed or latest.valid_from).text}"
-            )
-        parts.append(
-            f"{context.name(nation)}: {', '.join(shown) or 'no status on record'} {cited}".strip()
-        )
-    level, reasons = "high", ["dated public sources", "access by status is not fully public"]
-    if any("no status on record" in part for part in parts):
-        level, reasons = (
-            "low",
-            ["where no status is on record, the record itself may be incomplete"],
-        )
-    return Finding(f"Standing on {context.day}: {'; '.join(parts)}.", confidence(level, reasons))
 
 
 def _decisions(context: Context) -> list[str]:
@@ -234,7 +44,7 @@ def _decisions(context: Context) -> list[str]:
     frame = context.headline
     offers: dict[str, list[str]] = {}
     for nation in context.nations:
-        for r in tuples(_best(context, nation).head(3)):
+        for r in tuples(findings.best(context, nation).head(3)):
             other = frame[(frame["nation"] == context.group.key) & (frame["technology"] == r.technology)
                           & (frame["kind"] == r.kind)]  # fmt: skip
             if len(other) and float(other["p_above_one"].iloc[0]) < 0.05:
@@ -287,12 +97,36 @@ def _silence(context: Context) -> list[str]:
     texts.append(
         "How much of NATO's programme these nations use: participation by nation is not public."
     )
-    if AI_JOINT in cube.series:
-        texts.append(
-            "Whether joint work in a single technology other than AI is below expectation: only AI and all "
-            "fields together are counted by pair."
-        )
+    texts += _silence_of_ties(context)
     return texts
+
+
+def _silence_of_ties(context: Context) -> list[str]:
+    """Which ties this evidence cannot judge: thin ones, and technologies not counted by pair."""
+    if context.joint not in context.analysis.cube.series:
+        return []
+    ties = [context.group_tie(nation, "all", context.joint) for nation in context.nations]
+    if not any(tie is not None and tie.enough for tie in ties):
+        return [
+            f"Whether joint work with {context.the_group} is below expectation: too little of it is here."
+        ]
+    rest = [
+        context.phrase(key) for key in context.analysis.register.technologies.codes()
+        if key not in context.paired
+    ]  # fmt: skip
+    counted = [context.phrase(key) for key in context.paired]
+    if not rest:
+        return []
+    if len(counted) > len(rest):
+        return [
+            f"Whether joint work in {listed(rest)} is below expectation: it is not counted by pair."
+        ]
+    other = f" other than {listed(counted)}" if counted else ""
+    only = f"{', '.join(counted)} and all" if counted else "all"
+    return [
+        f"Whether joint work in a single technology{other} is below expectation: only {only} fields "
+        "together are counted by pair."
+    ]
 
 
 def glance(context: Context) -> Section:
@@ -310,22 +144,8 @@ def glance(context: Context) -> Section:
         )
         blocks.append(Paragraph("Less than its size suggests"))
         blocks.append(Bullets(tuple(_lines(context, weak)) or ("nothing that the evidence shows",)))
-        tie = context.group_tie(nation, "all", JOINT)
         blocks.append(Paragraph(f"Ties with {context.group.key}, all fields"))
-        if tie is None:
-            blocks.append(Bullets(("unknown: not covered",)))
-        else:
-            found = tie.estimate
-            below = context.under_explored(nation)
-            blocks.append(
-                Bullets(
-                    (
-                        f"sum {estimate(found.value, found.low, found.high)}",
-                        f"median {context.member} {estimate(found.median, found.median_low, found.median_high)}",
-                        f"under-explored: {len(below)} of {len(tie.members)}",
-                    )
-                )
-            )
+        blocks.append(Bullets(_tie_lines(context, nation)))
         blocks.append(Paragraph("Standing"))
         blocks.append(Bullets(tuple(standing.current(context, nation)) or ("no status on record",)))
         columns.append(tuple(blocks))
@@ -336,6 +156,24 @@ def glance(context: Context) -> Section:
     )
     grouped = [Columns(tuple(columns[i : i + 3])) for i in range(0, len(columns), 3)]
     return Section("glance", "At a glance", (*grouped, note), new_page=True)
+
+
+def _tie_lines(context: Context, nation: str) -> tuple[str, ...]:
+    tie = context.group_tie(nation, "all", context.joint)
+    if tie is None:
+        return ("unknown: not covered",)
+    found = tie.enough
+    if found is None:
+        return ("too little evidence",)
+    median = estimate(found.median, found.median_low, found.median_high)
+    if median == "–":
+        median = "too little evidence"
+    return (
+        f"sum {estimate(found.value, found.low, found.high)}",
+        f"median {context.member} {median}",
+        f"under-explored: {len(context.under_explored(nation))} of "
+        f"{len(judged(context.ties(nation, 'all', context.joint)))}",
+    )
 
 
 def _proxy(context: Context, row: Any) -> str:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from comity.analysis.frames import tuples
+from comity.analysis.group_ties import sum_without_many
+from comity.analysis.ranges import ranges
+from comity.analysis.windows import choose_links
 from comity.base.dates import last_complete_year, parse_span
 from comity.base.errors import InputError
-from comity.briefs.context import ARTICLES, JOINT, Context
+from comity.briefs.context import Context
 from comity.briefs.model import Block, Bullets, Column, Section, Table
+from comity.briefs.reading import by_phrases, label_note, world_note
 from comity.briefs.wording import estimate, listed, number, percent
 from comity.evidence.manifest import Series
-from comity.evidence.tables import UNKNOWN
+from comity.evidence.tables import ALL, UNKNOWN, WORLD
 
 _SUSPECT = 3.0
 
@@ -43,7 +47,7 @@ def _ranges(context: Context) -> list[Table]:
     """How far the choice of source and counting moves each estimate."""
     keys = context.analysis.register.technologies.codes()
     try:
-        found = context.analysis.ranges(context.nations, keys, context.day)
+        found = ranges(context.analysis, context.nations, keys, context.day)
     except InputError:
         return []
     if found.empty:
@@ -70,7 +74,8 @@ def _ranges(context: Context) -> list[Table]:
                 (context.technology(key), *(cells.get((n, key), "one measure only") for n in context.nations))
                 for key in shown
             ),
-            note="Chance alone is in the intervals of the nations' pages; this range is the choice of measure.",
+            note="Chance alone is in the intervals of the nations' pages; this range is the choice of measure. "
+            + label_note(context, series),
             small=True,
         )
     ]  # fmt: skip
@@ -84,14 +89,16 @@ def _limits(context: Context) -> list[str]:
         "Intervals are 90 %. They carry chance and year-to-year variation, not the choice of source: "
         "where sources disagree, each is printed and none is averaged. They tell of the window, and are no "
         "forecast of the next one.",
+        _pooled(context),
         _flips(context),
-        "Papers of more than 30 nations count in every pair of the joint-works series and cannot be "
-        "taken out, because it holds counts and no records.",
+        _many(context),
         "English-language and Western journals are covered better than others (OpenAlex holds about a "
         "quarter of the articles of core Chinese journals; its language labels are wrong for about 15 %).",
+        world_note(context, cube.series),
         _unknown(context),
         _later(context),
         _suspect(context),
+        _found_in_text(context),
     ]
     gaps = [
         t.short for t in context.analysis.register.technologies
@@ -109,34 +116,78 @@ def _limits(context: Context) -> list[str]:
     return [text for text in texts if text]
 
 
+def _pooled(context: Context) -> str:
+    """Which joint records come without their years, and what that does to their intervals."""
+    titles = [
+        series.title
+        for series in context.analysis.cube.with_table("links")
+        if series.pooled or series.links_windows
+    ]
+    if not titles:
+        return ""
+    return (
+        f"{listed(titles)}: joint records are counted over whole windows of years; how far such "
+        "counts vary from year to year is taken from the joint works of all fields."
+    )
+
+
+def _many(context: Context) -> str:
+    """What papers of very many nations do to the ties: taken out where the series tells them."""
+    series = context.analysis.cube.series.get(context.joint)
+    window = choose_links(series, None, last_complete_year(context.day)) if series else None
+    if series is None or window is None:
+        return ""
+    panel, found = context.analysis.tie_panel(series, window, ALL)
+    if "joint_many" not in panel.parts:
+        return (
+            "Papers of more than 30 nations count in every pair of the joint-works series and cannot be "
+            "taken out, because it holds counts and no records."
+        )
+    told = {
+        nation: without
+        for nation in context.nations
+        if nation in panel.nations
+        and (without := sum_without_many(panel, found, nation, context.members)) is not None
+    }
+    if panel.parts["joint_many"].sum() == 0:
+        return f"None of the joint works of {window.text} is a paper of more than 30 nations."
+    parts = [
+        f"{context.short(nation)} {number(before)} with them and {number(after)} without ({percent(share)} "
+        f"of its joint works with {context.the_group})"
+        for nation, (share, before, after) in told.items()
+    ]
+    if not parts:
+        return "Papers of more than 30 nations count in every pair; too few joint works tell what that does."
+    return (
+        "Papers of more than 30 nations count in every pair. Affinity over the sum, in whole joint works: "
+        f"{listed(parts)}."
+    )
+
+
 def _flips(context: Context) -> str:
     """How often whole and fractional counting put a finding on opposite sides of one."""
-    series = context.analysis.cube.series.get(ARTICLES)
+    series = context.analysis.cube.series.get(context.articles)
     if series is None:
         return ""
-    rows = context.analysis.cube.rows("output", ARTICLES)
-    rows = rows[(rows["year"] > series.last - 5) & rows["technology"].ne(UNKNOWN)]
+    frame = context.headline
+    mine = frame[(frame["source"] == series.source) & (frame["kind"] == series.kind)]
+    asked = [(r.nation, r.technology) for r in tuples(mine) if r.nation in context.nations]
+    asked = [(n, t) for n, t in asked if n in series.nations and t in series.technologies]
+    if not asked:
+        return ""
+    rows = context.analysis.cube.rows("output", context.articles)
+    rows = rows[(rows["year"] > series.last - 5) & ~rows["nation"].isin([UNKNOWN, WORLD])]
     table = rows.groupby(["nation", "technology"])[["whole", "fractional"]].sum(min_count=1)
-    flips, shown = 0, []
-    for nation in context.nations:
-        if nation not in series.nations:
-            continue
-        for technology in [t for t in series.technologies if ":" not in t]:
-            sides = []
-            for credit in ("whole", "fractional"):
-                values = table[credit]
-                own = values.get((nation, technology), 0.0) / values.get(
-                    (nation, "all"), float("nan")
-                )
-                others = (
-                    values.xs(technology, level="technology").drop(["WORLD"], errors="ignore").sum()
-                )
-                world = values.xs("all", level="technology").drop(["WORLD"], errors="ignore").sum()
-                sides.append(own / (others / world) > 1)
-            if sides[0] != sides[1]:
-                flips += 1
-                shown.append(f"{context.short(nation)} in {context.technology(technology)}")
-    if not flips:
+    world = table.groupby(level="technology").sum()
+    shown = []
+    for nation, technology in asked:
+        # A nation without a row in a technology has no record there.
+        cell = table.reindex([(nation, technology)], fill_value=0.0).iloc[0]
+        own = cell / table.loc[(nation, ALL)]
+        above = own / (world.loc[technology] / world.loc[ALL]) > 1
+        if above["whole"] != above["fractional"]:
+            shown.append(f"{context.short(nation)} in {context.technology(technology)}")
+    if not shown:
         return (
             "Whole instead of fractional counting of articles puts none of these nations' technologies "
             "on the other side of 1."
@@ -145,21 +196,34 @@ def _flips(context: Context) -> str:
 
 
 def _unknown(context: Context) -> str:
+    """The share of records of which no nation is known, for every series that counts them."""
     parts = []
-    for _, series in sorted(context.analysis.cube.series.items()):
-        if "conference" not in series.key:
-            continue
+    for series in context.analysis.cube.with_table("output"):
         end = min(series.last, last_complete_year(context.day))
-        rows = context.analysis.cube.rows("output", series.key, ["all"])
+        rows = context.analysis.cube.rows("output", series.key, [ALL])
         rows = rows[(rows["year"] > end - 5) & (rows["year"] <= end)]
         unknown = float(rows.loc[rows["nation"] == UNKNOWN, "whole"].sum())
-        known = float(rows.loc[rows["nation"] == "WORLD", "whole"].sum())
-        if unknown:
+        known = float(rows.loc[rows["nation"] == WORLD, "whole"].sum())
+        if unknown and known:
             parts.append(
                 f"{percent(unknown / (unknown + known), 0)} of the {end - 4}–{end} records of '{series.title}'"
             )
     return (
         f"No nation is known for {listed(parts)}; such records count for nobody." if parts else ""
+    )
+
+
+def _found_in_text(context: Context) -> str:
+    """How well each technology's phrases find it, on texts labelled by reading."""
+    if not context.label_precision:
+        return ""
+    used = any(by_phrases(series) for series in context.analysis.cube.series.values())
+    rows = context.analysis.register.text_accuracy
+    silent = [context.phrase(key) for key, row in rows.items() if not row["positives"]]
+    return (
+        f"Phrases in titles and abstracts {'label works' if used else 'are not used by this evidence'}; "
+        f"their precision and recall were measured {context.label_precision}, but not for {listed(silent)}, "
+        "of which no read text speaks. Precision depends on the mix of texts."
     )
 
 
@@ -169,8 +233,8 @@ def _suspect(context: Context) -> str:
         f"{context.short(row.nation)} with {context.short(row.partner)} (adjusted affinity "
         f"{estimate(row.adjusted, row.adjusted_low, row.adjusted_high)})"
         for nation in context.nations
-        for row in tuples(context.ties(nation, "all", JOINT))
-        if row.adjusted_low > _SUSPECT
+        for row in tuples(context.ties(nation, "all", context.joint))
+        if row.adjusted_low > _SUSPECT and row.verdict != "too little evidence"
     ]
     if not pairs:
         return ""

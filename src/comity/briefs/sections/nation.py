@@ -9,6 +9,8 @@ from comity.analysis.profile import Profile
 from comity.briefs import charts
 from comity.briefs.context import Context
 from comity.briefs.model import Block, Column, Figure, Paragraph, Section, Table
+from comity.briefs.reading import label_note, notes
+from comity.briefs.sections import impact, organisations
 from comity.briefs.wording import LESS, SPECIALISED, estimate, kind_plural, listed, number, percent
 from comity.reference.entries import Indicator
 
@@ -28,6 +30,8 @@ def section(context: Context, nation: str) -> Section:
     profile = context.profiles[nation]
     blocks: list[Block] = [_words(context, nation)]
     blocks += _advantage(context, nation)
+    blocks += impact.blocks(context, nation)
+    blocks += organisations.blocks(context, nation)
     blocks += _quick_facts(context, profile)
     return Section(
         f"nation-{nation}", context.name(nation), tuple(blocks), new_page=len(blocks) > 1
@@ -50,6 +54,7 @@ def _words(context: Context, nation: str) -> Paragraph:
         f"comity strengths {nation} --on {context.day}",
         mine.drop(columns=["nation"]),
         context.series_of(mine),
+        works=context.works_behind(mine),
     )
     parts = []
     if len(strong):
@@ -60,8 +65,8 @@ def _words(context: Context, nation: str) -> Paragraph:
         rest = mine[~mine["verdict"].isin([*SPECIALISED, *LESS])]
         names = [f"{kind_plural(r.kind)} in {context.phrase(r.technology)}" for r in tuples(rest)]
         parts.append(f"Near the world mix: {listed(names[:6])}.")
-    parts.append(code)
-    return Paragraph(" ".join(parts))
+    parts += [code, notes(context, context.series_of(mine))]
+    return Paragraph(" ".join(filter(None, parts)))
 
 
 def _phrase(context: Context, frame: pd.DataFrame) -> str:
@@ -112,7 +117,7 @@ def _advantage(context: Context, nation: str) -> list[Block]:
             caption=(
                 f"Advantage by technology with 90 % intervals: {name} (circles) beside {group} "
                 f"(squares). P patents, A articles; filled: direct evidence, hollow: proxy. "
-                f"Windows {listed(windows)}. {code}"
+                f"Windows {listed(windows)}. {label_note(context, context.series_of(used))} {code}"
             ),
             alternative=_alternative(context, nation, rows),
         )

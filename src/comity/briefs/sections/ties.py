@@ -5,9 +5,12 @@ from __future__ import annotations
 import pandas as pd
 
 from comity.analysis.frames import tuples
+from comity.analysis.ties import UNJUDGED, judged
 from comity.briefs import charts, pictures
-from comity.briefs.context import AI_JOINT, COMPARABLE, JOINT, Context
+from comity.briefs.context import Context
 from comity.briefs.model import Block, Column, Columns, Figure, Paragraph, Section, Table
+from comity.briefs.reading import read_one_by_one
+from comity.briefs.sections import comparison, joint_works
 from comity.briefs.wording import estimate, interval, listed, number
 
 _SHOWN = 10
@@ -20,32 +23,40 @@ def existing(context: Context) -> Section:
     """Joint work with each member: picture, network and the group as a whole."""
     blocks: list[Block] = [
         Paragraph(
-            "Joint works of all fields count every open publication that two nations share. "
+            f"Joint works of all fields count every {_read(context)} that two nations share. "
             "Affinity is their number over what both nations' openness alone would give; the "
             "adjusted figure also allows for distance, language and common memberships. This "
             "measures open research. It is not defence cooperation.",
         )
     ]
-    shown = [n for n in context.nations if len(context.ties(n, "all", JOINT))]
+    shown = [n for n in context.nations if len(context.ties(n, "all", context.joint))]
     if not shown:
         blocks.append(
             Paragraph("No joint-works series covers these nations in these years.", "callout")
         )
         return Section("ties", f"Ties with {context.group.key}", tuple(blocks))
-    blocks.append(_comparison(context, shown))
+    blocks.append(comparison.table(context, shown))
+    blocks += joint_works.blocks(context)
     blocks += _map(context, shown)
     blocks += _network(context, shown)
     return Section("ties", f"Ties with {context.group.key}", tuple(blocks), new_page=True)
 
 
+def _read(context: Context) -> str:
+    series = context.analysis.cube.series.get(context.joint)
+    return "work read" if series and read_one_by_one(series) else "open publication"
+
+
 def under_explored(context: Context) -> Section:
     """The ties that stay clearly below expectation after adjustment."""
     blocks: list[Block] = []
-    covered = [n for n in context.nations if len(context.ties(n, "all", JOINT))]
+    covered = [n for n in context.nations if len(context.ties(n, "all", context.joint))]
     side_by_side = min(len(covered), 3)
     if len(covered) == 4:
         side_by_side = 2
-    charts_made = [_dots(context, n, context.ties(n, "all", JOINT), side_by_side) for n in covered]
+    charts_made = [
+        _dots(context, n, context.ties(n, "all", context.joint), side_by_side) for n in covered
+    ]
     for i in range(0, len(charts_made), side_by_side or 1):
         row = charts_made[i : i + side_by_side]
         blocks.append(Columns(tuple((chart,) for chart in row)) if side_by_side > 1 else row[0])
@@ -55,58 +66,15 @@ def under_explored(context: Context) -> Section:
     return Section("under-explored", "Under-explored ties", tuple(blocks), new_page=bool(covered))
 
 
-def _comparison(context: Context, shown: list[str]) -> Table:
-    rows, used = [], []
-    others = [n for n in COMPARABLE if n not in context.nations and n not in context.members]
-    for nation in [*shown, *others]:
-        cells = [context.short(nation)]
-        for technology, series in (("all", JOINT), ("ai", AI_JOINT)):
-            frame = context.ties(nation, technology, series)
-            tie = context.group_tie(nation, technology, series)
-            if tie is None:
-                cells += (
-                    ["not covered", "–", "–"]
-                    if technology == "ai"
-                    else ["not covered", "–", "–", "–"]
-                )
-                continue
-            used.append(frame)
-            found = tie.estimate
-            cells.append(estimate(found.value, found.low, found.high))
-            cells.append(estimate(found.median, found.median_low, found.median_high))
-            if technology == "all":
-                cells.append(number(float(frame["adjusted"].median())))
-            cells.append(f"{int((frame['verdict'] == 'under-explored').sum())} of {len(frame)}")
-        rows.append(tuple(cells))
-    code = context.ledger.derive(
-        f"Ties with {context.group.key}, beside comparable nations",
-        context.queries(f"comity ties NATION --with {context.group.key} --on {context.day}"),
-        pd.concat(used),
-        [s for s in (JOINT, AI_JOINT) if s in context.analysis.cube.series],
-        "Sums add up whole joint counts over members, so they are not numbers of papers.",
-    )
-    columns = (
-        Column("Nation", weight=1.2), Column("All fields: sum", "right", 1.5),
-        Column("median member", "right", 1.5), Column("adjusted", "right", 0.85),
-        Column("under-explored", "right", 1.1), Column("AI articles: sum", "right", 1.5),
-        Column("median member", "right", 1.5), Column("under-explored", "right", 1.1),
-    )  # fmt: skip
-    windows = sorted({w for frame in used for w in frame["window"]}, reverse=True)
-    return Table(
-        f"Affinity with {context.group.key} as a whole, beside comparable nations {code}",
-        columns,
-        tuple(rows),
-        note=(
-            f"1 = as expected; 90 % intervals; years {listed(windows)}. The sum is carried by the largest "
-            "members, so the median member stands beside it; 'adjusted' is the median member after allowing "
-            "for distance, language and memberships."
-        ),
-        small=True,
-    )
-
-
 def _map(context: Context, shown: list[str]) -> list[Block]:
-    counts: dict[str, int] = dict.fromkeys(context.members, 0)
+    ties = [judged(context.ties(n, "all", context.joint)) for n in shown]
+    known = {partner for frame in ties for partner in frame["partner"]}
+    counts: dict[str, int] = {n: 0 for n in context.members if n in known}
+    if not counts:
+        # A map without a nation to shade would read as if nothing were under-explored.
+        return [
+            Paragraph("Too little evidence for a map: no tie expects five joint works.", "note")
+        ]
     for nation in shown:
         for code in context.under_explored(nation)["partner"]:
             counts[code] = counts.get(code, 0) + 1
@@ -118,13 +86,15 @@ def _map(context: Context, shown: list[str]) -> list[Block]:
             [(n, ", ".join(p for p in shown if n in set(context.under_explored(p)["partner"]))) for n in flagged],
             columns=["member", "under-explored with"],
         ),
-        [JOINT],
+        [context.joint],
     )  # fmt: skip
     texts = [f"{context.short(n)} with {counts[n]}" for n in flagged]
+    thin = len(counts) < len(context.members)
+    elsewhere = "no member, or too little evidence" if thin else "not a member"
     return [
         Figure(
             key="map",
-            spec=pictures.member_map(context, shown, counts),
+            spec=pictures.member_map(context, shown, counts, elsewhere),
             caption=(
                 f"Members of {context.group.key} by the number of the brief's nations with whom joint "
                 "work is under-explored after adjustment for distance (all fields). Darker: more. "
@@ -137,12 +107,13 @@ def _map(context: Context, shown: list[str]) -> list[Block]:
 
 def _members(context: Context, shown: list[str]) -> list[Table]:
     """Joint works with each member: number and affinity; a table for every four nations."""
-    frames = {n: context.ties(n, "all", JOINT) for n in shown}
+    frames = {n: context.ties(n, "all", context.joint) for n in shown}
     code = context.ledger.derive(
         f"Joint works with each member of {context.group.key}",
         context.queries(f"comity ties NATION --with {context.group.key} --on {context.day}"),
         pd.concat(frames.values())[_PAIR],
-        [JOINT],
+        [context.joint],
+        context.works_kept(context.joint),
     )
     found = {(row.nation, row.partner): row for frame in frames.values() for row in tuples(frame)}
     tables = []
@@ -158,7 +129,9 @@ def _members(context: Context, shown: list[str]) -> list[Table]:
                     continue
                 star = " *" if row.verdict == "under-explored" else ""
                 cells.append(number(row.joint, 0))
-                cells.append(f"{estimate(row.value, row.low, row.high)}{star}")
+                thin = row.verdict in UNJUDGED
+                known = estimate(row.value, row.low, row.high)
+                cells.append("too little" if thin else f"{known}{star}")
             rows.append(tuple(cells))
         columns = [Column("Member", weight=1.7)]
         for nation in nations:
@@ -169,7 +142,8 @@ def _members(context: Context, shown: list[str]) -> list[Table]:
                 f"Joint works with each member: number and affinity {code}",
                 tuple(columns),
                 tuple(rows),
-                note="90 % intervals. * under-explored after adjustment.",
+                note="90 % intervals. * under-explored after adjustment. Too little: fewer than five joint works are "
+                "expected.",
                 small=True,
             )
         )
@@ -180,18 +154,18 @@ def _network(context: Context, shown: list[str]) -> list[Block]:
     code = context.ledger.derive(
         "Network of joint work",
         context.queries(f"comity ties NATION --with {context.group.key} --on {context.day}"),
-        pd.concat([context.ties(n, "all", JOINT)[["nation", "partner", "joint", "value", "adjusted", "verdict"]] for n in shown]),
-        [JOINT],
+        pd.concat([context.ties(n, "all", context.joint)[["nation", "partner", "joint", "value", "adjusted", "verdict"]] for n in shown]),
+        [context.joint],
     )  # fmt: skip
     strongest = []
     flagged = any(
         row.verdict == "under-explored" and row.partner in pictures.around(context, shown)
         for n in shown
-        for row in tuples(context.ties(n, "all", JOINT))
+        for row in tuples(context.ties(n, "all", context.joint))
     )
     dashed = "; dashed: under-explored after adjustment" if flagged else ""
     for nation in shown:
-        frame = context.ties(nation, "all", JOINT).sort_values("joint", ascending=False)
+        frame = context.ties(nation, "all", context.joint).sort_values("joint", ascending=False)
         names = [f"{context.short(r.partner)} {number(r.joint, 0)}" for r in tuples(frame.head(4))]
         strongest.append(f"{context.short(nation)}: {', '.join(names)}")
     return [
@@ -199,7 +173,7 @@ def _network(context: Context, shown: list[str]) -> list[Block]:
             key="network",
             spec=pictures.network(context, shown),
             caption=(
-                "Joint works of all fields with the fourteen members that share most: line width "
+                "Joint works of all fields with the members that share most, at most fourteen: line width "
                 f"grows with joint works{dashed}. {code}"
             ),
             alternative=f"Network. Largest joint counts: {'; '.join(strongest)}.",
@@ -208,8 +182,14 @@ def _network(context: Context, shown: list[str]) -> list[Block]:
     ]
 
 
-def _dots(context: Context, nation: str, frame: pd.DataFrame, side_by_side: int) -> Figure:
-    chosen = frame.sort_values("adjusted").head(_SHOWN)
+def _dots(context: Context, nation: str, frame: pd.DataFrame, side_by_side: int) -> Block:
+    chosen = judged(frame).sort_values("adjusted").head(_SHOWN)
+    if chosen.empty:
+        return Paragraph(
+            f"{context.name(nation)}: too little evidence. With no member of {context.group.key} are five "
+            "joint works expected.",
+            "callout",
+        )
     rows = []
     for row in tuples(chosen):
         star = " *" if row.verdict == "under-explored" else ""
@@ -229,7 +209,8 @@ def _dots(context: Context, nation: str, frame: pd.DataFrame, side_by_side: int)
         f"Ties of {context.name(nation)} over all fields",
         f"comity ties {nation} --with {context.group.key} --on {context.day}",
         frame.drop(columns=["nation", "technology", "kind", "source"]).sort_values("adjusted"),
-        [JOINT],
+        [context.joint],
+        context.works_kept(context.joint),
     )
     texts = [
         f"{context.short(r.partner)} {number(r.value)} counted, {number(r.adjusted)} adjusted"
@@ -252,7 +233,7 @@ def _dots(context: Context, nation: str, frame: pd.DataFrame, side_by_side: int)
 def _table(context: Context) -> Table:
     rows, used = [], []
     for nation in context.nations:
-        for technology, series in (("all", JOINT), ("ai", AI_JOINT)):
+        for technology, series in (("all", context.joint), ("ai", context.ai_joint)):
             frame = context.ties(nation, technology, series)
             chosen = frame[frame["verdict"] == "under-explored"].copy()
             if chosen.empty:
@@ -276,15 +257,26 @@ def _table(context: Context) -> Table:
     code = context.ledger.derive(
         "Under-explored ties",
         context.queries(
-            f"comity ties NATION --with {context.group.key} [--technology ai] --on {context.day}"
+            f"comity ties NATION --with {context.group.key} --on {context.day}; "
+            f"comity ties NATION --with {context.group.key} --technology ai --on {context.day}"
         ),
         frame,
-        [s for s in (JOINT, AI_JOINT) if s in context.analysis.cube.series],
-        "Under-explored: at least 5 expected and P(adjusted affinity < 0.8) of at least 0.95.",
+        [s for s in (context.joint, context.ai_joint) if s in context.analysis.cube.series],
+        "Under-explored: at least 5 expected and P(adjusted affinity < 0.8) of at least 0.95. "
+        f"{context.works_kept(context.joint)}",
+        context.works_behind(frame),
     )
     return Table(
         f"Under-explored ties, most joint works missing first: adjusted affinity with 90 % interval {code}",
         (Column("Nation", weight=1.3), Column("Field", weight=1.0), Column("With", weight=6.0)),
-        tuple(rows) or (("None", "–", "No tie is clearly below its adjusted expectation."),),
+        tuple(rows) or (("None", "–", _none(context)),),
         small=True,
     )
+
+
+def _none(context: Context) -> str:
+    """Why no tie is named: none is below its expectation, or none can be judged."""
+    frames = [context.ties(n, "all", context.joint) for n in context.nations]
+    if not any(len(judged(frame)) for frame in frames):
+        return "Too little evidence to judge any tie."
+    return "No tie is clearly below its adjusted expectation."

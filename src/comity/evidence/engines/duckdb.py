@@ -2,27 +2,65 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import duckdb
-import pandas as pd
+import numpy as np
+import numpy.typing as npt
 
-from comity.base.errors import EvidenceError
-from comity.evidence.tables import TABLES
+from comity.base.errors import EvidenceError, OutputError
+from comity.evidence.tables import TABLES, WORKS
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 def write_parquet(frame: pd.DataFrame, table: str, keys: Sequence[str], path: Path) -> None:
     """Write a table sorted by its key; one thread, so that equal rows give equal bytes."""
     columns = ", ".join(f'CAST("{c.name}" AS {c.type}) AS "{c.name}"' for c in TABLES[table])
     order = ", ".join(f'"{key}"' for key in keys)
-    with duckdb.connect(config={"threads": 1, "preserve_insertion_order": True}) as connection:
-        connection.register("frame", frame)
-        connection.execute(
-            f"COPY (SELECT {columns} FROM frame ORDER BY {order}) TO '{_quoted(path)}' "
-            "(FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 12)"
-        )
+    try:
+        with duckdb.connect(config={"threads": 1, "preserve_insertion_order": True}) as connection:
+            connection.register("frame", frame)
+            connection.execute(
+                f"COPY (SELECT {columns} FROM frame ORDER BY {order}) TO '{_quoted(path)}' "
+                "(FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 12)"
+            )
+    except (duckdb.IOException, duckdb.OutOfMemoryException) as error:
+        raise OutputError(
+            f"cannot write to {str(path.parent)!r} ({str(error).splitlines()[0]}): free some "
+            "space; the evidence that was there is untouched."
+        ) from error
+
+
+def works_fault(path: Path, technology: str) -> str:
+    """What is wrong with a file of works that stand behind a technology; empty if nothing is."""
+    names = ", ".join(f"'{c.name} {c.type}'" for c in WORKS)
+    queries = {
+        "its columns are not those of the table": f"""SELECT
+            count(*) FILTER (c NOT IN ({names})) + abs(count(*) - {len(WORKS)}) FROM
+            (SELECT column_name || ' ' || column_type AS c FROM
+            (DESCRIBE SELECT * FROM read_parquet('{_quoted(path)}')))""",
+        "a work stands in it twice": "SELECT count(*) - count(DISTINCT work_id) FROM works",
+        "a work of another technology stands in it": f"""SELECT count(*) FROM works WHERE NOT
+            list_contains(string_split(technologies, ' '), '{_quoted(technology)}')""",
+    }
+    try:
+        with _reader().cursor() as cursor:
+            cursor.execute(
+                f"CREATE TEMP VIEW works AS SELECT * FROM read_parquet('{_quoted(path)}')"
+            )
+            for fault, query in queries.items():
+                [(number,)] = cursor.execute(query).fetchall()
+                if number:
+                    return fault
+    except duckdb.Error as error:
+        return str(error).splitlines()[0]
+    return ""
 
 
 @cache
@@ -34,29 +72,96 @@ def _reader() -> duckdb.DuckDBPyConnection:
 def read_parquet(
     paths: Sequence[Path],
     columns: Sequence[str] | None = None,
-    equal: Mapping[str, Sequence[object]] | None = None,
+    equal: Mapping[str, Sequence[str]] | None = None,
 ) -> pd.DataFrame:
     """Read Parquet files into one frame, keeping rows whose columns take one of the given values.
 
     Raises:
         EvidenceError: a file is missing or damaged.
     """
+    with _selected(paths, columns, equal) as result:
+        return result.df()
+
+
+def read_columns(
+    paths: Sequence[Path],
+    columns: Sequence[str] | None = None,
+    equal: Mapping[str, Sequence[str]] | None = None,
+    years: tuple[int, int] | None = None,
+) -> dict[str, npt.NDArray[Any]]:
+    """The same as one array a column: an unknown number is nan, an unknown text None.
+
+    ``years`` keeps rows that lie wholly within the first and the last of them.
+
+    Raises:
+        EvidenceError: a file is missing or damaged.
+    """
+    with _selected(paths, columns, equal, years) as result:
+        return {name: _unmasked(values) for name, values in result.fetchnumpy().items()}
+
+
+def _unmasked(values: Any) -> npt.NDArray[Any]:
+    unknown: Any = None if values.dtype == object else np.nan
+    masked = isinstance(values, np.ma.MaskedArray)
+    return np.where(values.mask, unknown, values.data) if masked else np.asarray(values)
+
+
+@contextmanager
+def _selected(
+    paths: Sequence[Path],
+    columns: Sequence[str] | None,
+    equal: Mapping[str, Sequence[str]] | None,
+    years: tuple[int, int] | None = None,
+) -> Iterator[duckdb.DuckDBPyConnection]:
     chosen = ", ".join(f'"{c}"' for c in columns) if columns else "*"
-    files = ", ".join(f"'{_quoted(path)}'" for path in paths)
-    conditions = []
-    values: list[object] = []
-    for column, allowed in (equal or {}).items():
-        conditions.append(f'"{column}" IN ({", ".join("?" * len(allowed)) or "NULL"})')
-        values.extend(allowed)
+    # Values stand in the text: to take parameters, DuckDB would load pandas.
+    conditions = [
+        f'"{column}" IN ({_listed(allowed) or "NULL"})' for column, allowed in (equal or {}).items()
+    ]
+    if years is not None:
+        conditions.append(f"year >= {years[0]:d} AND until <= {years[1]:d}")
     where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
     try:
-        query = f"SELECT {chosen} FROM read_parquet([{files}]){where}"
         with _reader().cursor() as cursor:
-            return cursor.execute(query, values).df()
+            yield cursor.execute(f"SELECT {chosen} FROM read_parquet([{_listed(paths)}]){where}")
     except duckdb.Error as error:
         reason = str(error).splitlines()[0]
         raise EvidenceError(f"the evidence cannot be read ({reason}): rebuild it.") from error
 
 
-def _quoted(path: Path) -> str:
-    return str(path).replace("'", "''")
+def read_works(
+    path: Path, nations: Sequence[str], first: int, last: int, limit: int | None
+) -> tuple[pd.DataFrame, int]:
+    """Works of one technology with all of some nations in some years, most cited first.
+
+    Returns:
+        The works, at most ``limit``, and how many there are.
+
+    Raises:
+        EvidenceError: the file is missing or damaged.
+    """
+    conditions = ["year BETWEEN ? AND ?"]
+    values: list[object] = [first, last]
+    for nation in nations:
+        conditions.append("contains(concat(' ', nations, ' '), concat(' ', ?::VARCHAR, ' '))")
+        values.append(nation)
+    chosen = f"FROM read_parquet('{_quoted(path)}') WHERE {' AND '.join(conditions)}"
+    limited = "" if limit is None else f" LIMIT {limit:d}"
+    try:
+        with _reader().cursor() as cursor:
+            counted = cursor.execute(f"SELECT count(*) {chosen}", values).fetchone()
+            rows = cursor.execute(
+                f"SELECT * {chosen} ORDER BY citations DESC, work_id{limited}", values
+            ).df()
+    except duckdb.Error as error:
+        reason = str(error).splitlines()[0]
+        raise EvidenceError(f"the works cannot be read ({reason}): rebuild the series.") from error
+    return rows, int(counted[0]) if counted else 0
+
+
+def _listed(texts: Sequence[Path | str]) -> str:
+    return ", ".join(f"'{_quoted(text)}'" for text in texts)
+
+
+def _quoted(text: Path | str) -> str:
+    return str(text).replace("'", "''")

@@ -1,0 +1,94 @@
+"""DuckDB as an engine of the aggregation: in memory up to a limit, then on disk."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from types import TracebackType
+
+import duckdb
+import pandas as pd
+
+from comity.base.errors import InputError, OutputError
+
+
+class LocalEngine:
+    """One process on one machine."""
+
+    def __init__(self, threads: int, memory: str, spill: Path):
+        """Open with a number of threads and a limit such as ``1GB``; ``spill`` takes the rest."""
+        self._spill = tempfile.TemporaryDirectory(prefix="spill-", dir=spill)
+        try:
+            self._connection = duckdb.connect(
+                config={
+                    "threads": threads,
+                    "memory_limit": memory,
+                    "temp_directory": self._spill.name,
+                    "preserve_insertion_order": False,
+                }
+            )
+        except duckdb.Error as error:
+            self._spill.cleanup()
+            raise InputError(
+                f"the engine cannot be opened ({str(error).splitlines()[0]}): check --memory, such "
+                "as 1GB, and --threads."
+            ) from error
+
+    def tables(self, files: Mapping[str, Sequence[Path]]) -> None:
+        """Name tables that lie in Parquet files of one schema each."""
+        for name, paths in files.items():
+            listed = ", ".join("'" + str(path).replace("'", "''") + "'" for path in paths)
+            self._connection.execute(
+                f"CREATE OR REPLACE VIEW {name} AS SELECT * FROM read_parquet([{listed}])"
+            )
+
+    def small(self, name: str, frame: pd.DataFrame) -> None:
+        """Name a small table given as a frame."""
+        self._connection.register("frame", frame)
+        self._connection.execute(f"CREATE OR REPLACE TABLE {name} AS SELECT * FROM frame")
+        self._connection.unregister("frame")
+
+    def define(self, name: str, query: str, keep: bool = False) -> None:
+        """Name the result of a query; ``keep`` computes it once."""
+        kind = "TABLE" if keep else "VIEW"
+        self._run(f"CREATE OR REPLACE {kind} {name} AS {query}")
+
+    def query(self, query: str) -> pd.DataFrame:
+        """The rows of a query; whole numbers beyond 64 bits come as Python integers."""
+        described = self._run(f"DESCRIBE {query}").fetchall()
+        wide = {row[0] for row in described if str(row[1]).startswith(("DECIMAL", "HUGEINT"))}
+        # A frame's own numbers have 64 bits; sums of products have more, and must stay exact.
+        chosen = ", ".join(
+            f'CAST("{row[0]}" AS VARCHAR) AS "{row[0]}"' if row[0] in wide else f'"{row[0]}"'
+            for row in described
+        )
+        frame = self._run(f"SELECT {chosen} FROM ({query}) q").df()
+        for name in wide:
+            frame[name] = pd.Series(
+                [None if pd.isna(v) else int(v) for v in frame[name]], dtype=object
+            )
+        return frame
+
+    def _run(self, query: str) -> duckdb.DuckDBPyConnection:
+        try:
+            return self._connection.execute(query)
+        except (duckdb.OutOfMemoryException, duckdb.IOException) as error:
+            raise OutputError(
+                f"the aggregation ran out of room ({str(error).splitlines()[0]}): free disk space "
+                "or raise --memory; the evidence that was there is untouched."
+            ) from error
+
+    def __enter__(self) -> LocalEngine:
+        """The engine itself, already open."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Close it and remove what it wrote."""
+        self._connection.close()
+        self._spill.cleanup()

@@ -1,0 +1,179 @@
+"""The tables of a shard, and writing one batch of them as flat Parquet."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pandas as pd
+
+from comity.base.errors import InputError, OutputError
+
+_INT = "BIGINT"
+SHARD: dict[str, dict[str, str]] = {
+    "works": {
+        "work": _INT, "year": "SMALLINT", "type": "SMALLINT", "field": "SMALLINT",
+        "reference": _INT, "cited": "INTEGER", "rules": _INT, "nations": "SMALLINT",
+        "authors": "INTEGER", "unplaced": "INTEGER", "shard": "INTEGER",
+    },
+    "credits": {
+        "work": _INT, "year": "SMALLINT", "field": "SMALLINT", "reference": _INT,
+        "cited": "INTEGER", "rules": _INT, "nations": "SMALLINT", "nation": "SMALLINT",
+        "credit": _INT, "defence": "SMALLINT", "shard": "INTEGER",
+    },
+    "pairs": {
+        "work": _INT, "year": "SMALLINT", "rules": _INT, "nations": "SMALLINT", "a": "SMALLINT",
+        "b": "SMALLINT", "defence": "SMALLINT", "shard": "INTEGER",
+    },
+    "places": {
+        "work": _INT, "year": "SMALLINT", "rules": _INT, "organisation": _INT,
+        "nation": "SMALLINT", "credit": _INT, "shard": "INTEGER",
+    },
+    "details": {
+        "work": _INT, "year": "SMALLINT", "rules": _INT, "cited": "INTEGER", "title": "VARCHAR",
+        "nations": "VARCHAR", "organisations": "VARCHAR", "shard": "INTEGER",
+    },
+    "names": {"organisation": _INT, "name": "VARCHAR", "nation": "SMALLINT"},
+}  # fmt: skip
+
+
+def write_part(tables: Mapping[str, Mapping[str, Any]], folder: Path, part: int) -> None:
+    """Write one batch of a shard; a table without rows is written too, so that all can be read.
+
+    Raises:
+        OutputError: the disk is full or cannot be written.
+    """
+    connection = _connection()
+    try:
+        for name, columns in tables.items():
+            connection.register("frame", pd.DataFrame(columns))
+            chosen = ", ".join(f'CAST("{c}" AS {t}) AS "{c}"' for c, t in SHARD[name].items())
+            path = str(folder / f"{name}.{part:04d}.parquet").replace("'", "''")
+            connection.execute(
+                f"COPY (SELECT {chosen} FROM frame) TO '{path}' "
+                "(FORMAT parquet, COMPRESSION snappy)"
+            )
+            connection.unregister("frame")
+    except duckdb.Error as error:
+        raise OutputError(
+            f"cannot write to {str(folder)!r} ({str(error).splitlines()[0]}): free some space or "
+            "choose another folder; the evidence that was there is untouched."
+        ) from error
+
+
+def parts(shards: Sequence[Path], table: str) -> list[Path]:
+    """The files of one table over all shards."""
+    return [path for shard in shards for path in sorted(shard.glob(f"{table}.*.parquet"))]
+
+
+@cache
+def _connection() -> duckdb.DuckDBPyConnection:
+    """One for each process, with one thread: files are read side by side, each by its own."""
+    return duckdb.connect(config={"threads": 1, "memory_limit": "1GB"})
+
+
+def fetch(query: str) -> dict[str, Any]:
+    """The result of a query as arrays by column, masked where it has nulls.
+
+    Raises:
+        InputError: the file is damaged or of another shape.
+        OutputError: there is too little memory.
+    """
+    try:
+        return _connection().execute(query).fetchnumpy()
+    except duckdb.OutOfMemoryException as error:
+        raise OutputError(
+            f"too little memory to read a Parquet file ({str(error).splitlines()[0]}): write it "
+            "with smaller row groups."
+        ) from error
+    except duckdb.Error as error:
+        raise InputError(
+            f"a Parquet file cannot be read ({str(error).splitlines()[0]}): check the file."
+        ) from error
+
+
+def schema_of(path: Path) -> dict[str, str]:
+    """The columns of a Parquet file and their types.
+
+    Raises:
+        InputError: it is no Parquet file.
+    """
+    quoted = str(path).replace("'", "''")
+    found = fetch(f"DESCRIBE SELECT * FROM read_parquet('{quoted}')")
+    return dict(zip(map(str, found["column_name"]), map(str, found["column_type"]), strict=True))
+
+
+def write_works(
+    shards: Sequence[Path],
+    masks: Mapping[str, int],
+    rules: Mapping[str, int],
+    copies: bool,
+    folder: Path,
+    memory: str,
+) -> dict[str, Path]:
+    """The table ``works`` in one file for each technology, sorted by year, for drilling down.
+
+    Args:
+        shards: finished shards.
+        masks: {technology: mask}.
+        rules: {technology/rule: mask}.
+        copies: whether some works stand in several shards.
+        folder: where the files go.
+        memory: the engine's limit.
+    """
+
+    def named(names: Mapping[str, int]) -> str:
+        cases = (
+            f"CASE WHEN (rules & {mask}) <> 0 THEN '{name}' END" for name, mask in names.items()
+        )
+        return f"concat_ws(' ', {', '.join(cases)})"
+
+    def files(table: str) -> str:
+        return ", ".join("'" + str(p).replace("'", "''") + "'" for p in parts(shards, table))
+
+    # A copy counts by the first shard with the work, even if only a later one has a technology.
+    once = f"""LEFT JOIN (SELECT work, min(shard) AS shard FROM read_parquet([{files("works")}])
+        GROUP BY work HAVING count(*) > 1) c ON d.work = c.work
+        WHERE c.work IS NULL OR d.shard = c.shard""" if copies else ""  # fmt: skip
+    try:
+        return _write_works(files("details"), once, masks, named(masks), named(rules), folder,
+                            memory)  # fmt: skip
+    except duckdb.Error as error:
+        raise OutputError(
+            f"cannot write to {str(folder)!r} ({str(error).splitlines()[0]}): free some space or "
+            "raise --memory; the evidence that was there is untouched."
+        ) from error
+
+
+def _write_works(
+    details: str,
+    once: str,
+    masks: Mapping[str, int],
+    technologies: str,
+    rules: str,
+    folder: Path,
+    memory: str,
+) -> dict[str, Path]:
+    found: dict[str, Path] = {}
+    # One thread and a total order: the same works give the same bytes.
+    with duckdb.connect(
+        config={"threads": 1, "memory_limit": memory, "temp_directory": str(folder)}
+    ) as connection:
+        connection.execute(
+            f"CREATE TABLE details AS SELECT d.* FROM read_parquet([{details}]) d {once}"
+        )
+        for technology, mask in masks.items():
+            path = folder / f"{technology}.parquet"
+            quoted = str(path).replace("'", "''")
+            counted = connection.execute(
+                f"""COPY (SELECT concat('W', work) AS work_id, year, title, nations, organisations,
+                {technologies} AS technologies, {rules} AS rules, cited AS citations
+                FROM details WHERE (rules & {mask}) <> 0 ORDER BY year, work)
+                TO '{quoted}' (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 20000)"""
+            ).fetchone()
+            if counted and counted[0]:
+                found[technology] = path
+    return found
