@@ -1,6 +1,6 @@
 """Measure the build of evidence from OpenAlex-like works, beside ``gzip -dc`` of the same files.
 
-Usage: python benchmarks/evidence.py [--sizes 0.1,0.5] [--full] [--threads 1,2] [--drop]
+Usage: python benchmarks/evidence.py [--sizes 0.1,0.5] [--full] [--threads 1,2] [--kinds …] [--drop]
 
 Prints Markdown: wall time, MB of JSON a second, works a second, peak memory of all processes of
 the build, and the ratio to what one ``gzip -dc`` of the same files in the same run reaches. Works
@@ -156,7 +156,7 @@ def row(corpus: Corpus, kind: str, rules: str, cores: int, plain: float) -> tupl
     )
 
 
-def report(sizes: list[float], cores: list[int]) -> None:
+def report(sizes: list[float], cores: list[int], kinds: list[tuple[str, str]]) -> None:
     print(
         f"Python {platform.python_version()}, {platform.machine()}, {os.cpu_count()} cores; "
         f"generated works, seed {SEED}; files in the page cache; load at the start "
@@ -177,7 +177,7 @@ def report(sizes: list[float], cores: list[int]) -> None:
             f"| {data.works / plain:,.0f} | | 1.00 |",
             flush=True,
         )
-        for kind, rules in (("JSON", "topics"), ("JSON", "text"), ("Parquet", "topics")):
+        for kind, rules in kinds:
             taken = {}
             for count in cores:
                 line, taken[count] = row(data, kind, rules, count, plain)
@@ -194,11 +194,15 @@ def main() -> None:
     parser.add_argument("--sizes", default="0.1,0.5", help="millions of works, with commas")
     parser.add_argument("--full", action="store_true", help="2 million works, too (some 15 GB)")
     parser.add_argument("--threads", default="1,2", help="numbers of cores, with commas")
+    parser.add_argument(
+        "--kinds", default="JSON-topics,JSON-text,Parquet-topics", help="what to build, with commas"
+    )
     parser.add_argument("--drop", action="store_true", help="delete the works afterwards")
     given = parser.parse_args()
     sizes = [float(size) for size in given.sizes.split(",")] + ([2.0] if given.full else [])
     BENCH.mkdir(parents=True, exist_ok=True)
-    report(sizes, [int(count) for count in given.threads.split(",")])
+    kinds = [tuple(kind.split("-", 1)) for kind in given.kinds.split(",")]
+    report(sizes, [int(count) for count in given.threads.split(",")], [(a, b) for a, b in kinds])
     if given.drop:
         shutil.rmtree(BENCH)
 

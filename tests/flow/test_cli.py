@@ -59,7 +59,8 @@ def test_strengths_show_emergence_and_pp_only_where_there_are_any(comity_run: Ru
 def test_strengths_are_printed_without_the_libraries_of_tables(form: list[str]) -> None:
     code = (
         "import sys; from comity.cli.main import run; assert run(sys.argv[1:]) == 0; "
-        "print({m.split('.')[0] for m in sys.modules} & {'pandas', 'rich'}, file=sys.stderr)"
+        "print({m.split('.')[0] for m in sys.modules} & {'pandas', 'pyarrow', 'rich'}, "
+        "file=sys.stderr)"
     )
     command = [sys.executable, "-c", code, "strengths", "JPN", "NATO", *form]
     done = subprocess.run(command, capture_output=True, text=True, check=True)

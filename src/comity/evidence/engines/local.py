@@ -22,7 +22,8 @@ class LocalEngine:
         try:
             self._connection = duckdb.connect(
                 config={
-                    "threads": threads,
+                    # With one thread DuckDB 1.5 waits for ever where a large sum does not fit.
+                    "threads": max(threads, 2),
                     "memory_limit": memory,
                     "temp_directory": self._spill.name,
                     "preserve_insertion_order": False,

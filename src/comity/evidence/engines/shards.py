@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 import duckdb
-import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
 
-from comity.base.errors import InputError, OutputError
+from comity.base.errors import OutputError
 
 _INT = "BIGINT"
 SHARD: dict[str, dict[str, str]] = {
@@ -40,70 +41,36 @@ SHARD: dict[str, dict[str, str]] = {
 }  # fmt: skip
 
 
+# What Parquet calls the types of SQL; both engines read them as those.
+_ARROW = {
+    _INT: pa.int64(), "INTEGER": pa.int32(), "SMALLINT": pa.int16(), "VARCHAR": pa.string()
+}  # fmt: skip
+
+
 def write_part(tables: Mapping[str, Mapping[str, Any]], folder: Path, part: int) -> None:
     """Write one batch of a shard; a table without rows is written too, so that all can be read.
 
     Raises:
         OutputError: the disk is full or cannot be written.
     """
-    connection = _connection()
-    try:
-        for name, columns in tables.items():
-            connection.register("frame", pd.DataFrame(columns))
-            chosen = ", ".join(f'CAST("{c}" AS {t}) AS "{c}"' for c, t in SHARD[name].items())
-            path = str(folder / f"{name}.{part:04d}.parquet").replace("'", "''")
-            connection.execute(
-                f"COPY (SELECT {chosen} FROM frame) TO '{path}' "
-                "(FORMAT parquet, COMPRESSION snappy)"
-            )
-            connection.unregister("frame")
-    except duckdb.Error as error:
-        raise OutputError(
-            f"cannot write to {str(folder)!r} ({str(error).splitlines()[0]}): free some space or "
-            "choose another folder; the evidence that was there is untouched."
-        ) from error
+    for name, columns in tables.items():
+        path = folder / f"{name}.{part:04d}.parquet"
+        try:
+            kinds = {column: _ARROW[kind] for column, kind in SHARD[name].items()}
+            table = pa.table({c: pa.array(columns[c]).cast(kind) for c, kind in kinds.items()})
+            pq.write_table(table, path, store_schema=False)
+        except (OSError, pa.ArrowException) as error:
+            number = error.errno if isinstance(error, OSError) else None
+            reason = os.strerror(number) if number else str(error).splitlines()[0]
+            raise OutputError(
+                f"cannot write to {str(path)!r} ({reason}): free some space or choose another "
+                "folder; the evidence that was there is untouched."
+            ) from error
 
 
 def parts(shards: Sequence[Path], table: str) -> list[Path]:
     """The files of one table over all shards."""
     return [path for shard in shards for path in sorted(shard.glob(f"{table}.*.parquet"))]
-
-
-@cache
-def _connection() -> duckdb.DuckDBPyConnection:
-    """One for each process, with one thread: files are read side by side, each by its own."""
-    return duckdb.connect(config={"threads": 1, "memory_limit": "1GB"})
-
-
-def fetch(query: str) -> dict[str, Any]:
-    """The result of a query as arrays by column, masked where it has nulls.
-
-    Raises:
-        InputError: the file is damaged or of another shape.
-        OutputError: there is too little memory.
-    """
-    try:
-        return _connection().execute(query).fetchnumpy()
-    except duckdb.OutOfMemoryException as error:
-        raise OutputError(
-            f"too little memory to read a Parquet file ({str(error).splitlines()[0]}): write it "
-            "with smaller row groups."
-        ) from error
-    except duckdb.Error as error:
-        raise InputError(
-            f"a Parquet file cannot be read ({str(error).splitlines()[0]}): check the file."
-        ) from error
-
-
-def schema_of(path: Path) -> dict[str, str]:
-    """The columns of a Parquet file and their types.
-
-    Raises:
-        InputError: it is no Parquet file.
-    """
-    quoted = str(path).replace("'", "''")
-    found = fetch(f"DESCRIBE SELECT * FROM read_parquet('{quoted}')")
-    return dict(zip(map(str, found["column_name"]), map(str, found["column_type"]), strict=True))
 
 
 def write_works(

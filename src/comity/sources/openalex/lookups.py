@@ -11,6 +11,7 @@ from comity.reference.affiliations import AffiliationResolver
 from comity.reference.defence import DefenceBodies
 from comity.reference.labelling import Labelling
 from comity.reference.nations import Nations
+from comity.reference.phrases import PhraseMatcher
 
 WORK = "https://openalex.org/W"
 INSTITUTION = "https://openalex.org/I"
@@ -70,6 +71,7 @@ class Lookups:
     labelling: Labelling
     bodies: DefenceBodies
     resolver: AffiliationResolver | None = None
+    matcher: PhraseMatcher | None = None
     _resolved: dict[str, tuple[int, ...]] = field(default_factory=dict)
     # Asked once for each institution and funder.
     _institutions: dict[int, int] = field(default_factory=dict)
@@ -148,6 +150,8 @@ def make_lookups(
         labelling=labelling,
         bodies=bodies,
         resolver=resolver,
+        # Made once: to build it for each file takes as long as a thousand works.
+        matcher=PhraseMatcher(labelling.phrases) if labelling.phrases else None,
     )
 
 

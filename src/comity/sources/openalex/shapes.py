@@ -1,33 +1,61 @@
-"""The nested columns of a Parquet file of works, and how to read those of another shape."""
+"""What is read of a Parquet file of works: which leaves, and whether they have the shape for it."""
 
 from __future__ import annotations
 
-from collections import Counter
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from comity.base.errors import InputError
-from comity.evidence.engines.shards import fetch, schema_of
+from comity.evidence.engines.arrow import NestedFile
 from comity.sources.openalex import options as why
+from comity.sources.openalex.options import Options
 
-# The nested columns: what is read of each, and the shape it needs for that.
-_NESTED = {
-    "authorships": (
-        "authorships[1].institutions[1].id, authorships[1].institutions[1].display_name, "
-        "authorships[1].institutions[1].ror, authorships[1].institutions[1].country_code, "
-        "authorships[1].countries[1]",
-        "STRUCT(institutions STRUCT(id VARCHAR, display_name VARCHAR, ror VARCHAR, "
-        "country_code VARCHAR)[], countries VARCHAR[], raw_affiliation_strings VARCHAR[])[]",
-    ),
-    "topics": ("topics[1].id", "STRUCT(id VARCHAR)[]"),
-    "primary_topic": ("primary_topic.field.id", "STRUCT(id VARCHAR, field STRUCT(id VARCHAR))"),
-    "funders": (
-        "funders[1].display_name, funders[1].ror", "STRUCT(display_name VARCHAR, ror VARCHAR)[]",
-    ),
-}  # fmt: skip
+ABSTRACT = "abstract_inverted_index"
+RAW = "raw_affiliation_strings"
+_INSTITUTION = {"id": str, "display_name": str, "ror": str, "country_code": str}
+# The columns and the shape that is read as it stands, in the words of ``NestedFile.shape``.
+_WANTED: dict[str, Any] = {
+    "id": str,
+    "title": str,
+    "publication_year": int,
+    "type": str,
+    "cited_by_count": int,
+    "is_retracted": bool,
+    "is_xpac": bool,
+    "authorships": [{"institutions": [_INSTITUTION], "countries": [str], RAW: [str]}],
+    "topics": [{"id": str}],
+    "primary_topic": {"field": {"id": str}},
+    "funders": [{"display_name": str, "ror": str}],
+}
+# No texts, and texts of which nearly each stands in one row only.
+_SINGLE = frozenset(
+    {name for name, shape in _WANTED.items() if shape in (int, bool)}
+    | {"id", "title", ABSTRACT, f"authorships.{RAW}"}
+)
 
 
-def opened(path: Path) -> tuple[int, dict[str, str], str]:
-    """How many rows of works a file holds, its columns and their types; why none, if none.
+@dataclass(frozen=True, slots=True)
+class Works:
+    """A file of works.
+
+    Attributes:
+        file: the file.
+        leaves: what is read of it.
+        repeating: of these, texts that come again and again.
+        texts: nested columns that are JSON in a text.
+        plain: whether all columns have the shape that is read as it stands.
+    """
+
+    file: NestedFile
+    leaves: list[str]
+    repeating: list[str]
+    texts: list[str]
+    plain: bool
+
+
+def opened(path: Path, options: Options) -> tuple[Works | None, str]:
+    """A file of works, or why it holds none.
 
     Raises:
         InputError: the file cannot be opened.
@@ -38,47 +66,59 @@ def opened(path: Path) -> tuple[int, dict[str, str], str]:
     except OSError as error:
         raise InputError(f"{str(path)!r} cannot be read ({error.strerror}).") from error
     if empty:
-        return 0, {}, why.EMPTY
+        return None, why.EMPTY
     try:
-        columns = schema_of(path)
-        rows = int(fetch(f"SELECT count(*) AS n FROM {file_rows(path)}")["n"][0])
+        file = NestedFile(path)
     except InputError:
-        return 0, {}, why.DAMAGED
-    if rows and "id" not in columns:
-        return 0, columns, why.NO_WORKS
-    return rows, columns, why.EMPTY
+        return None, why.DAMAGED
+    if not file.rows:
+        return None, why.EMPTY
+    if "id" not in file.shape:
+        return None, why.NO_WORKS
+    return _works(file, options), ""
 
 
-def shaped(path: Path, columns: dict[str, str], drift: Counter[str]) -> str:
-    """How to select all columns so that the nested ones have the shape that is read.
-
-    A column that lacks some of it is read with nulls in its place; one that is of another type
-    altogether is left out of ``columns`` and counted.
-    """
-    casts = []
-    for name in [name for name in _NESTED if name in columns]:
-        used, shape = _NESTED[name]
-        cast = f'TRY_CAST("{name}" AS {shape}) AS "{name}"'
-        if _fits(path, used):
+def _works(file: NestedFile, options: Options) -> Works:
+    wanted = _WANTED | ({ABSTRACT: str} if options.text else {})
+    leaves: list[str] = []
+    repeating: list[str] = []
+    plain = True
+    for name in [name for name in wanted if name in file.shape]:
+        there = file.leaves(name)
+        if not _fits(file.shape[name], wanted[name]):
+            leaves += there
+            plain = False
             continue
-        if columns[name] in ("JSON", "VARCHAR") or not _fits(path, cast):
-            drift[f"{name}: of another type"] += 1
-        if _fits(path, cast):
-            casts.append(cast)
-        else:
-            del columns[name]
-    return f"* REPLACE ({', '.join(casts)})" if casts else "*"
+        read = [path for path in _leaves(wanted[name], name) if path in there]
+        if not options.resolve:
+            read = [path for path in read if not path.endswith(RAW)]
+        # One leaf tells whether the column is null and how long its lists are.
+        leaves += read or there[:1]
+        repeating += [path for path in read if path not in _SINGLE]
+    texts = [
+        name for name, shape in wanted.items()
+        if not isinstance(shape, type) and file.shape.get(name) is str
+    ]  # fmt: skip
+    return Works(file, leaves, repeating, texts, plain)
 
 
-def _fits(path: Path, selected: str) -> bool:
-    try:
-        fetch(f"DESCRIBE SELECT {selected} FROM {file_rows(path)}")
-    except InputError:
-        return False
-    return True
+def _fits(found: Any, wanted: Any) -> bool:
+    """Whether a shape is the one wanted; what it lacks is null."""
+    if found is None:
+        return True
+    if isinstance(wanted, list):
+        return isinstance(found, list) and _fits(found[0], wanted[0])
+    if isinstance(wanted, dict):
+        return isinstance(found, dict) and all(
+            _fits(found[name], shape) for name, shape in wanted.items() if name in found
+        )
+    return found is wanted
 
 
-def file_rows(path: Path) -> str:
-    """A Parquet file as a table of SQL, with the number of each row."""
-    quoted = str(path).replace("'", "''")
-    return f"read_parquet('{quoted}', file_row_number=true)"
+def _leaves(shape: Any, path: str) -> list[str]:
+    """The paths of a shape's leaves."""
+    if isinstance(shape, list):
+        return _leaves(shape[0], path)
+    if isinstance(shape, dict):
+        return [leaf for name in shape for leaf in _leaves(shape[name], f"{path}.{name}")]
+    return [path]
