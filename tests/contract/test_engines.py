@@ -8,6 +8,7 @@ import os
 import shutil
 import sys
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from itertools import combinations
 from pathlib import Path
 from typing import Any
@@ -45,7 +46,7 @@ def spark(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
         # Small data: most of the time goes into compiling.
         patch.setenv("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")
         engine = open_engine(SPARK, 2, "1GB", tmp_path_factory.mktemp("spill"))
-    with engine:
+    with closing(engine):
         yield engine
 
 
@@ -54,7 +55,7 @@ def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
     name, _, plain = str(request.param).partition(" ")
     if name == SPARK:
         request.getfixturevalue("spark")
-    with open_engine(name, 2, "1GB", tmp_path) as opened:
+    with closing(open_engine(name, 2, "1GB", tmp_path)) as opened:
         if plain:  # the other dialect, and not compiled
             for setting in ("spark.sql.ansi.enabled", "spark.sql.codegen.wholeStage"):
                 opened._session.conf.set(setting, "false")  # type: ignore[attr-defined]

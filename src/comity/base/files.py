@@ -5,10 +5,12 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import IO
 
 from comity.base.errors import OutputError
 
@@ -49,6 +51,26 @@ def staging_folder(target: Path) -> Iterator[Path]:
             yield folder
         finally:
             shutil.rmtree(folder, ignore_errors=True)
+
+
+def locked(path: Path, taken: str) -> IO[str]:
+    """A file held alone until it is closed, even by the end of a killed process.
+
+    Raises:
+        OutputError: another process holds it, in the words of ``taken``.
+        OSError: it cannot be written.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    stream = path.open("w")
+    if sys.platform != "win32":
+        import fcntl
+
+        try:
+            fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            stream.close()
+            raise OutputError(taken) from None
+    return stream
 
 
 def move_into(staged: Path, target: Path, last: str = "") -> list[Path]:

@@ -9,18 +9,16 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
-import httpx
 import pytest
 from openalex_server import Server, holds, invented, serving
 
 from comity.base.errors import ComityError, EvidenceError, InputError, OutputError
-from comity.base.settings import PACKAGE, Settings, load_settings
+from comity.base.settings import PACKAGE, Settings
 from comity.reference.register import Register
-from comity.sources.openalex.api import Client, Credits, CreditsSpentError
+from comity.sources.openalex.api import CreditsSpentError
 from comity.sources.openalex.cache import Cache, files
 from comity.sources.openalex.patience import Patience
 from comity.sources.openalex.queries import works_queries
@@ -33,16 +31,6 @@ FILTERS = ("topics.id:T10028|T10462", "is_retracted:false")
 def server() -> Iterator[Server]:
     with serving(invented()) as started:
         yield started
-
-
-@pytest.fixture
-def waits() -> list[float]:
-    return []
-
-
-@pytest.fixture
-def quick(waits: list[float]) -> Patience:
-    return Patience(interval=0, jitter=False, timeout=30, sleep=waits.append)
 
 
 def settings(server: Server, key: str | None = None) -> Settings:
@@ -154,14 +142,6 @@ def test_a_slow_server_is_asked_again(
     run(server, register, tmp_path, hasty)
     assert waits == [1.0]
     assert {w["id"] for w in works_in(tmp_path)} == expected(server, register, ["autonomy"])
-
-
-def test_jitter_spreads_waiting_and_can_be_switched_off() -> None:
-    waited: list[float] = []
-    for what in "abcdefgh":
-        Patience(sleep=waited.append).wait(1, what)
-    assert len(set(waited)) == 8
-    assert all(2.0 <= seconds <= 3.0 for seconds in waited)
 
 
 def test_it_stops_before_credits_run_out_and_goes_on_later(
@@ -347,75 +327,6 @@ def test_without_a_network_retries_are_told_and_nothing_is_said_to_be_kept(
     assert len(told) == 5
     assert told[0].startswith("no usable answer (")
     assert told[0].endswith("; attempt 2 of 6 in 1 s")
-
-
-def test_calls_in_flight_are_reserved(quick: Patience) -> None:
-    with serving(invented(20)) as server:
-        server.credits = 11
-        with Client(server.url, None, quick) as client, ThreadPoolExecutor(8) as pool:
-            asked = [pool.submit(client.works, {"filter": "is_retracted:false", "select": "id"})
-                     for _ in range(40)]  # fmt: skip
-            failed = [one.exception() for one in asked]
-        spent = [one for one in failed if isinstance(one, CreditsSpentError)]
-        # None goes below; a few may stay, for an answer may tell of calls that are still in flight.
-        assert 0 <= server.credits < 8
-        assert server.calls == 11 - server.credits == 40 - len(spent)
-
-
-def test_an_answer_that_was_overtaken_gives_no_credits_back() -> None:
-    credits = Credits()
-    for remaining, left in ((50, 50), (44, 44), (47, 44), (43, 43), (10_000, 10_000)):
-        credits.read(httpx.Headers({"X-RateLimit-Remaining": str(remaining)}))
-        assert credits.remaining == left
-
-
-def test_an_address_that_is_no_server(tmp_path: Path, register: Register, quick: Patience) -> None:
-    with serving([]) as server:
-        gone = server.url
-    for url, said in ((gone, "no usable answer .*refused"), (None, "check --base-url")):
-        with (
-            serving([]) as server,
-            Client(url or f"{server.url}/v2", None, quick) as client,
-            pytest.raises(EvidenceError, match=said),
-        ):
-            client.works({"filter": "is_retracted:false"})
-    for address in ("no address", "ftp://127.0.0.1"):
-        with pytest.raises(InputError, match="mend it"):
-            Client(address)
-
-
-def test_key_and_address_come_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("OPENALEX_API_KEY", raising=False)
-    monkeypatch.delenv("COMITY_OPENALEX_URL", raising=False)
-    assert load_settings().openalex_api_key is None
-    assert load_settings().openalex_url == "https://api.openalex.org"
-    monkeypatch.setenv("OPENALEX_API_KEY", "secret")
-    monkeypatch.setenv("COMITY_OPENALEX_URL", "http://127.0.0.1:1")
-    assert load_settings().openalex_api_key == "secret"
-    assert load_settings().openalex_url == "http://127.0.0.1:1"
-
-
-def test_the_workspace_file_holds_key_and_address(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.delenv("OPENALEX_API_KEY", raising=False)
-    monkeypatch.delenv("COMITY_OPENALEX_URL", raising=False)
-    file = tmp_path / "comity.toml"
-    file.write_text('[openalex]\nkey = "written"\nurl = "http://127.0.0.1:2"\n')
-    found = load_settings(tmp_path)
-    assert (found.openalex_api_key, found.openalex_url) == ("written", "http://127.0.0.1:2")
-    monkeypatch.setenv("COMITY_WORKSPACE", str(tmp_path))
-    assert load_settings().openalex_api_key == "written"
-    monkeypatch.setenv("OPENALEX_API_KEY", "secret")
-    assert load_settings().openalex_api_key == "secret"
-    for text, said in (
-        ("[openalex", "cannot be read"), ("[openalex]\nkey = 7", "texts in quotes"),
-        ("[openalexx]\n", "with key and url only"), ("[openalex]\napi = 'x'", "key and url only"),
-    ):  # fmt: skip
-        file.write_text(text)
-        with pytest.raises(InputError, match=said) as refused:
-            load_settings()
-        assert "\n" not in str(refused.value)
 
 
 def start(server: Server, cache: Path) -> subprocess.Popen[bytes]:

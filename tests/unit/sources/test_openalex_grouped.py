@@ -10,8 +10,6 @@ import signal
 import subprocess
 import sys
 import time
-from collections import Counter
-from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -19,13 +17,11 @@ import pandas as pd
 import pytest
 from openalex_server import (
     Server,
-    Work,
-    in_top10,
     invented,
     nations_of,
     serving,
-    topics_of,
 )
+from plain_groups import PAIR, assert_equal, over_a_decade, plain
 
 from comity.base.errors import ComityError, EvidenceError, InputError
 from comity.base.settings import PACKAGE, Settings
@@ -41,7 +37,6 @@ from comity.sources.openalex.patience import Patience
 from comity.sources.openalex.queries import NATIONS, periods_of
 from comity.sources.openalex.through_api import ApiRequest, count
 
-PAIR = ["nation_a", "nation_b", "technology"]
 QUICK = Patience(interval=0, jitter=False, timeout=30, sleep=lambda _: None)
 
 
@@ -52,61 +47,6 @@ def counted(server: Server, register: Register, cache: Path, **more: Any) -> Dra
     settings = Settings(None, where, where, openalex_url=server.url)
     made = count(request, settings, register.nations, register.technologies)
     return made if made is not None else Draft(None)  # type: ignore[arg-type]
-
-
-def plain(
-    works: list[Work], register: Register, keys: list[str], years: range, pairs: str
-) -> tuple[dict[tuple[str, str, int], Counter[str]], Counter[tuple[str, str, str, int, int]]]:
-    """Output by nation, technology and year and joint works by period, counted work by work."""
-    output: dict[tuple[str, str, int], Counter[str]] = {}
-    joint: Counter[tuple[str, str, str, int, int]] = Counter()
-    period = {year: (span[0], span[-1]) for span in periods_of(years, pairs) for year in span}
-    for work in works:
-        year = work["publication_year"]
-        if year not in years or work["is_retracted"]:
-            continue
-        codes = nations_of(work)
-        known = {n: c for c in codes for n in register.nations.candidates(c, "openalex")}
-        rows = [*known, "WORLD" if codes else "UNKNOWN"]
-        for key in [*keys, "all"]:
-            rule = None if key == "all" else register.technologies[key].rule("openalex")
-            if rule is not None and not set(rule.topics) & topics_of(work):
-                continue
-            for row in rows:
-                cell = output.setdefault((row, key, year), Counter())
-                cell["whole"] += 1
-                cell["international"] += len(codes) > 1
-                cell["top10_whole"] += in_top10(work)
-                cell["many"] += len(codes) > 30
-            for a, b in combinations(sorted(known), 2):
-                joint[(a, b, key, *period[year])] += 1
-    return output, joint
-
-
-def assert_equal(
-    made: Draft,
-    works: list[Work],
-    register: Register,
-    keys: list[str],
-    years: range,
-    pairs: str = "windows",
-) -> None:
-    output, joint = plain(works, register, keys, years, pairs)
-    figures = ["whole", "international", "top10_whole", "many"]
-    rows = made.output.set_index(["nation", "technology", "year"])[figures].to_dict("index")
-    assert {k: {f: int(v[f]) for f in figures} for k, v in rows.items()} == {
-        k: {f: v[f] for f in figures} for k, v in output.items()
-    }
-    links = made.links.set_index([*PAIR, "year", "until"])["joint"].to_dict()
-    assert links == dict(joint)
-
-
-def over_a_decade(number: int = 350) -> list[Work]:
-    """The invented works over 2010 to 2018: a window of four years and one of five."""
-    works = invented(number)
-    for n, work in enumerate(works):
-        work["publication_year"] = 2010 + n % 9
-    return works
 
 
 def pair_questions(server: Server) -> list[dict[str, str]]:

@@ -10,11 +10,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from test_openalex_reading import DRIFT, author, lines, work
+from openalex_lines import DRIFT, Read, Work, author, credits, lines, work
 
 from comity.base.settings import PACKAGE
 from comity.reference.affiliations import load_resolver
@@ -23,12 +24,12 @@ from comity.reference.labelling import labelling
 from comity.reference.register import Register
 from comity.sources.openalex import parquet
 from comity.sources.openalex.columns import Columns
-from comity.sources.openalex.jsonl import Tally, read_jsonl
+from comity.sources.openalex.gathering import Tally
+from comity.sources.openalex.jsonl import read_jsonl
 from comity.sources.openalex.lookups import Lookups, make_lookups
-from comity.sources.openalex.options import DAMAGED, Options
+from comity.sources.openalex.options import DAMAGED, NO_WORKS, Options
 from comity.sources.openalex.parquet import read_parquet_works
 
-Work = dict[str, Any]
 Codes = Callable[[Options], Lookups]
 TEXT = Options(text=True, resolve=True)
 # Lists of several types, which no column can hold.
@@ -275,3 +276,78 @@ def test_a_damaged_file_gives_what_comes_before(
     tally = Tally()
     assert list(read_parquet_works(path, codes(Options()), Options(), tally)) == []
     assert tally.rejects.counts == {DAMAGED: 1}
+
+
+def read_query(tmp_path: Path, query: str, lookups: Lookups, options: Options | None = None) -> Any:
+    path, tally = tmp_path / "works.parquet", Tally()
+    duckdb.sql(f"COPY ({query}) TO '{path}' (FORMAT parquet)")
+    return list(read_parquet_works(path, lookups, options or Options(), tally)), tally
+
+
+ID = "'https://openalex.org/W1' AS id, 2020 AS publication_year"
+
+
+def test_parquet_without_columns_is_read_and_counted(tmp_path: Path, lookups: Lookups) -> None:
+    [batch], tally = read_query(tmp_path, f"SELECT {ID}", lookups)
+    assert batch.work.tolist() == [1]
+    assert credits(batch, lookups) == {"UNKNOWN": 1.0}
+    assert tally.drift["authorships: missing or null"] == 1
+    assert tally.drift["topics: missing or null"] == 1
+
+
+@pytest.mark.parametrize(
+    "column",
+    [
+        "'12' AS cited_by_count",
+        "[{'institutions': [{'id': 'https://openalex.org/I1', 'country_code': 'JP'}]}] "
+        "AS authorships",
+        "[{'countries': ['JP']}] AS authorships",
+        "'a text' AS authorships",
+        "'a text' AS topics",
+        "[{'id': 'https://openalex.org/T10020'}] AS topics, {'id': 'x'} AS primary_topic",
+        "7 AS funders",
+        "[{'display_name': 'Somebody'}] AS funders",
+        "7 AS title",
+    ],
+)
+def test_parquet_of_another_shape_is_tolerated(
+    column: str, tmp_path: Path, lookups: Lookups
+) -> None:
+    [batch], _ = read_query(tmp_path, f"SELECT {ID}, {column}", lookups, Options(text=True))
+    assert batch.work.tolist() == [1]
+    shares = credits(batch, lookups)
+    assert shares == ({"JPN": 1.0} if "JP" in column else {"UNKNOWN": 1.0})
+    assert batch.cited.tolist() == [12 if "cited" in column else 0]
+
+
+def test_the_copy_of_a_work_left_out_is_counted_alike(
+    tmp_path: Path, lookups: Lookups, read: Read
+) -> None:
+    rows = " UNION ALL ".join(
+        f"SELECT {ID}, {flag} AS is_retracted, {n} AS cited_by_count"
+        for n, flag in enumerate(("true", "false", "false"))
+    )
+    [batch], tally = read_query(tmp_path, f"{rows} ORDER BY cited_by_count", lookups)
+    works = [work(1, is_retracted=n == 0, cited_by_count=n) for n in range(3)]
+    [other], wanted = read(gzip.compress(lines(*works)))
+    assert batch.cited.tolist() == other.cited.tolist() == [1]
+    assert tally.rejects.counts == wanted.rejects.counts
+    assert tally.rejects.counts == {"retracted": 1, "the same work again": 1}
+
+
+def test_an_empty_or_damaged_parquet_file(tmp_path: Path, lookups: Lookups) -> None:
+    batches, tally = read_query(tmp_path, f"SELECT {ID} WHERE 1 = 0", lookups)
+    assert batches == []
+    assert tally.rejects.counts == {"an empty file": 1}
+    path = tmp_path / "empty.parquet"
+    path.write_bytes(b"")
+    tally = Tally()
+    assert list(read_parquet_works(path, lookups, Options(), tally)) == []
+    assert tally.rejects.counts == {"an empty file": 1}
+    path.write_bytes(b"PAR1 and then nothing of the kind")
+    tally = Tally()
+    assert list(read_parquet_works(path, lookups, Options(), tally)) == []
+    assert tally.rejects.counts == {DAMAGED: 1}
+    assert tally.rejects.examples == {DAMAGED: "empty.parquet"}
+    batches, tally = read_query(tmp_path, "SELECT 1 AS other", lookups)
+    assert (batches, tally.rejects.counts) == ([], {NO_WORKS: 1})

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from types import TracebackType
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
@@ -12,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class Engine(Protocol):
-    """An engine holds tables by name until it is closed; use it with ``with``."""
+    """An engine holds tables by name until it is closed (``contextlib.closing``)."""
 
     def tables(self, files: Mapping[str, Sequence[Path]]) -> None:
         """Name tables that lie in Parquet files of one schema each."""
@@ -26,13 +25,5 @@ class Engine(Protocol):
     def query(self, query: str) -> pd.DataFrame:
         """The rows of a query; whole numbers beyond 64 bits come as Python integers."""
 
-    def __enter__(self) -> Engine:
-        """Open the engine."""
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        """Close the engine and forget its tables."""
+    def close(self) -> None:
+        """Forget its tables and what it wrote."""

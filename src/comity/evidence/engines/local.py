@@ -5,7 +5,6 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from types import TracebackType
 
 import duckdb
 import pandas as pd
@@ -80,16 +79,7 @@ class LocalEngine:
                 "or raise --memory; the evidence that was there is untouched."
             ) from error
 
-    def __enter__(self) -> LocalEngine:
-        """The engine itself, already open."""
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def close(self) -> None:
         """Close it and remove what it wrote."""
         self._connection.close()
         self._spill.cleanup()

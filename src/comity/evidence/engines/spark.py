@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from types import TracebackType
 from typing import Any
 
 import pandas as pd
@@ -79,16 +78,7 @@ class SparkEngine:
         named = zip(result.dtypes, columns, strict=True)
         return pd.DataFrame({name: _column(values, kind) for (name, kind), values in named})
 
-    def __enter__(self) -> SparkEngine:
-        """The engine itself, already open."""
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def close(self) -> None:
         """Forget its tables, and end Spark if it was started here."""
         try:
             for result in self._kept:

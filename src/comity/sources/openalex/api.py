@@ -7,8 +7,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
 import httpx
 import msgspec
@@ -94,15 +93,8 @@ class Client:
             raise InputError(f"address {url!r} cannot be used ({error}): mend it.") from error
         self._http = httpx.Client(timeout=self.patience.timeout, headers={"User-Agent": "comity"})
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def close(self) -> None:
+        """Let go of its connections."""
         self._http.close()
 
     def works(self, parameters: dict[str, str]) -> dict[str, Any]:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
 import shutil
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from comity.base.errors import InputError, OutputError
-from comity.base.files import tidied
+from comity.base.files import locked, tidied
 from comity.base.version import VERSION
 from comity.evidence.build import Draft
 from comity.evidence.engines import open_engine
@@ -45,34 +44,25 @@ def staging(output: Path) -> Iterator[Path]:
     Raises:
         OutputError: another build holds it, or it cannot be made.
     """
-    with tidied(output), _held(output) as folder:
-        yield folder
-
-
-@contextmanager
-def _held(output: Path) -> Iterator[Path]:
     folder = output / _STAGING
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        lock = (folder / "lock").open("w")
-    except OSError as error:
-        raise OutputError(
-            f"cannot write to {str(output)!r} ({error.strerror}): choose a writable folder."
-        ) from error
-    with lock:
+    with tidied(output):
         try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            raise OutputError(
+            lock = locked(
+                folder / "lock",
                 f"another build of OpenAlex works is at work in {str(output)!r}: wait for it, or "
-                "name another folder."
-            ) from None
-        try:
-            yield folder
-        finally:
-            if not any(folder.glob(f"*/{DONE}")):
-                # There is nothing to go on from.
-                clear(output)
+                "name another folder.",
+            )
+        except OSError as error:
+            raise OutputError(
+                f"cannot write to {str(output)!r} ({error.strerror}): choose a writable folder."
+            ) from error
+        with lock:
+            try:
+                yield folder
+            finally:
+                if not any(folder.glob(f"*/{DONE}")):
+                    # There is nothing to go on from.
+                    clear(output)
 
 
 def clear(output: Path) -> None:
@@ -112,7 +102,7 @@ def read_openalex(
         OutputError: there is no room.
     """
     # Opened first, for what is wrong with it must not show after hours of reading.
-    with open_engine(engine, threads, memory, folder) as opened:
+    with closing(open_engine(engine, threads, memory, folder)) as opened:
         lookups = prepare(reference, options, register)
         version = _version(reference)
         tasks = [

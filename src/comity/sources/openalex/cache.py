@@ -10,7 +10,6 @@ from __future__ import annotations
 import gzip
 import os
 import re
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,6 +19,7 @@ import msgspec
 
 from comity.base.dates import today
 from comity.base.errors import EvidenceError, OutputError
+from comity.base.files import locked
 from comity.sources.openalex.api import FIRST_CURSOR
 from comity.sources.openalex.queries import Query
 
@@ -121,21 +121,14 @@ class Cache:
             OutputError: another fetch is at work in it, or it cannot be written.
         """
         try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-            stream = (self.folder / ".fetching").open("w")
+            stream = locked(
+                self.folder / ".fetching",
+                f"another fetch is at work in {str(self.folder)!r}: wait for it, or name another "
+                "--cache.",
+            )
         except OSError as error:
             raise _unwritable(self.folder, error) from error
         with stream:
-            if sys.platform != "win32":
-                import fcntl
-
-                try:
-                    fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                except OSError:
-                    raise OutputError(
-                        f"another fetch is at work in {str(self.folder)!r}: wait for it, or name "
-                        "another --cache."
-                    ) from None
             self._sweep()
             yield
 

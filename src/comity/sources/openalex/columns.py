@@ -14,7 +14,7 @@ Ints = npt.NDArray[np.int64]
 # Credit in units of 1e-10: whole numbers add up to the same on any engine and number of threads.
 UNIT = 10_000_000_000
 MANY = 30
-_MOST = 2**31 - 1  # citations that the tables can hold
+MOST_CITATIONS = 2**31 - 1  # citations that the tables can hold
 _FIELDS = 1000
 _NATIONS = 1024
 
@@ -59,7 +59,7 @@ def shard_tables(batch: Columns, first: int, nations: Sequence[str]) -> dict[str
     # What no work can have must not stop the others.
     batch = dataclasses.replace(
         batch,
-        cited=np.minimum(batch.cited, _MOST),
+        cited=np.minimum(batch.cited, MOST_CITATIONS),
         field=np.where(batch.field < _FIELDS, batch.field, 0),
     )
     known = batch.place_nation > 0

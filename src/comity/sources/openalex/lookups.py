@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-import numpy as np
-import numpy.typing as npt
-
 from comity.reference.affiliations import AffiliationResolver
 from comity.reference.defence import DefenceBodies
 from comity.reference.labelling import Labelling
@@ -56,7 +53,6 @@ FIELDS: dict[int, str] = {
     35: "dentistry",
     36: "health-professions",
 }
-_TABLE = 128
 _REMEMBERED = 200_000  # raw affiliations; the same ones come again and again
 
 
@@ -110,21 +106,6 @@ class Lookups:
             code = self.bodies.nation_of(name or "", ror)
             found = self._funders[key] = self.nations.index(code) if code in self.nations else 0
         return found
-
-    def alpha2_table(self) -> npt.NDArray[np.int64]:
-        """Nation index by ``128 · ord(first) + ord(second)``; 0 where there is none."""
-        table = np.zeros(_TABLE * _TABLE, dtype=np.int64)
-        for code, index in self.by_alpha2.items():
-            table[_TABLE * ord(code[0]) + ord(code[1])] = index
-        return table
-
-    def topic_table(self) -> npt.NDArray[np.int64]:
-        """Rule mask by topic number."""
-        size = max(self.labelling.topics, default=0) + 1
-        table = np.zeros(size, dtype=np.int64)
-        for number, mask in self.labelling.topics.items():
-            table[number] = mask
-        return table
 
 
 def make_lookups(

@@ -10,7 +10,7 @@ import numpy as np
 from comity.evidence.engines.arrow import Bools, Rows
 from comity.sources.openalex import options as why
 from comity.sources.openalex.columns import Columns, Ints
-from comity.sources.openalex.jsonl import Tally
+from comity.sources.openalex.gathering import Tally
 from comity.sources.openalex.lookups import FIELD, WORK, Lookups
 from comity.sources.openalex.options import Options
 from comity.sources.openalex.placing import Authors, asked_once, named

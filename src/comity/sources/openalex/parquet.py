@@ -13,14 +13,13 @@ from comity.base.errors import InputError
 from comity.evidence.engines.arrow import Rows
 from comity.sources.openalex import options as why
 from comity.sources.openalex.columns import Columns
-from comity.sources.openalex.jsonl import Gathered, Tally
+from comity.sources.openalex.gathering import BATCH, Gathered, Tally
 from comity.sources.openalex.lookups import Lookups
 from comity.sources.openalex.nested import Nested
 from comity.sources.openalex.options import Options
 from comity.sources.openalex.shapes import ABSTRACT, Works, opened
 from comity.sources.openalex.works import Work, decoder, read_leniently
 
-BATCH = 25_000
 _RECORDS = 500  # as Python's own objects at a time
 
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from comity.evidence.engines.arrow import Bools, Rows
 from comity.sources.openalex.columns import Ints
-from comity.sources.openalex.jsonl import Tally
+from comity.sources.openalex.gathering import Tally
 from comity.sources.openalex.lookups import INSTITUTION, Lookups
 from comity.sources.openalex.shapes import RAW
 from comity.sources.openalex.works import NO_NATION

@@ -27,8 +27,9 @@ from comity.reference.defence import DefenceBodies
 from comity.reference.labelling import labelling
 from comity.reference.register import Register
 from comity.sources.openalex.columns import shard_tables
+from comity.sources.openalex.gathering import Tally
 from comity.sources.openalex.inputs import Input
-from comity.sources.openalex.jsonl import Tally, read_jsonl
+from comity.sources.openalex.jsonl import read_jsonl
 from comity.sources.openalex.lookups import TYPES, Lookups, make_lookups
 from comity.sources.openalex.options import LEFT_OUT, Options
 from comity.sources.openalex.parquet import read_parquet_works

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -79,7 +80,7 @@ def fetch(request: ApiRequest, settings: Settings, technologies: Technologies) -
     keys = [technologies.resolve(text) for text in request.technologies]
     queries = list(works_queries(technologies, keys, request.years))
     cache = Cache(request.cache)
-    with request.client(settings) as client:
+    with closing(request.client(settings)) as client:
         request.say(plan_works(client, cache, queries).text)
         if request.only_plan:
             return []
@@ -103,7 +104,7 @@ def count(
     named = [technologies.resolve(text) for text in request.technologies]
     keys = list(dict.fromkeys([*(named or technologies.codes()), ALL]))
     cache, periods = Cache(request.cache), periods_of(request.years, request.pairs)
-    with request.client(settings) as client, cache.only_fetch():
+    with closing(request.client(settings)) as client, cache.only_fetch():
         asker = Asker(
             client, cache, lambda n: request.progress(f"{n:,} answers, {client.credits.text}")
         )
