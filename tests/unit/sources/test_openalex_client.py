@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
@@ -46,15 +47,22 @@ def test_an_answer_that_was_overtaken_gives_no_credits_back() -> None:
 
 
 def test_an_address_that_is_no_server(tmp_path: Path, register: Register, quick: Patience) -> None:
-    with serving([]) as server:
-        gone = server.url
-    for url, said in ((gone, "no usable answer .*refused"), (None, "check --base-url")):
+    query = {"filter": "is_retracted:false"}
+    # A port that is held and does not listen refuses; a freed one may be taken by another.
+    with socket.socket() as held:
+        held.bind(("127.0.0.1", 0))
+        gone = f"http://127.0.0.1:{held.getsockname()[1]}"
         with (
-            serving([]) as server,
-            closing(Client(url or f"{server.url}/v2", None, quick)) as client,
-            pytest.raises(EvidenceError, match=said),
+            closing(Client(gone, None, quick)) as client,
+            pytest.raises(EvidenceError, match=r"no usable answer .*refused"),
         ):
-            client.works({"filter": "is_retracted:false"})
+            client.works(query)
+    with (
+        serving([]) as server,
+        closing(Client(f"{server.url}/v2", None, quick)) as client,
+        pytest.raises(EvidenceError, match="check --base-url"),
+    ):
+        client.works(query)
     for address in ("no address", "ftp://127.0.0.1"):
         with pytest.raises(InputError, match="mend it"):
             Client(address)
