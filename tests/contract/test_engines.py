@@ -31,7 +31,7 @@ pytestmark = [
     pytest.mark.xdist_group("spark"),
 ]
 SPARK = "local[2]"
-UNIT, SCORE = 10_000_000_000, works_sql.SCORE
+UNIT, FINE = works_sql.UNIT, works_sql.FINE
 SHARE = UNIT // 31  # one of 31 nations
 
 
@@ -100,14 +100,14 @@ def shards(tmp_path: Path) -> list[Path]:
         (12, 2021, 1, 22, 22, 0, 4, 31, 31, 0),
         (13, 2021, 1, 0, 99, 3, 0, 0, 1, 1),
     ]
-    # work, year, field, reference, cited, rules, nations, nation, credit, defence
-    first_credits = [(1, 2020, 17, 17, 10, 1, 2, n, UNIT // 2, 2 - n) for n in (1, 2)]
+    # work, year, field, reference, cited, rules, nations, nation, credit, square, defence
+    first_credits = [(1, 2020, 17, 17, 10, 1, 2, n, UNIT // 2, FINE // 4, 2 - n) for n in (1, 2)]
     credits = [
         *first_credits,
-        (3, 2020, 17, 17, 10, 1, 1, 1, UNIT, 0),
-        *((n, 2020, 17, 17, 1, 0, 1, 2, UNIT, 0) for n in range(4, 12)),
-        *((12, 2021, 22, 22, 0, 4, 31, n, SHARE, 0) for n in range(1, 32)),
-        (13, 2021, 0, 99, 3, 0, 0, 0, UNIT, 0),
+        (3, 2020, 17, 17, 10, 1, 1, 1, UNIT, FINE, 0),
+        *((n, 2020, 17, 17, 1, 0, 1, 2, UNIT, FINE, 0) for n in range(4, 12)),
+        *((12, 2021, 22, 22, 0, 4, 31, n, SHARE, SHARE**2 // 10**5, 0) for n in range(1, 32)),
+        (13, 2021, 0, 99, 3, 0, 0, 0, UNIT, FINE, 0),
     ]
     # work, year, rules, nations, a, b, defence
     first_pair = (1, 2020, 1, 2, 1, 2, 1)
@@ -120,7 +120,7 @@ def shards(tmp_path: Path) -> list[Path]:
     return [
         _shard(
             tmp_path, 0, works=works, credits=credits, pairs=pairs,
-            places=[*first_places, (3, 2020, 1, 100, 1, UNIT)],
+            places=[*first_places, (3, 2020, 1, 100, 1, UNIT), (3, 2020, 1, 150, 1, UNIT // 4)],
             names=[(100, "Beta", 1), (200, "Université d'Été", 2)],
         ),
         _shard(
@@ -128,7 +128,7 @@ def shards(tmp_path: Path) -> list[Path]:
             works=[(*first[:5], 99, *first[6:]), (14, 2021, 1, 22, 22, 0, 3, 2, 2, 0)],
             credits=[
                 *((*row[:4], 99, *row[5:]) for row in first_credits),
-                *((14, 2021, 22, 22, 0, 3, 2, n, UNIT // 2, 1) for n in (1, 3)),
+                *((14, 2021, 22, 22, 0, 3, 2, n, UNIT // 2, FINE // 4, 1) for n in (1, 3)),
             ],
             pairs=[first_pair, (14, 2021, 3, 2, 1, 3, 2)],
             places=[
@@ -158,52 +158,40 @@ def _open(engine: Engine, shards: Sequence[Path]) -> None:
     copies = engine.query(works_sql.COPIES)
     assert _named(copies, "work") == {(1,): (0,)}
     engine.small("copies", copies.astype("int64"))
-    for name in ("works", "credits", "pairs", "places"):
-        engine.define(f"{name}_once", works_sql.once(name, True))
-    engine.define("edges", works_sql.edges(), keep=True)
-    engine.define("edges_within", works_sql.edges_within(), keep=True)
+    for name, query, keep in works_sql.definitions(True):
+        engine.define(name, query, keep)
 
 
 def test_every_query_gives_the_answers_counted_by_hand(engine: Engine, shards: list[Path]) -> None:
     _open(engine, shards)
     # Ten works, two of them tied at the top: half of the one place each. The later copy of the
     # first work, with its 99 citations, is not among them.
-    assert _named(engine.query("SELECT * FROM edges"), "reference") == {
-        (17,): (10, SCORE // 2), (22,): (0, SCORE // 10), (99,): (3, SCORE // 10),
-    }  # fmt: skip
-    assert _named(engine.query("SELECT * FROM edges_within"), "technology", "year") == {
-        ("ai", 2020): (10, SCORE // 10), ("ai", 2021): (0, SCORE // 10),
-        ("quantum", 2021): (0, SCORE // 10),
-    }  # fmt: skip
+    edges = engine.query("SELECT * FROM edges").set_index("reference").sort_index()
+    assert edges["edge"].to_dict() == {17: 10, 22: 0, 99: 3}
+    assert edges["score"].tolist() == pytest.approx([0.5, 0.1, 0.1], rel=1e-15)
+    within = engine.query("SELECT * FROM edges_within").set_index(["technology", "year"])
+    assert within["edge"].to_dict() == {("ai", 2020): 10, ("ai", 2021): 0, ("quantum", 2021): 0}
+    assert within["score"].tolist() == pytest.approx([0.1, 0.1, 0.1], rel=1e-15)
 
     frame = engine.query(works_sql.output())
-    wide = ("sum_squares", "top10", "top10_within")
     assert frame.dtypes.astype(str).to_dict() == {
         "technology": "str", "nation": "int16", "year": "int16", "whole": "int64",
-        "fractional": "int64", "international": "int64", "many": "int64",
-        **dict.fromkeys(wide, "object"),
+        "fractional": "int64", "international": "int64", "sum_squares": "float64",
+        "top10": "int64", "many": "int64", "top10_within": "Int64",
     }  # fmt: skip
-    # Products of credits pass 64 bits and stay exact; unknown is None.
-    assert {type(v) for c in wide for v in frame[c]} == {int, type(None)}
     output = _named(frame, "technology", "nation", "year")
-    half, tenth = SCORE // 2, SCORE // 10
+    share = SHARE**2 // 10**5
     # whole, fractional, international, sum_squares, top10, many, top10_within
-    both = (
-        2, SHARE + UNIT // 2, 2, SHARE**2 + UNIT**2 // 4, (SHARE + UNIT // 2) * tenth, 1,
-    )  # fmt: skip
-    assert output["all", 1, 2020] == (
-        2, 3 * UNIT // 2, 1, 5 * UNIT**2 // 4, 3 * UNIT // 2 * half, 0, None,
-    )  # fmt: skip
-    assert output["all", 2, 2020] == (
-        9, 17 * UNIT // 2, 1, 33 * UNIT**2 // 4, UNIT // 2 * half, 0, None,
-    )  # fmt: skip
-    assert output["all", 0, 2021] == (1, UNIT, 0, UNIT**2, UNIT * tenth, 0, None)
+    both = (2, SHARE + UNIT // 2, 2, share + FINE // 4, (SHARE + 5) // 10 + UNIT // 20, 1)
+    assert output["all", 1, 2020] == (2, 3 * UNIT // 2, 1, 5 * FINE // 4, 3 * UNIT // 4, 0, None)
+    assert output["all", 2, 2020] == (9, 17 * UNIT // 2, 1, 33 * FINE // 4, UNIT // 4, 0, None)
+    assert output["all", 0, 2021] == (1, UNIT, 0, FINE, UNIT // 10, 0, None)
     assert output["all", 1, 2021] == output["openalex:field-22", 3, 2021] == (*both, None)
-    assert output["all", 31, 2021] == (1, SHARE, 1, SHARE**2, SHARE * tenth, 1, None)
+    assert output["all", 31, 2021] == (1, SHARE, 1, share, (SHARE + 5) // 10, 1, None)
     assert output["ai", 1, 2020] == (
-        2, 3 * UNIT // 2, 1, 5 * UNIT**2 // 4, 3 * UNIT // 2 * half, 0, 3 * UNIT // 2 * tenth,
+        2, 3 * UNIT // 2, 1, 5 * FINE // 4, 3 * UNIT // 4, 0, 3 * UNIT // 20,
     )  # fmt: skip
-    assert output["quantum", 1, 2021] == (*both, (SHARE + UNIT // 2) * tenth)
+    assert output["quantum", 1, 2021] == (*both, (SHARE + 5) // 10 + UNIT // 20)
     assert len(output) == (2 + 31 + 1) + (2 + 2) + 31 + (2 + 31)
 
     assert _named(engine.query(works_sql.world()), "technology", "year") == {
@@ -215,25 +203,31 @@ def test_every_query_gives_the_answers_counted_by_hand(engine: Engine, shards: l
     frame = engine.query(works_sql.links())
     types = frame.dtypes.astype(str).to_dict()
     assert types.pop("technology") == "str"
-    assert {types.pop(c) for c in ("a", "b", "year", "nations")} == {"int16"}
+    assert {types.pop(c) for c in ("a", "b", "year")} == {"int16"}
+    assert types.pop("weighted") == "float64"
     assert set(types.values()) == {"int64"}
-    links = _named(frame, "technology", "a", "b", "year", "nations")
-    # joint, joint_many, joint_defence, joint_defence_both
-    assert {key: row for key, row in links.items() if key[-1] == 2} == {
-        ("all", 1, 2, 2020, 2): (1, 0, 1, 0), ("all", 1, 3, 2021, 2): (1, 0, 1, 1),
-        ("ai", 1, 2, 2020, 2): (1, 0, 1, 0), ("ai", 1, 3, 2021, 2): (1, 0, 1, 1),
-        ("quantum", 1, 3, 2021, 2): (1, 0, 1, 1),
-    }  # fmt: skip
-    many = {key: row for key, row in links.items() if key[-1] == 31}
-    assert len(many) == 2 * 465
-    assert set(many.values()) == {(1, 1, 0, 0)}
+    links = _named(frame, "technology", "a", "b", "year")
+    # joint, joint_many, joint_defence, joint_defence_both, weighted
+    many = round(FINE / 30)
+    assert links["all", 1, 2, 2020] == links["ai", 1, 2, 2020] == (1, 0, 1, 0, FINE)
+    assert links["all", 1, 3, 2021] == links["quantum", 1, 3, 2021] == (2, 1, 1, 1, FINE + many)
+    assert links["ai", 1, 3, 2021] == (1, 0, 1, 1, FINE)
+    assert links["all", 30, 31, 2021] == links["quantum", 1, 2, 2021] == (1, 1, 0, 0, many)
+    assert len(links) == 2 * 465 + 3
 
-    organisations = engine.query(works_sql.organisations())
-    assert _named(organisations, "technology", "nation", "organisation", "year") == {
+    keys = ("technology", "nation", "organisation", "year")
+    largest = {
         ("ai", 1, 100, 2020): (2, 3 * UNIT // 2), ("ai", 2, 200, 2020): (1, UNIT // 2),
         ("ai", 1, 100, 2021): (1, UNIT // 2), ("ai", 3, 300, 2021): (1, UNIT // 2),
         ("quantum", 1, 100, 2021): (1, UNIT // 2), ("quantum", 3, 300, 2021): (1, UNIT // 2),
     }  # fmt: skip
+    assert _named(engine.query(works_sql.organisations(1, 1)), *keys) == largest
+    all_of_them = largest | {("ai", 1, 150, 2020): (1, UNIT // 4)}
+    assert _named(engine.query(works_sql.organisations(1, 2)), *keys) == all_of_them
+    # Windows of two years start with odd ones.
+    assert _named(engine.query(works_sql.organisations(2, 2)), *keys) == {
+        (*key[:3], 2019 if key[3] == 2020 else 2021): row for key, row in all_of_them.items()
+    }
     names = engine.query("SELECT organisation, MIN(name) AS name FROM names GROUP BY organisation")
     assert dict(zip(names["organisation"], names["name"], strict=True)) == {
         100: "Alpha", 200: "Université d'Été",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Container, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from comity.evidence.manifest import MANIFEST, Series, manifest_text, read_manif
 from comity.evidence.tables import ALL, KEYS, SPECIAL_ROWS, TABLES, figures, names
 from comity.reference.technologies import Technologies
 
+_WRITERS = 2  # tables at a time; each sorts its rows in memory
 _NAMED = 3  # inputs of a series that a message names
 _KEYS = {"output": ["nation"], "links": ["nation_a", "nation_b"]}
 
@@ -127,37 +129,48 @@ def _write_manifest(staged: Path, series: dict[str, Series]) -> None:
 
 
 def _stage(draft: Draft, staged: Path, nations: Container[str]) -> Series:
-    files = {}
-    frames = {}
+    series = draft.series
+    frames: dict[str, pd.DataFrame] = {}
     for table in TABLES:
         frame: pd.DataFrame = getattr(draft, table)
-        if frame.empty:
-            continue
-        frames[table] = frame = _complete(frame, table, draft.series)
-        check_table(frame, table, nations, f"series {draft.series.key!r}, {table}")
-        path = staged / f"{draft.series.key}.{table}.parquet"
-        write_parquet(frame, table, KEYS[table], path)
-        checksum = sha256(path)
-        named = staged / f"{draft.series.key}.{table}.{checksum[:12]}.parquet"
-        path.rename(named)
-        files[named.name] = checksum
-    for technology, path in sorted(draft.works.items()):
-        checksum = sha256(path)
-        moved = staged / f"{draft.series.key}.works.{technology}.{checksum[:12]}.parquet"
-        path.rename(moved)
-        files[moved.name] = checksum
+        if not frame.empty:
+            frames[table] = frame = _complete(frame, table, series)
+            check_table(frame, table, nations, f"series {series.key!r}, {table}")
     if not frames:
-        raise InputError(f"series {draft.series.key!r} has no rows: nothing was written.")
-    output = frames.get("output", pd.DataFrame())
+        raise InputError(f"series {series.key!r} has no rows: nothing was written.")
     if "links" in frames:
-        check_links(frames["links"], output, f"series {draft.series.key!r}")
-    return _described(draft.series, frames, files)
+        output = frames.get("output", pd.DataFrame())
+        check_links(frames["links"], output, f"series {series.key!r}")
+    # Each table is written on one thread of its own, so that its bytes repeat.
+    with ThreadPoolExecutor(_WRITERS) as pool:
+        written = dict(pool.map(lambda table: _table(frames[table], table, series, staged), frames))
+    for technology, path in sorted(draft.works.items()):
+        name, checksum = _kept(path, staged, f"{series.key}.works.{technology}")
+        written[name] = checksum
+    return _described(series, frames, written)
+
+
+def _table(frame: pd.DataFrame, table: str, series: Series, staged: Path) -> tuple[str, str]:
+    path = staged / f"{series.key}.{table}.parquet"
+    write_parquet(frame, table, KEYS[table], path)
+    return _kept(path, staged, f"{series.key}.{table}")
+
+
+def _kept(path: Path, staged: Path, name: str) -> tuple[str, str]:
+    """Move a file to where its name says what it holds; that name, and the checksum in it."""
+    checksum = sha256(path)
+    named = staged / f"{name}.{checksum[:12]}.parquet"
+    path.rename(named)
+    return named.name, checksum
 
 
 def _complete(frame: pd.DataFrame, table: str, series: Series) -> pd.DataFrame:
-    frame = frame.assign(series=series.key, source=series.source)
+    told = {"series": series.key, "source": series.source}
     if table != "series_values":
-        frame = frame.assign(kind=series.kind)
+        told["kind"] = series.kind
+    # The same in all rows, and longer than all the rest of a row if it stood in each.
+    alike = {name: pd.Categorical([value]).repeat(len(frame)) for name, value in told.items()}
+    frame = frame.assign(**alike)
     for column in TABLES[table]:
         if column.nullable and column.name not in frame.columns:
             frame[column.name] = float("nan")
@@ -177,17 +190,17 @@ def _described(series: Series, frames: dict[str, pd.DataFrame], files: dict[str,
             # Windows of the largest organisations are no coverage, and names have no years.
             continue
         if table == "links":
-            pairs |= set(frame["nation_a"]) | set(frame["nation_b"])
+            pairs |= {*frame["nation_a"].unique(), *frame["nation_b"].unique()}
         else:
-            nations |= set(frame["nation"])
+            nations |= set(frame["nation"].unique())
         if table != "series_values":
-            technologies |= set(frame["technology"])
+            technologies |= set(frame["technology"].unique())
         if table == "links" and windows:
             # They are covered by windows of their own.
             continue
-        years |= set(frame["year"].astype(int))
+        years |= set(frame["year"].unique().astype(int).tolist())
         if table != "series_values":
-            years |= set(frame["until"].astype(int))
+            years |= set(frame["until"].unique().astype(int).tolist())
             pooled = pooled or bool((frame["until"] > frame["year"]).any())
     return dataclasses.replace(
         series,

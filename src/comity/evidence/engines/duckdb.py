@@ -23,9 +23,12 @@ def write_parquet(frame: pd.DataFrame, table: str, keys: Sequence[str], path: Pa
     """Write a table sorted by its key; one thread, so that equal rows give equal bytes."""
     columns = ", ".join(f'CAST("{c.name}" AS {c.type}) AS "{c.name}"' for c in TABLES[table])
     order = ", ".join(f'"{key}"' for key in keys)
+    import pyarrow as pa
+
     try:
         with duckdb.connect(config={"threads": 1, "preserve_insertion_order": True}) as connection:
-            connection.register("frame", frame)
+            # Arrow's texts are read in half the time that a frame's take.
+            connection.register("frame", pa.Table.from_pandas(frame, preserve_index=False))
             connection.execute(
                 f"COPY (SELECT {columns} FROM frame ORDER BY {order}) TO '{_quoted(path)}' "
                 "(FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 12)"

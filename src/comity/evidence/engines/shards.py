@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,7 @@ SHARD: dict[str, dict[str, str]] = {
     "credits": {
         "work": _INT, "year": "SMALLINT", "field": "SMALLINT", "reference": _INT,
         "cited": "INTEGER", "rules": _INT, "nations": "SMALLINT", "nation": "SMALLINT",
-        "credit": _INT, "defence": "SMALLINT", "shard": "INTEGER",
+        "credit": _INT, "square": _INT, "defence": "SMALLINT", "shard": "INTEGER",
     },
     "pairs": {
         "work": _INT, "year": "SMALLINT", "rules": _INT, "nations": "SMALLINT", "a": "SMALLINT",
@@ -80,6 +81,7 @@ def write_works(
     copies: bool,
     folder: Path,
     memory: str,
+    threads: int,
 ) -> dict[str, Path]:
     """The table ``works`` in one file for each technology, sorted by year, for drilling down.
 
@@ -90,6 +92,7 @@ def write_works(
         copies: whether some works stand in several shards.
         folder: where the files go.
         memory: the engine's limit.
+        threads: how many files are written at a time.
     """
 
     def named(names: Mapping[str, int]) -> str:
@@ -107,7 +110,7 @@ def write_works(
         WHERE c.work IS NULL OR d.shard = c.shard""" if copies else ""  # fmt: skip
     try:
         return _write_works(files("details"), once, masks, named(masks), named(rules), folder,
-                            memory)  # fmt: skip
+                            memory, threads)  # fmt: skip
     except duckdb.Error as error:
         raise OutputError(
             f"cannot write to {str(folder)!r} ({str(error).splitlines()[0]}): free some space or "
@@ -123,24 +126,28 @@ def _write_works(
     rules: str,
     folder: Path,
     memory: str,
+    threads: int,
 ) -> dict[str, Path]:
-    found: dict[str, Path] = {}
-    # One thread and a total order: the same works give the same bytes.
+    # One thread for each file and a total order: the same works give the same bytes.
     with duckdb.connect(
         config={"threads": 1, "memory_limit": memory, "temp_directory": str(folder)}
     ) as connection:
         connection.execute(
             f"CREATE TABLE details AS SELECT d.* FROM read_parquet([{details}]) d {once}"
         )
-        for technology, mask in masks.items():
+
+        def written(technology: str) -> tuple[str, Path | None]:
             path = folder / f"{technology}.parquet"
             quoted = str(path).replace("'", "''")
-            counted = connection.execute(
-                f"""COPY (SELECT concat('W', work) AS work_id, year, title, nations, organisations,
-                {technologies} AS technologies, {rules} AS rules, cited AS citations
-                FROM details WHERE (rules & {mask}) <> 0 ORDER BY year, work)
-                TO '{quoted}' (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 20000)"""
-            ).fetchone()
-            if counted and counted[0]:
-                found[technology] = path
-    return found
+            with connection.cursor() as cursor:
+                counted = cursor.execute(
+                    f"""COPY (SELECT concat('W', work) AS work_id, year, title, nations,
+                    organisations, {technologies} AS technologies, {rules} AS rules,
+                    cited AS citations
+                    FROM details WHERE (rules & {masks[technology]}) <> 0 ORDER BY year, work)
+                    TO '{quoted}' (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 20000)"""
+                ).fetchone()
+            return technology, path if counted and counted[0] else None
+
+        with ThreadPoolExecutor(threads) as pool:
+            return {key: path for key, path in pool.map(written, masks) if path is not None}

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
@@ -13,7 +12,6 @@ from comity.evidence.engines import works_sql as sql
 from comity.evidence.engines.base import Engine
 from comity.evidence.engines.shards import parts
 from comity.evidence.tables import UNKNOWN, WORLD
-from comity.sources.openalex.columns import UNIT
 from comity.sources.openalex.lookups import FIELDS, TYPES, Lookups
 
 _TABLES = ("works", "credits", "pairs", "places", "names")
@@ -55,10 +53,8 @@ def aggregate(engine: Engine, shards: Sequence[Path], lookups: Lookups) -> Frame
     )
     copies = engine.query(sql.COPIES)
     engine.small("copies", copies.astype("int64"))
-    for name in ("works", "credits", "pairs", "places"):
-        engine.define(f"{name}_once", sql.once(name, bool(len(copies))))
-    engine.define("edges", sql.edges(), keep=True)
-    engine.define("edges_within", sql.edges_within(), keep=True)
+    for name, query, keep in sql.definitions(bool(len(copies))):
+        engine.define(name, query, keep)
     totals = engine.query(
         "SELECT COUNT(*) AS works, SUM(authors) AS authors, SUM(unplaced) AS unplaced "
         "FROM works_once"
@@ -79,26 +75,20 @@ def aggregate(engine: Engine, shards: Sequence[Path], lookups: Lookups) -> Frame
 
 
 def _output(engine: Engine, lookups: Lookups) -> pd.DataFrame:
-    # Engines give rows in any order, and sums of fractions depend on it.
-    rows = engine.query(sql.output()).sort_values(
-        ["technology", "nation", "year"], ignore_index=True
-    )
-    unit = float(UNIT)
+    rows = engine.query(sql.output())
     nations = pd.Series(lookups.nations)
     frame = pd.DataFrame(
         {
             "nation": nations[rows["nation"].to_numpy(int)].to_numpy(),
             "technology": rows["technology"].map(_technology),
             "year": rows["year"].astype(int),
-            "whole": rows["whole"].astype(float),
-            "fractional": _exact(rows["fractional"], unit),
-            "international": rows["international"].astype(float),
-            "sum_squares": _exact(rows["sum_squares"], unit * unit),
-            "top10": _exact(rows["top10"], unit * sql.SCORE),
-            "top10_within": _exact(rows["top10_within"], unit * sql.SCORE),
-            "many": rows["many"].astype(float),
+            "sum_squares": rows["sum_squares"].to_numpy(float) / sql.FINE,
         }
     )
+    for name in ("whole", "international", "many"):
+        frame[name] = rows[name].to_numpy(float)
+    for name in ("fractional", "top10", "top10_within"):
+        frame[name] = rows[name].astype("Float64").to_numpy(float, na_value=float("nan")) / sql.UNIT
     keys = ["technology", "year"]
     # Fractions are added up in one order, whatever order the engine's threads gave the rows in.
     known = frame[frame["nation"] != UNKNOWN].sort_values([*keys, "nation"])
@@ -115,18 +105,18 @@ def _output(engine: Engine, lookups: Lookups) -> pd.DataFrame:
 
 def _links(engine: Engine, lookups: Lookups) -> pd.DataFrame:
     rows = engine.query(sql.links())
-    counts = ["joint", "joint_many", "joint_defence", "joint_defence_both"]
-    rows[counts] = rows[counts].astype(float)
-    rows = rows.sort_values(["technology", "a", "b", "year", "nations"])
-    rows["weighted"] = rows["joint"] / (rows["nations"].astype(float) - 1.0)
-    keys = ["technology", "a", "b", "year"]
-    summed = rows.groupby(keys, as_index=False, sort=True)[[*counts, "weighted"]].sum()
     nations = pd.Series(lookups.nations)
-    return summed.assign(
-        nation_a=nations[summed["a"].to_numpy(int)].to_numpy(),
-        nation_b=nations[summed["b"].to_numpy(int)].to_numpy(),
-        year=summed["year"].astype(int),
-    ).drop(columns=["a", "b"])
+    counts = ["joint", "joint_many", "joint_defence", "joint_defence_both"]
+    return pd.DataFrame(
+        {
+            "nation_a": nations[rows["a"].to_numpy(int)].to_numpy(),
+            "nation_b": nations[rows["b"].to_numpy(int)].to_numpy(),
+            "technology": rows["technology"],
+            "year": rows["year"].astype(int),
+            **{name: rows[name].to_numpy(float) for name in counts},
+            "weighted": rows["weighted"].to_numpy(float) / sql.FINE,
+        }
+    )
 
 
 def _names(engine: Engine) -> pd.DataFrame:
@@ -142,39 +132,22 @@ def _names(engine: Engine) -> pd.DataFrame:
 
 def _organisations(engine: Engine, lookups: Lookups, names: pd.DataFrame) -> pd.DataFrame:
     """The organisations with most credit by nation and technology in windows of five years."""
-    rows = engine.query(sql.organisations())
-    rows["year"] = rows["year"].astype(int)
-    rows["year"] -= (rows["year"] - 1) % WINDOW
-    keys = ["technology", "nation", "organisation", "year"]
-    # Whole sums first: fractions would depend on the order of the engine's rows.
-    summed = rows.groupby(keys, as_index=False)[["works", "credit"]].sum()
-    summed["credit"] = _exact(summed["credit"], float(UNIT))
-    summed = summed.sort_values(
-        ["technology", "nation", "year", "credit", "organisation"],
-        ascending=[True, True, True, False, True],
-    )
-    top = summed.groupby(["technology", "nation", "year"]).head(TOP)
-    identifiers = top["organisation"].map(_organisation_id)
+    rows = engine.query(sql.organisations(WINDOW, TOP))
+    identifiers = rows["organisation"].map(_organisation_id)
     nations = pd.Series(lookups.nations)
+    year = rows["year"].to_numpy(int)
     return pd.DataFrame(
         {
-            "nation": nations[top["nation"].to_numpy(int)].to_numpy(),
-            "technology": top["technology"].to_numpy(),
-            "organisation_id": identifiers.to_numpy(),
-            "name": identifiers.map(names.set_index("organisation_id")["name"])
-            .fillna("")
-            .to_numpy(),
-            "year": top["year"].to_numpy(),
-            "until": top["year"].to_numpy() + WINDOW - 1,
-            "works": top["works"].to_numpy(float),
-            "credit": top["credit"].to_numpy(float),
+            "nation": nations[rows["nation"].to_numpy(int)].to_numpy(),
+            "technology": rows["technology"],
+            "organisation_id": identifiers,
+            "name": identifiers.map(names.set_index("organisation_id")["name"]).fillna(""),
+            "year": year,
+            "until": year + WINDOW - 1,
+            "works": rows["works"].to_numpy(float),
+            "credit": rows["credit"].to_numpy(float) / sql.UNIT,
         }
     )
-
-
-def _exact(values: Iterable[Any], unit: float) -> list[float]:
-    """Whole sums over their unit, rounded once; unknown stays unknown."""
-    return [float("nan") if pd.isna(value) else int(value) / unit for value in values]
 
 
 def _organisation_id(number: int) -> str:

@@ -125,6 +125,7 @@ def read_openalex(
         frames.copies > 0,
         folder,
         memory,
+        threads,
     )
     if selection is not None:
         frames = selection.restricted(frames)

@@ -9,11 +9,10 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from comity.evidence.engines.works_sql import FINE, UNIT
+
 Ints = npt.NDArray[np.int64]
 
-# Credit in units of 1e-10: whole numbers add up to the same on any engine and number of threads.
-UNIT = 10_000_000_000
-MANY = 30
 MOST_CITATIONS = 2**31 - 1  # citations that the tables can hold
 _FIELDS = 1000
 _NATIONS = 1024
@@ -84,12 +83,14 @@ def shard_tables(batch: Columns, first: int, nations: Sequence[str]) -> dict[str
         "authors": np.bincount(batch.author_work, minlength=size),
         "unplaced": np.bincount(batch.author_work, minlength=size) - placed, "shard": shard,
     }  # fmt: skip
+    credited = np.concatenate([credit, np.full(len(lost), float(UNIT))])[order]
     credits: Table = {
         "work": batch.work[where], "year": batch.year[where], "field": batch.field[where],
         "reference": reference[where], "cited": batch.cited[where], "rules": batch.rules[where],
         "nations": counts[where],
         "nation": np.concatenate([key % _NATIONS, np.zeros(len(lost), np.int64)])[order],
-        "credit": np.concatenate([credit, np.full(len(lost), float(UNIT))])[order].astype(np.int64),
+        "credit": credited.astype(np.int64),
+        "square": np.floor((credited / UNIT) ** 2 * FINE + 0.5).astype(np.int64),
         "defence": np.concatenate([defence, np.zeros(len(lost), np.int64)])[order],
         "shard": shard[where],
     }  # fmt: skip
@@ -111,29 +112,36 @@ def shard_tables(batch: Columns, first: int, nations: Sequence[str]) -> dict[str
 def _details(batch: Columns, key: Ints, first: int, nations: Sequence[str]) -> Table:
     """What a reader is shown of a work that has a technology; nations and organisations by code."""
     chosen = np.array(sorted(batch.titles), dtype=np.int64)
-    at = key // _NATIONS
-    starts, ends = np.searchsorted(at, chosen), np.searchsorted(at, chosen, side="right")
-    organisations: dict[int, set[int]] = {}
     owners = batch.author_work[batch.place_author]
-    wanted = np.isin(owners, chosen) & (batch.place_organisation > 0)
-    for owner, organisation in zip(
-        owners[wanted].tolist(), batch.place_organisation[wanted].tolist(), strict=True
-    ):
-        organisations.setdefault(owner, set()).add(organisation)
+    has = np.zeros(len(batch.work), dtype=bool)
+    has[chosen] = True
+    wanted = has[owners] & (batch.place_organisation > 0)
+    owner, organisation = _distinct(owners[wanted], batch.place_organisation[wanted])
+    ids = [f"I{number}" for number in organisation.tolist()]
     codes = [nations[index] for index in (key % _NATIONS).tolist()]
+
+    def joined(texts: list[str], of: Ints) -> list[str]:
+        starts = np.searchsorted(of, chosen).tolist()
+        ends = np.searchsorted(of, chosen, side="right").tolist()
+        return [" ".join(texts[a:b]) for a, b in zip(starts, ends, strict=True)]
+
     return {
         "work": batch.work[chosen], "year": batch.year[chosen], "rules": batch.rules[chosen],
         "cited": batch.cited[chosen],
         "title": [batch.titles[i] for i in chosen.tolist()],
-        "nations": [
-            " ".join(codes[a:b])
-            for a, b in zip(starts.tolist(), ends.tolist(), strict=True)
-        ],
-        "organisations": [
-            " ".join(f"I{n}" for n in sorted(organisations.get(i, ()))) for i in chosen.tolist()
-        ],
+        "nations": joined(codes, key // _NATIONS),
+        "organisations": joined(ids, owner),
         "shard": np.full(len(chosen), first, dtype=np.int64),
     }  # fmt: skip
+
+
+def _distinct(first: Ints, second: Ints) -> tuple[Ints, Ints]:
+    """Each pair of whole numbers once, in order."""
+    order = np.lexsort((second, first))
+    first, second = first[order], second[order]
+    new = np.ones(len(first), dtype=bool)
+    new[1:] = (first[1:] != first[:-1]) | (second[1:] != second[:-1])
+    return first[new], second[new]
 
 
 def _defence(batch: Columns, key: Ints, inverse: Ints, known: npt.NDArray[np.bool_]) -> Ints:

@@ -8,14 +8,16 @@ import json
 import os
 import shutil
 import signal
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
+from functools import partial
 from multiprocessing import connection, get_context, parent_process
 from pathlib import Path
+from queue import SimpleQueue
 from threading import Thread
 from typing import Any
 
@@ -36,7 +38,7 @@ from comity.sources.openalex.parquet import read_parquet_works
 
 DONE = "done.json"
 # A shard of another version of the reader is not used again.
-_VERSION = 2
+_VERSION = 3
 _MOST_FILES = 100  # named for each reason of rejects
 
 
@@ -199,27 +201,17 @@ def _made(
 ) -> Iterator[tuple[int, Finished]]:
     if not tasks:
         return
+    if _state.get("made_for") != (reference, options):
+        prepare(reference, options)
     if threads < 2 or len(tasks) < 2:
-        if _state.get("made_for") != (reference, options):
-            prepare(reference, options)
         for task in tasks:
-            with _without_collection():
-                finished = make_shard(task)
-            yield task.number, finished
+            yield task.number, _made_here(task)
         return
-    with ProcessPoolExecutor(
-        min(threads, len(tasks)), get_context("spawn"), _start, (reference, options)
-    ) as pool:
-        running: dict[Future[Finished], int] = {}
-        waiting = list(reversed(tasks))
+    # This process reads as well: to start another takes as long as some ten thousand works.
+    others = min(threads, len(tasks)) - 1
+    with ProcessPoolExecutor(others, get_context("spawn"), _start, (reference, options)) as pool:
         try:
-            while waiting or running:
-                while waiting and len(running) < 2 * threads:
-                    task = waiting.pop()
-                    running[pool.submit(make_shard, task)] = task.number
-                done, _ = wait(running, return_when=FIRST_COMPLETED)
-                for future in done:
-                    yield running.pop(future), future.result()
+            yield from _made_together(tasks, pool, others)
         except BaseException as error:
             # Nobody waits for the files that the others are reading.
             for process in list((pool._processes or {}).values()):
@@ -231,6 +223,49 @@ def _made(
                     "memory: give fewer --threads; the same command goes on where it stopped."
                 ) from error
             raise
+
+
+def _made_together(
+    tasks: Sequence[Task], pool: ProcessPoolExecutor, others: int
+) -> Iterator[tuple[int, Finished]]:
+    """Others take the tasks from the first on, this process from the last, until they meet."""
+    waiting = deque(tasks)
+    finished: SimpleQueue[tuple[Task, Future[Finished]]] = SimpleQueue()
+
+    def give() -> None:
+        # After a failure nothing more can be given; the failed task says so.
+        with suppress(IndexError, RuntimeError):
+            task = waiting.popleft()
+            pool.submit(make_shard, task).add_done_callback(partial(take, task))
+
+    def take(task: Task, future: Future[Finished]) -> None:
+        finished.put((task, future))
+        give()
+
+    for _ in range(2 * others):
+        give()
+    left = len(tasks)
+    while left:
+        own = _last(waiting)
+        if own is not None:
+            yield own.number, _made_here(own)
+            left -= 1
+        while left and (not waiting or not finished.empty()):
+            done, future = finished.get()
+            yield done.number, future.result()
+            left -= 1
+
+
+def _last(waiting: deque[Task]) -> Task | None:
+    try:
+        return waiting.pop()
+    except IndexError:
+        return None
+
+
+def _made_here(task: Task) -> Finished:
+    with _without_collection():
+        return make_shard(task)
 
 
 def shard_name(input_: Input, number: int, options: Options, version: str) -> str:
