@@ -1,25 +1,18 @@
-"""Find the technologies' phrases in titles and abstracts: one pass, word-bounded, any language.
-
-Text and phrases are folded alike: case, accents and ligatures go, a hyphen or dash is a space, and
-runs of white space are one space. A phrase holds where no word character touches either end;
-scripts written without spaces between words (and Hangul, whose particles cling) need no such gap.
-"""
+"""Find the technologies' phrases in titles and abstracts: one pass, word-bounded, any language."""
 
 from __future__ import annotations
 
-import codecs
 import csv
-import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
 from ahocorasick_rs import BytesAhoCorasick, Implementation
 
 from comity.base.errors import InputError, RegisterError
+from comity.reference.phrase_sieve import WordSieve
+from comity.reference.phrase_text import UNSPACED, fold, folded, joins
 from comity.reference.technologies import PhraseRule, Technologies
 
 Where = Literal["title", "abstract", "title and abstract"]
@@ -30,27 +23,6 @@ _WIDEST = 4  # bytes of a character
 _GAPS = frozenset(b" .,;:()\0")  # the usual neighbours of a whole word, asked first
 # Most hits of a short phrase lie inside a word: these characters tell so at once.
 _PLAIN = frozenset(b"abcdefghijklmnopqrstuvwxyz0123456789")
-# Small letters; white space and the hyphen are a space.
-_ASCII = bytes(
-    ord(" ") if (chr(byte).isspace() and byte < 128) or byte == ord("-") else byte
-    for byte in bytes(range(256)).lower()
-)
-# What no normal form takes apart, and the dashes and soft hyphens that typesetters leave behind.
-_LETTERS = str.maketrans(
-    {
-        "ø": "o", "ł": "l", "đ": "d", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th",
-        "ð": "d", "\u00ad": None, "\u200b": None, "\u2060": None, "\ufeff": None, "™": " ",
-        "®": " ", "©": " ",
-        **dict.fromkeys("‐‑‒–—―−﹣－", "-"),
-    }
-)  # fmt: skip
-# Accents of Latin, Greek and Cyrillic; the vowel points of Hebrew and Arabic.
-_ACCENTS = dict.fromkeys((*range(0x300, 0x370), *range(0x591, 0x5BE), *range(0x64B, 0x653), 0x670))
-# Thai to Myanmar, Khmer, Hangul, kana and ideographs: no space parts one word from the next.
-_UNSPACED = re.compile(
-    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u1100-\u11ff\u3040-\u30ff\u3130-\u318f"
-    "\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003ffff]"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,50 +54,6 @@ class _Rule:
         return self.any_of.union(*self.all_of)
 
 
-def fold(text: str) -> str:
-    """The form in which text and phrases are compared."""
-    return _folded(text).strip(b" ").decode()
-
-
-def _folded(text: str) -> bytes:
-    """The same in UTF-8, but for spaces at its ends."""
-    # The encoder finds what is not ASCII five times as fast as a pattern does.
-    folded = text.encode("ascii", _FOLDING).translate(_ASCII)
-    while b"  " in folded:
-        folded = folded.replace(b"  ", b" ")
-    return folded
-
-
-def _fold_run(error: UnicodeError) -> tuple[bytes, int]:
-    """The codec error handler: what follows a run that is not ASCII, and its folded form."""
-    if not isinstance(error, UnicodeEncodeError):
-        raise error
-    run = error.object[error.start : error.end]
-    return _fold_characters(run).encode(errors="replace"), error.end
-
-
-_FOLDING = "comity.fold"
-codecs.register_error(_FOLDING, _fold_run)
-
-
-@lru_cache(maxsize=65536)
-def _fold_characters(run: str) -> str:
-    text = unicodedata.normalize("NFKD", run.translate(_LETTERS)).casefold()
-    text = unicodedata.normalize("NFKD", text).translate(_LETTERS).translate(_ACCENTS)
-    text = unicodedata.normalize("NFC", text)
-    return "".join(" " if c.isspace() else c for c in text)
-
-
-@lru_cache(maxsize=65536)
-def _joins(character: str) -> bool:
-    """Whether the character continues a word, so that a phrase beside it is only a part of it."""
-    if _UNSPACED.match(character):
-        return False
-    return (
-        character.isalnum() or character == "_" or unicodedata.category(character).startswith("M")
-    )
-
-
 class PhraseMatcher:
     """Rules of phrases, each with the bit that it sets; several rules may share a bit."""
 
@@ -139,10 +67,10 @@ class PhraseMatcher:
         numbers: dict[str, int] = {}
 
         def number(rule: PhraseRule, phrases: Sequence[str]) -> frozenset[int]:
-            folded = [fold(phrase) for phrase in phrases]
-            if not all(folded):
+            sought = [fold(phrase) for phrase in phrases]
+            if not all(sought):
                 raise RegisterError(f"rule {rule.id!r} holds an empty phrase; remove it.")
-            return frozenset(numbers.setdefault(phrase, len(numbers)) for phrase in folded)
+            return frozenset(numbers.setdefault(phrase, len(numbers)) for phrase in sought)
 
         self._rules: list[_Rule] = []
         for bit, rule in rules:
@@ -157,9 +85,12 @@ class PhraseMatcher:
         for index, compiled in enumerate(self._rules):
             for phrase in compiled.any_of or compiled.all_of[0]:
                 self._openers[phrase].append(index)
+        self._sieve = WordSieve(
+            phrase for phrase, rules_ in zip(self._phrases, self._openers, strict=True) if rules_
+        )
         # Characters of a script without spaces need no gap, whatever stands beside them.
         self._free = [
-            (bool(_UNSPACED.match(phrase[0])), bool(_UNSPACED.match(phrase[-1])))
+            (bool(UNSPACED.match(phrase[0])), bool(UNSPACED.match(phrase[-1])))
             for phrase in self._phrases
         ]
         self._bound = [not any(ends) for ends in self._free]
@@ -176,6 +107,10 @@ class PhraseMatcher:
     def phrase_count(self) -> int:
         """How many different phrases the automaton seeks."""
         return len(self._phrases)
+
+    def possible(self, words: str) -> bool:
+        """False only if no rule holds for a text of these words, in whatever order they stand."""
+        return self._sieve.passes(words)
 
     def match(self, title: str, abstract: str = "") -> int:
         """The bits of the rules that hold, as one mask."""
@@ -209,17 +144,17 @@ class PhraseMatcher:
         if self._find is None:
             return found
         # A break on either side spares the questions after the ends of the text.
-        folded = _folded(f"{_BREAK}{text}{_BREAK}")
-        for phrase, start, end in self._find(folded, overlapping=True):
-            before, after = folded[start - 1], folded[end]
+        content = folded(f"{_BREAK}{text}{_BREAK}")
+        for phrase, start, end in self._find(content, overlapping=True):
+            before, after = content[start - 1], content[end]
             if before in _GAPS and after in _GAPS:
                 found.add(phrase)
             elif phrase in found or (self._bound[phrase] and (before in _PLAIN or after in _PLAIN)):
                 continue
             else:
                 free_start, free_end = self._free[phrase]
-                if (free_start or not _joins(_last(folded, start))) and (
-                    free_end or not _joins(_first(folded, end))
+                if (free_start or not joins(_last(content, start))) and (
+                    free_end or not joins(_first(content, end))
                 ):
                     found.add(phrase)
         return found

@@ -6,6 +6,7 @@ import csv
 import re
 import unicodedata
 from pathlib import Path
+from random import Random
 
 import pytest
 from hypothesis import given
@@ -81,6 +82,42 @@ def test_equals_the_slow_obvious_reading(
     )
     assert matcher.match(title, abstract) == expected
     assert sum(1 << match.bit for match in matcher.explain(title, abstract)) == expected
+
+
+@given(rules(), st.lists(texts(longest=3), max_size=3), st.randoms(), st.booleans())
+def test_no_text_that_holds_a_rule_is_thought_impossible_by_its_words(
+    rule: PhraseRule, parts: list[str], random: Random, capitals: bool
+) -> None:
+    matcher = PhraseMatcher([(0, rule)])
+    # A text made to hold the rule, in most cases.
+    parts += rule.any_of[:1] + tuple(group.split("|")[0] for group in rule.all_of)
+    random.shuffle(parts)
+    words = " ".join(parts).split(" ")
+    if capitals:
+        words = [word.capitalize() for word in words]
+    if matcher.match("", " ".join(words)):
+        random.shuffle(words)
+        assert matcher.possible(" ".join(dict.fromkeys(words)))
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("computer the quantum", True), ("the “Quantum” computer", True),
+        ("quantum-secured computer", True), ("quantum computers", False),
+        ("quantum the", False), ("antiquantum computer", False), ("", False),
+        # A script without spaces: its words are not told apart.
+        ("量 the", True), ("量子", True), ("c the", True), ("ab c++", True), ("cc", False),
+    ],
+)  # fmt: skip
+def test_what_is_possible_by_words(words: str, expected: bool) -> None:
+    rule = PhraseRule(id="r", any_of=("quantum computer", "量子", "c++"), none_of=("the",))
+    assert PhraseMatcher([(0, rule)]).possible(words) is expected
+
+
+def test_a_phrase_without_a_word_makes_all_possible() -> None:
+    assert PhraseMatcher([(0, PhraseRule(id="r", any_of=("++",)))]).possible("any")
+    assert not PhraseMatcher([]).possible("any")
 
 
 @given(texts(), st.text(max_size=30))

@@ -6,14 +6,22 @@ from array import array
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 
 import numpy as np
 
 from comity.sources.openalex import options as why
 from comity.sources.openalex.columns import MOST_CITATIONS, Columns, Ints
-from comity.sources.openalex.lookups import FIELD, INSTITUTION, WORK, Lookups, number_of
+from comity.sources.openalex.lookups import FIELD, WORK, Lookups, number_of
 from comity.sources.openalex.options import Options
-from comity.sources.openalex.works import EXPECTED, NEGATIVE, NO_NATION, Work, abstract
+from comity.sources.openalex.works import (
+    EXPECTED,
+    NEGATIVE,
+    NO_NATION,
+    Authorship,
+    Work,
+    phrase_rules,
+)
 from comity.sources.reading import Rejects
 
 BATCH = 25_000  # works
@@ -64,19 +72,27 @@ class Gathered:
                 self.tally.rejects.add(reason, f"{self.name}, line {number}{named}")
             else:
                 kept.append(work)
-        for place, (work, rules) in enumerate(zip(kept, self._in_text(kept), strict=True), first):
-            self._take(work, place, rules)
+        rules = [
+            self._take(work, rules) for work, rules in zip(kept, self._in_text(kept), strict=True)
+        ]
+        self.rules.extend(rules)
+        titled = zip(range(first, first + len(kept)), kept, rules, strict=True)
+        self.titles.update((place, work.title or "") for place, work, held in titled if held)
+        self._places(kept, first)
+        for place, work in enumerate(kept, first):
+            for funder in work.funders or ():
+                nation = self.lookups.funder_nation(funder.display_name, funder.ror)
+                if nation:
+                    self.fund_work.append(place)
+                    self.fund_nation.append(nation)
 
     def _in_text(self, works: list[Work]) -> list[int]:
-        """The phrase rules that hold for each work, one step after the other for all.
-
-        The automaton is large: sought in one go, it stays in the core's cache.
-        """
+        """The phrase rules that hold for each work."""
         if self.matcher is None:
             return [0] * len(works)
-        match, drift = self.matcher.match, self.tally.drift
-        words = [abstract(work.abstract_inverted_index, drift) for work in works]  # type: ignore[attr-defined]
-        return [match(work.title or "", text) for work, text in zip(works, words, strict=True)]
+        abstracts = [work.abstract_inverted_index for work in works]  # type: ignore[attr-defined]
+        titles = [work.title for work in works]
+        return phrase_rules(self.matcher, titles, abstracts, self.tally.drift)
 
     def _unwanted(self, work: Work) -> str:
         options = self.options
@@ -101,7 +117,8 @@ class Gathered:
         self.year.append(year)
         return ""
 
-    def _take(self, work: Work, place: int, rules: int) -> None:
+    def _take(self, work: Work, rules: int) -> int:
+        """Take a work's own figures in; its rules, those of its topics included."""
         lookups, drift = self.lookups, self.tally.drift
         for name in EXPECTED:
             if getattr(work, name) is None:
@@ -121,55 +138,65 @@ class Gathered:
         topics = lookups.topics
         for topic in work.topics or ():
             rules |= topics.get(topic.id or "", 0)
-        self.rules.append(rules)
-        if rules:
-            self.titles[place] = work.title or ""
-        self._places(work, place, rules)
+        return rules
 
-    def _places(self, work: Work, place: int, rules: int) -> None:
+    def _places(self, works: list[Work], first: int) -> None:
+        """Take in where the authors of works are; one step after the other for all of them."""
+        lookups = self.lookups
+        owned = [
+            (place, one) for place, work in enumerate(works, first)
+            for one in work.authorships or ()
+        ]  # fmt: skip
+        start = len(self.author_work)
+        self.author_work.extend([place for place, _ in owned])
+        found = [
+            (author, place, one)
+            for author, (place, authorship) in enumerate(owned, start)
+            for one in authorship.institutions or ()
+        ]
+        by_alpha2 = lookups.by_alpha2
+        nations = [by_alpha2.get(one.country_code or "", 0) for _, _, one in found]
+        if 0 in nations:
+            self.tally.drift[NO_NATION] += sum(
+                1 for nation, (_, _, one) in zip(nations, found, strict=True)
+                if not nation and one.country_code
+            )  # fmt: skip
+            found = [one for one, nation in zip(found, nations, strict=True) if nation]
+            nations = [nation for nation in nations if nation]
+        numbers = [lookups.institution(one.id) for _, _, one in found]
+        rows = [
+            (author, nation, number,
+             lookups.is_defence(number, one.display_name, one.ror, nation))
+            for (author, _, one), nation, number in zip(found, nations, numbers, strict=True)
+        ]  # fmt: skip
+        rules = self.rules
+        for (_, place, one), nation, number in zip(found, nations, numbers, strict=True):
+            if rules[place] and number:
+                self.names[number] = (one.display_name or "", nation)
+        lost = set(range(start, start + len(owned))).difference([row[0] for row in rows])
+        if lost:
+            rows += [
+                (author, nation, 0, 0)
+                for author in lost
+                for nation in self._elsewhere(owned[author - start][1])
+            ]
+            rows.sort(key=itemgetter(0))
+        for column, values in zip(
+            (self.place_author, self.place_nation, self.place_organisation, self.place_defence),
+            zip(*rows, strict=True),
+            strict=False,
+        ):
+            column.extend(values)
+
+    def _elsewhere(self, authorship: Authorship) -> list[int]:
+        """The nations of an author whose affiliations name no institution with a nation."""
         by_alpha2 = self.lookups.by_alpha2
-        for authorship in work.authorships or ():
-            author = len(self.author_work)
-            self.author_work.append(place)
-            placed = False
-            for institution in authorship.institutions or ():
-                nation = by_alpha2.get(institution.country_code or "", 0)
-                if not nation:
-                    if institution.country_code:
-                        self.tally.drift[NO_NATION] += 1
-                    continue
-                placed = True
-                number = number_of(institution.id, INSTITUTION)
-                self.place_author.append(author)
-                self.place_nation.append(nation)
-                self.place_organisation.append(number)
-                self.place_defence.append(
-                    self.lookups.is_defence(
-                        number, institution.display_name, institution.ror, nation
-                    )
-                )
-                if rules and number:
-                    self.names[number] = (institution.display_name or "", nation)
-            if not placed:
-                nations = [by_alpha2.get(code, 0) for code in authorship.countries or () if code]
-                if 0 in nations:
-                    self.tally.drift[NO_NATION] += nations.count(0)
-                if not any(nations):
-                    nations = self.lookups.resolve(authorship.raw_affiliation_strings)
-                self._by_nation([nation for nation in nations if nation], author)
-        for funder in work.funders or ():
-            nation = self.lookups.funder_nation(funder.display_name, funder.ror)
-            if nation:
-                self.fund_work.append(place)
-                self.fund_nation.append(nation)
-
-    def _by_nation(self, nations: list[int], author: int) -> None:
-        """An author whose affiliations name no institution with a nation."""
-        for nation in nations:
-            self.place_author.append(author)
-            self.place_nation.append(nation)
-            self.place_organisation.append(0)
-            self.place_defence.append(0)
+        nations = [by_alpha2.get(code, 0) for code in authorship.countries or () if code]
+        if 0 in nations:
+            self.tally.drift[NO_NATION] += nations.count(0)
+        if not any(nations):
+            nations = self.lookups.resolve(authorship.raw_affiliation_strings)
+        return [nation for nation in nations if nation]
 
     def columns(self) -> Columns:
         """The batch as columns."""

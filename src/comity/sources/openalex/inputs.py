@@ -12,6 +12,7 @@ from glob import glob
 from pathlib import Path
 
 from comity.base.errors import InputError
+from comity.base.files import sha256
 from comity.sources.openalex import s3
 
 _SUFFIXES = (".gz", ".jsonl", ".parquet")
@@ -47,7 +48,7 @@ class LocalFile:
         Reading a hundred gigabytes once more for a checksum would take as long as the build.
         """
         if self.size <= 1 << 24:
-            return hashlib.sha256(self.path.read_bytes()).hexdigest()
+            return sha256(self.path)
         with self.path.open("rb") as stream:
             head = stream.read(1 << 20)
             stream.seek(-(1 << 20), os.SEEK_END)

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
 
 from comity.reference.affiliations import AffiliationResolver
 from comity.reference.defence import DefenceBodies
@@ -53,6 +57,8 @@ FIELDS: dict[int, str] = {
     35: "dentistry",
     36: "health-professions",
 }
+Ints = npt.NDArray[np.int64]
+_NONE = np.zeros(0, dtype=np.int64)
 _REMEMBERED = 200_000  # raw affiliations; the same ones come again and again
 
 
@@ -71,7 +77,16 @@ class Lookups:
     _resolved: dict[str, tuple[int, ...]] = field(default_factory=dict)
     # Asked once for each institution and funder.
     _institutions: dict[int, int] = field(default_factory=dict)
+    _numbered: tuple[Ints, Ints] = (_NONE, _NONE)
+    _addresses: dict[str | None, int] = field(default_factory=dict)
     _funders: dict[str, int] = field(default_factory=dict)
+
+    def institution(self, address: str | None) -> int:
+        """The number in an institution's address; 0 if it is none."""
+        found = self._addresses.get(address)
+        if found is None:
+            found = self._addresses[address] = number_of(address, INSTITUTION)
+        return found
 
     def is_defence(self, number: int, name: str | None, ror: str | None, nation: int) -> int:
         """1 where an institution is a defence body of its nation, else 0."""
@@ -82,6 +97,20 @@ class Lookups:
             if number:
                 self._institutions[number] = found
         return found
+
+    def are_defence(self, numbers: Ints, ask: Callable[[Ints], Iterable[int]]) -> Ints:
+        """The same of many institutions by number; ``ask`` gets the place of one of each new."""
+        known, flags = self._numbered
+        at = np.minimum(np.searchsorted(known, numbers), max(len(known) - 1, 0))
+        new = np.flatnonzero(known[at] != numbers) if len(known) else np.arange(len(numbers))
+        if len(new):
+            more, first = np.unique(numbers[new], return_index=True)
+            known = np.concatenate([known, more])
+            flags = np.concatenate([flags, np.array([*ask(new[first])], dtype=np.int64)])
+            order = np.argsort(known)
+            known, flags = self._numbered = known[order], flags[order]
+            at = np.searchsorted(known, numbers)
+        return flags[at]
 
     def resolve(self, texts: list[str] | None) -> list[int]:
         """Nations read from raw affiliations, as indices; none where the resolver abstains."""

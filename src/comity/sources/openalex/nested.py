@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import count
-
 import msgspec
 import numpy as np
 
@@ -15,9 +13,9 @@ from comity.sources.openalex.lookups import FIELD, WORK, Lookups
 from comity.sources.openalex.options import Options
 from comity.sources.openalex.placing import Authors, asked_once, named
 from comity.sources.openalex.shapes import ABSTRACT
-from comity.sources.openalex.works import EXPECTED, NEGATIVE, abstract
+from comity.sources.openalex.works import EXPECTED, NEGATIVE, phrase_rules
 
-_ABSTRACTS = 1000  # as Python's own texts at a time
+_ABSTRACTS = 200  # as Python's own texts at a time
 
 
 class Nested:
@@ -78,11 +76,7 @@ class Nested:
             keep &= ~holds
         again = np.zeros(rows.size, dtype=bool)
         chosen = np.flatnonzero(keep)
-        for row, number in zip(chosen.tolist(), work[chosen].tolist(), strict=True):
-            if number in seen:
-                again[row] = True
-            else:
-                seen.add(number)
+        again[chosen] = _seen_before(work[chosen].tolist(), seen)
         self._reject(why.AGAIN, again)
         return keep & ~again
 
@@ -135,16 +129,15 @@ class Nested:
 
     def _match(self, kept: Ints, rules: Ints) -> None:
         """Set the rules whose phrases stand in title or abstract, one step after the other."""
-        matcher, drift = self.lookups.matcher, self.tally.drift
+        matcher = self.lookups.matcher
         if matcher is None:
             return
         for start in range(0, len(kept), _ABSTRACTS):
             some = kept[start : start + _ABSTRACTS]
             titles, indices = (self.rows.strings(path, some) for path in ("title", ABSTRACT))
             raws = (msgspec.Raw((index or "null").encode()) for index in indices)
-            words = [abstract(raw, drift) for raw in raws]
-            for at, title, text in zip(count(start), titles, words, strict=False):
-                rules[at] |= matcher.match(title or "", text)
+            found = phrase_rules(matcher, titles, raws, self.tally.drift)
+            rules[start : start + len(some)] |= np.array(found, dtype=np.int64)
 
     def _funders(self, place: Ints) -> tuple[Ints, Ints]:
         """Works and nations of defence funders."""
@@ -159,3 +152,18 @@ class Nested:
             lambda first: map(self.lookups.funder_nation, name.of(first), ror.of(first)),
         )
         return at[at >= 0][nation > 0], nation[nation > 0]
+
+
+def _seen_before(works: list[int], seen: set[int]) -> list[bool]:
+    """Whether each work was seen before; all of them are seen then."""
+    if seen.isdisjoint(works):
+        before = len(seen)
+        seen.update(works)
+        if len(seen) == before + len(works):
+            return [False] * len(works)
+        seen.difference_update(works)
+    again = []
+    for work in works:
+        again.append(work in seen)
+        seen.add(work)
+    return again

@@ -158,24 +158,25 @@ class Authors:
     def _defence(self) -> Ints:
         """Whether each affiliation is with a defence body; each institution is asked for once."""
         ror = named(self._rows, f"{_INSTITUTIONS}.ror", self._item)
-        told = (self._name.at * len(ror.words) + ror.at) * _NATIONS + self.nation
         flags = np.zeros(len(self._item), dtype=np.int64)
-        numbered = self.organisation > 0
-        for chosen, keys in ((numbered, self.organisation), (~numbered & (self._item >= 0), told)):
-            flags[chosen] = self._bodies(np.flatnonzero(chosen), keys[chosen], ror)
+
+        def asked(chosen: Ints) -> Callable[[Ints], Iterable[int]]:
+            def ask(first: Ints) -> Iterable[int]:
+                at = chosen[first]
+                return map(
+                    self._lookups.is_defence, self.organisation[at].tolist(), self._name.of(at),
+                    ror.of(at), self.nation[at].tolist(),
+                )  # fmt: skip
+
+            return ask
+
+        chosen = np.flatnonzero(self.organisation > 0)
+        flags[chosen] = self._lookups.are_defence(self.organisation[chosen], asked(chosen))
+        chosen = np.flatnonzero((self.organisation == 0) & (self._item >= 0))
+        if len(chosen):
+            told = (self._name.at * len(ror.words) + ror.at) * _NATIONS + self.nation
+            flags[chosen] = asked_once(told[chosen], asked(chosen))
         return flags
-
-    def _bodies(self, chosen: Ints, keys: Ints, ror: Named) -> Ints:
-        """The same of some affiliations, whose keys tell institutions apart."""
-
-        def ask(first: Ints) -> Iterable[int]:
-            at = chosen[first]
-            return map(
-                self._lookups.is_defence, self.organisation[at].tolist(), self._name.of(at),
-                ror.of(at), self.nation[at].tolist(),
-            )  # fmt: skip
-
-        return asked_once(keys, ask)
 
 
 def _nowhere() -> _Placed:

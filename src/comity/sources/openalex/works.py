@@ -6,9 +6,12 @@ A line of another shape is read field by field: what does not fit is left out an
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from typing import Any
 
 import msgspec
+
+from comity.reference.phrases import PhraseMatcher
 
 
 class Institution(msgspec.Struct, gc=False):
@@ -80,8 +83,7 @@ FAULTS = ("missing or null", "of another type")
 # Further drift: what no work can have, and codes that are no nation of the register.
 NEGATIVE = "cited_by_count: negative"
 NO_NATION = "country code: no nation of the register"
-# Untyped decoding is a sixth faster; the few shapes that are wrong show when they are used.
-_INDEX = msgspec.json.Decoder()
+_INDEX = msgspec.json.Decoder(dict[str, list[int]])
 _SHORTEST = len(b"null")
 _LONGEST = 100_000  # words; an abstract of more is a mistake, and its order is not restored
 _LISTS: dict[str, type[msgspec.Struct]] = {
@@ -149,18 +151,37 @@ def _nearest(value: Any, wanted: Any) -> Any:
         return None
 
 
-def abstract(raw: msgspec.Raw, drift: Counter[str]) -> str:
-    """The abstract in its own order of words; empty where there is none or it cannot be read."""
+def phrase_rules(
+    matcher: PhraseMatcher,
+    titles: Iterable[str | None],
+    abstracts: Iterable[msgspec.Raw],
+    drift: Counter[str],
+) -> list[int]:
+    """The phrase rules that hold for each title and abstract, one step after the other for all.
+
+    The automata are large: sought in one go, they stay in the core's cache.
+    """
+    indices = [_words(raw, drift) for raw in abstracts]
+    texts = list(zip([title or "" for title in titles], indices, strict=True))
+    possible = [matcher.possible(" ".join((title, *index))) for title, index in texts]
+    return [
+        matcher.match(title, _in_order(index)) if may else 0
+        for (title, index), may in zip(texts, possible, strict=True)
+    ]
+
+
+def _words(raw: msgspec.Raw, drift: Counter[str]) -> dict[str, list[int]]:
+    """The words of an abstract with their places; none where it cannot be read."""
     if len(memoryview(raw)) <= _SHORTEST:
-        return ""
+        return {}
     try:
-        return _in_order(_INDEX.decode(raw))
-    except (msgspec.DecodeError, AttributeError, TypeError, ValueError):
+        return _INDEX.decode(raw)
+    except (msgspec.DecodeError, UnicodeDecodeError):
         drift["abstract_inverted_index: of another type"] += 1
-        return ""
+        return {}
 
 
-def _in_order(index: Any) -> str:
+def _in_order(index: dict[str, list[int]]) -> str:
     last = -1
     try:
         for places in index.values():
