@@ -10,11 +10,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from glob import glob
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from comity.base.errors import InputError
 from comity.base.files import sha256
-from comity.sources.openalex import s3
 
+if TYPE_CHECKING:
+    from comity.sources.openalex import s3
+
+SCHEME = "s3://"
 _SUFFIXES = (".gz", ".jsonl", ".parquet")
 
 
@@ -92,6 +96,8 @@ class StoredObject:
     @contextmanager
     def opened(self, folder: Path) -> Iterator[Path]:
         """The object as a file, gone afterwards."""
+        from comity.sources.openalex import s3
+
         with s3.bucket(self.address, self.endpoint).fetched(self.item, folder) as path:
             yield path
 
@@ -134,7 +140,10 @@ def expand(inputs: Sequence[str], endpoint: str | None) -> list[Input]:
     found: dict[str, Input] = {}
     for text in inputs:
         chosen: list[Input] = []
-        if text.startswith(s3.SCHEME):
+        if text.startswith(SCHEME):
+            # Imported late: files on this machine need no client of HTTP.
+            from comity.sources.openalex import s3
+
             items = s3.bucket(text, endpoint).items()
             chosen += [StoredObject(text, endpoint, item) for item in items]
         else:

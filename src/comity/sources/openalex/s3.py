@@ -15,9 +15,9 @@ from xml.etree import ElementTree
 import httpx
 
 from comity.base.errors import EvidenceError, InputError, OutputError
+from comity.sources.openalex.inputs import SCHEME
 from comity.sources.openalex.patience import PASSING, Patience, asked_to_wait, reason
 
-SCHEME = "s3://"
 # What a folder's address stands for.
 ENDINGS = (".gz", ".parquet")
 _WILD = re.compile(r"[*?\[]")
