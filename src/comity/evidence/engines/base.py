@@ -23,7 +23,7 @@ class Engine(Protocol):
         """Name the result of a query; ``keep`` computes it once."""
 
     def query(self, query: str) -> pd.DataFrame:
-        """The rows of a query; whole numbers beyond 64 bits come as Python integers."""
+        """The rows of a query; sums must be cast to BIGINT or DOUBLE."""
 
     def close(self) -> None:
         """Forget its tables and what it wrote."""

@@ -55,20 +55,8 @@ class LocalEngine:
         self._run(f"CREATE OR REPLACE {kind} {name} AS {query}")
 
     def query(self, query: str) -> pd.DataFrame:
-        """The rows of a query; whole numbers beyond 64 bits come as Python integers."""
-        described = self._run(f"DESCRIBE {query}").fetchall()
-        wide = {row[0] for row in described if str(row[1]).startswith(("DECIMAL", "HUGEINT"))}
-        # A frame's own numbers have 64 bits; sums of products have more, and must stay exact.
-        chosen = ", ".join(
-            f'CAST("{row[0]}" AS VARCHAR) AS "{row[0]}"' if row[0] in wide else f'"{row[0]}"'
-            for row in described
-        )
-        frame = self._run(f"SELECT {chosen} FROM ({query}) q").df()
-        for name in wide:
-            frame[name] = pd.Series(
-                [None if pd.isna(v) else int(v) for v in frame[name]], dtype=object
-            )
-        return frame
+        """The rows of a query; sums must be cast to BIGINT or DOUBLE."""
+        return self._run(query).df()
 
     def _run(self, query: str) -> duckdb.DuckDBPyConnection:
         try:

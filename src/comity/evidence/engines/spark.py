@@ -60,7 +60,7 @@ class SparkEngine:
         result.createOrReplaceTempView(name)
 
     def query(self, query: str) -> pd.DataFrame:
-        """The rows of a query; whole numbers beyond 64 bits come as Python integers."""
+        """The rows of a query; sums must be cast to BIGINT or DOUBLE."""
         from py4j.protocol import Py4JError
         from pyspark.errors import AnalysisException, PySparkException
 
@@ -102,8 +102,6 @@ def _type(column: pd.Series[Any]) -> Any:
 def _column(values: Sequence[Any], kind: str) -> pd.Series[Any]:
     """One column in the type that the other engine gives it."""
     unknown = any(value is None for value in values)
-    if kind.startswith("decimal"):
-        return pd.Series([None if v is None else int(v) for v in values], dtype=object)
     if kind in _WHOLE:
         return pd.Series(values, dtype=_WHOLE[kind][unknown])
     if kind == "boolean":

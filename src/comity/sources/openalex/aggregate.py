@@ -56,8 +56,8 @@ def aggregate(engine: Engine, shards: Sequence[Path], lookups: Lookups) -> Frame
     for name, query, keep in sql.definitions(bool(len(copies))):
         engine.define(name, query, keep)
     totals = engine.query(
-        "SELECT COUNT(*) AS works, SUM(authors) AS authors, SUM(unplaced) AS unplaced "
-        "FROM works_once"
+        "SELECT COUNT(*) AS works, CAST(SUM(authors) AS BIGINT) AS authors, "
+        "CAST(SUM(unplaced) AS BIGINT) AS unplaced FROM works_once"
     )
     authors = float(totals["authors"].iloc[0] or 0)
     names = _names(engine)

@@ -18,12 +18,12 @@ from comity.reference.register import Register
 from comity.sources.openalex.aggregate import aggregate
 from comity.sources.openalex.inputs import Input
 from comity.sources.openalex.options import UNUSABLE, Options
+from comity.sources.openalex.readers import make_shards
 from comity.sources.openalex.selection import Selection
 from comity.sources.openalex.shards import (
     DONE,
     Finished,
     Task,
-    make_shards,
     prepare,
     shard_name,
     totals,
