@@ -146,8 +146,8 @@ def _event_lines(study: AgreementStudy) -> list[str]:
         lines = [_NOTHING, *_untested(study)]
     for one in study.overall:
         lines.append(
-            f"All agreements of the register, {one.measure} ({one.series}): {one.events} of "
-            f"{one.nations} nations, mean difference {_percent(one.effect)} "
+            f"All agreements of the register, {one.measure} ({one.series}): {one.events} years "
+            f"with agreements of {one.nations} nations, mean difference {_percent(one.effect)} "
             f"({_range(one.low, one.high)}), placebo {_percent(one.placebo)} "
             f"({_range(one.placebo_low, one.placebo_high)})."
         )
