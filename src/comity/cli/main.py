@@ -10,7 +10,7 @@ from cyclopts import App, CycloptsError, UnusedCliTokensError
 
 from comity.base.errors import ComityError
 from comity.base.version import VERSION
-from comity.cli import brief, evidence, organisations, tables, works
+from comity.cli import backtest, brief, evidence, model, organisations, tables, works
 
 EXIT_BAD_INPUT = 2
 
@@ -29,6 +29,8 @@ app.command(tables.ties)
 app.command(works.works)
 app.command(organisations.organisations)
 app.command(brief.brief)
+app.command(backtest.backtest)
+app.command(model.app)
 app.command(evidence.app)
 
 
