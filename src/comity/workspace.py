@@ -17,6 +17,7 @@ from comity.base.settings import Settings
 from comity.evidence.store import Cube, open_cube
 from comity.evidence.tables import KINDS, TABLES
 from comity.reference.register import Register
+from comity.workspace_models import ModelDesk
 
 # What only some questions need is imported where they are answered: to load the library of tables
 # takes as long as to answer the shortest.
@@ -32,7 +33,7 @@ WindowLike = str | tuple[int, int] | Window | None
 DayLike = str | dt.date | None
 
 
-class Workspace:
+class Workspace(ModelDesk):
     """Evidence and register together; every answer is a table or a document."""
 
     def __init__(self, settings: Settings):
@@ -53,6 +54,11 @@ class Workspace:
     @cached_property
     def _analysis(self) -> query.Analysis:
         return query.Analysis(self._cube, self.register)
+
+    @property
+    def analysis(self) -> query.Analysis:
+        """Estimates over the evidence."""
+        return self._analysis
 
     def advantage(
         self,

@@ -2,228 +2,193 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
-from comity.analysis.cuts import Cut, cuts_of, testable
-from comity.analysis.pairs import FEATURES, PairTable, pair_table
+from comity.analysis.baselines import OURS, SHARE, scores_of
+from comity.analysis.controls import Control, control, kinds, strata
+from comity.analysis.cuts import Cut, cuts_of, cuts_within, testable
+from comity.analysis.fitting import MINIMUM_PAIRS, PENALTIES, Sample, crossfitted, fit, sample
+from comity.analysis.pairs import PairTable, pair_table
 from comity.base.errors import InputError
-from comity.indicators.logistic import Logistic, fit_logistic
-from comity.indicators.ranking import RUNS, Bin, Metrics, auc_within, metrics, reliability
+from comity.indicators import (
+    RUNS,
+    Logistic,
+    Ranking,
+    ReliabilityBin,
+    fit_logistic,
+    judge_rankings,
+    reliability,
+)
 
 if TYPE_CHECKING:
     from comity.analysis.query import Analysis
 
 Array = npt.NDArray[np.float64]
-Ints = npt.NDArray[np.int64]
 
-OURS = "comity"
-# Scores that must be beaten, by the feature that each ranks by.
-BASELINES = {
-    "raw persistence": "raw",
-    "shrunk persistence": "persistence",
-    "preferential attachment": "attachment",
-    "common partners": "common",
-    "gravity": "gravity",
-    "advantage similarity": "profile",
-    "affinity similarity": "third",
-    "all-technology affinity": "overall",
-}
-MINIMUM_PAIRS = 100
-PENALTIES = (1.0, 10.0, 100.0)
-_FOLDS = 5
-_SHUFFLES = 20
+YES, NO, WITHIN = "yes", "no", "within the interval"
+CROSSFITTED = "cross-fitted over blocks of nations"
+# The controls fit hundreds of times; one penalty for all changes nothing about a half.
+_CONTROL_PENALTY = PENALTIES[1]
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
-    """One score on one cut; metrics are None where the cut has too few pairs to rank."""
+class Row:
+    """One score on one cut.
+
+    ``ranking`` is None where the cut has too few pairs to rank. ``beats`` says whether our model
+    beats this score in average precision, by the 95 % interval of the difference; None where
+    there is no model, and for the model itself.
+    """
 
     cut: Cut
     model: str
     pairs: int
     positives: int
-    metrics: Metrics | None
-    beaten: bool | None
+    ranking: Ranking | None
+    beats: str | None
 
 
 @dataclass(frozen=True, slots=True)
-class Control:
-    """AUC within strata with labels permuted: mean and 95 % range over permutations."""
+class Judged:
+    """One cut: its rows, our model first and then the best, and what else is known of it.
+
+    ``fitted`` names the windows of features that the model learned from, or says that it was
+    cross-fitted; None where there was nothing to fit on. ``logistic`` is None but in the first
+    case.
+    """
 
     cut: Cut
-    name: str
-    auc: float
-    low: float
-    high: float
-    unpermuted: float
+    rows: tuple[Row, ...]
+    controls: tuple[Control, ...] = ()
+    bins: tuple[ReliabilityBin, ...] = ()
+    fitted: str | None = None
+    logistic: Logistic | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Backtest:
-    """Everything that one back-test found."""
+    """Everything that one back-test found, and how many resamples its intervals rest on."""
 
-    rows: tuple[Judged, ...]
-    controls: tuple[Control, ...]
-    reliability: dict[tuple[str, str], tuple[Bin, ...]]
+    cuts: tuple[Judged, ...]
+    runs: int
 
-
-def fit(tables: Sequence[PairTable], names: tuple[str, ...] = FEATURES) -> Logistic:
-    """The model on all pairs of the tables; its penalty by cross-fitting over nation blocks.
-
-    Raises:
-        InputError: too few pairs, or all outcomes alike.
-    """
-    x, y, left, right = _joined(tables, names)
-    best = max(PENALTIES, key=lambda penalty: _likelihood(x, y, left, right, penalty))
-    return fit_logistic(x, y, best, left, right)
-
-
-def crossfitted(table: PairTable, names: tuple[str, ...] = FEATURES) -> Array:
-    """Probabilities of a table's pairs by models that saw neither of their nations."""
-    x, y, left, right = _joined([table], names)
-    result = np.full(len(y), y.mean())
-    for inside, train in _blocks(left, right):
-        if 0 < y[train].sum() < train.sum():
-            model = fit_logistic(x[train], y[train], PENALTIES[1], left[train], right[train])
-            result[inside] = model.chance(x[inside])
-    return result
-
-
-def _joined(
-    tables: Sequence[PairTable], names: tuple[str, ...]
-) -> tuple[Array, npt.NDArray[np.bool_], Ints, Ints]:
-    """Features, outcomes and nations over tables; a nation has one number in all of them."""
-    everyone = {n: i for i, n in enumerate(sorted({n for t in tables for n in t.nations}))}
-    if not any(len(table) for table in tables):
-        raise InputError("no candidate pair in the evidence: take a wider window or other nations.")
-    def numbered(table: PairTable, side: Ints) -> Ints:
-        return np.array([everyone[n] for n in table.nations], dtype=np.int64)[side]
-
-    return (
-        np.concatenate([table.matrix(names) for table in tables]),
-        np.concatenate([table.positive for table in tables if table.positive is not None]),
-        np.concatenate([numbered(table, table.left) for table in tables]),
-        np.concatenate([numbered(table, table.right) for table in tables]),
-    )
-
-
-def _blocks(left: Ints, right: Ints) -> Iterator[tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]]:
-    """For each two blocks of nations: the pairs between them, and those that touch neither."""
-    nations = np.unique(np.concatenate([left, right]))
-    block = dict(zip(nations.tolist(), (np.arange(len(nations)) % _FOLDS).tolist(), strict=True))
-    a = np.array([block[n] for n in left.tolist()])
-    b = np.array([block[n] for n in right.tolist()])
-    for i in range(_FOLDS):
-        for j in range(i, _FOLDS):
-            inside = ((a == i) & (b == j)) | ((a == j) & (b == i))
-            train = ~np.isin(a, [i, j]) & ~np.isin(b, [i, j])
-            if inside.any() and train.any():
-                yield inside, train
-
-
-def _likelihood(
-    x: Array, y: npt.NDArray[np.bool_], left: Ints, right: Ints, penalty: float
-) -> float:
-    """Log-likelihood of pairs left out, over nation blocks."""
-    total = 0.0
-    for inside, train in _blocks(left, right):
-        if 0 < y[train].sum() < train.sum():
-            p = np.clip(fit_logistic(x[train], y[train], penalty).chance(x[inside]), 1e-9, 1 - 1e-9)
-            total += float(np.where(y[inside], np.log(p), np.log(1 - p)).sum())
-    return total
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """The rows of all cuts."""
+        return tuple(row for judged in self.cuts for row in judged.rows)
 
 
 def backtest(
     analysis: Analysis,
     first: int | None = None,
     last: int | None = None,
+    kind: str | None = None,
     runs: int = RUNS,
     seed: int = 0,
 ) -> Backtest:
-    """Judge the model and every baseline on every cut whose years lie within the given ones.
+    """Judge the model and every baseline on every cut that lies within the given years.
+
+    Cuts before ``first`` are not judged, but models are fitted on them: what was known then may be
+    used.
 
     Args:
         analysis: the cube.
-        first: the earliest year of features that may be used.
-        last: the latest year of outcomes that may be used.
+        first: the earliest year of features of the cuts that are judged.
+        last: the latest year of their outcomes.
+        kind: only series of this kind.
         runs: resamples of nations for the intervals.
-        seed: of the resamples and permutations.
+        seed: of the resamples and shuffles.
 
     Raises:
-        InputError: no series carries joint records over those years.
+        InputError: no series carries joint records over these years, or none has a candidate.
     """
-    rows: list[Judged] = []
-    controls: list[Control] = []
-    bins: dict[tuple[str, str], tuple[Bin, ...]] = {}
-    for series in testable(analysis.cube.with_table("links")):
-        cuts = [
-            cut for cut in cuts_of(series)
-            if (first is None or cut.features.first >= first)
-            and (last is None or cut.outcome.last <= last)
-        ]  # fmt: skip
-        tables = {cut: pair_table(analysis, series, cut.features, cut.outcome) for cut in cuts}
-        for cut, table in tables.items():
-            chance = _chances(cut, table, tables)
-            rows += _judged(cut, table, chance, runs, seed)
-            if chance is None or len(table) < MINIMUM_PAIRS:
-                continue
-            bins[series.key, cut.features.text] = tuple(reliability(chance, table.positive))
-            controls += _controls(analysis, cut, table, tables, seed)
-    if not rows:
+    if runs < 1:
         raise InputError(
-            "no series carries joint records over these years: take an earlier --from, a later "
-            "--until, or other evidence."
+            f"--runs {runs} is too few: give at least 1, 1000 for the stated interval."
         )
-    return Backtest(tuple(rows), tuple(controls), bins)
-
-
-def _chances(cut: Cut, table: PairTable, tables: dict[Cut, PairTable]) -> Array | None:
-    """The model's probabilities, fitted on earlier cuts, or across blocks of nations."""
-    if not cut.several:
-        return crossfitted(table) if _both(table) else None
-    earlier = [
-        other for one, other in tables.items()
-        if one.outcome.last <= cut.features.last and _both(other)
-    ]  # fmt: skip
-    return fit(earlier).chance(table.matrix()) if earlier else None
-
-
-def _both(table: PairTable) -> bool:
-    return table.positive is not None and 0 < table.positive.sum() < len(table)
-
-
-def _judged(
-    cut: Cut, table: PairTable, chance: Array | None, runs: int, seed: int
-) -> list[Judged]:
-    assert table.positive is not None
-    positives = int(table.positive.sum())
-    scores = {
-        name: _filled(table.features[feature])
-        for name, feature in BASELINES.items()
-        if np.isfinite(table.features[feature]).any()
-    }
-    if chance is not None:
-        scores[OURS] = chance
-    if len(table) < MINIMUM_PAIRS or not _both(table):
-        return [Judged(cut, name, len(table), positives, None, None) for name in scores]
-    found = metrics(
-        scores, {OURS}, table.positive, table.left, table.right, runs=runs, seed=seed
-    )
-    ours = found.get(OURS)
-    return [
-        Judged(
-            cut, name, len(table), positives, one,
-            None if ours is None or name == OURS else bool(ours.ap.low > one.ap.value),
+    wanted = cuts_within(testable(analysis.cube.with_table("links", kind)), first, last, kind)
+    found: list[Judged] = []
+    for series, cuts in wanted:
+        usable = [c for c in cuts_of(series) if c.outcome.last <= cuts[-1].outcome.last]
+        tables = {c: pair_table(analysis, series, c.features, c.outcome) for c in usable}
+        found += [_judge(analysis, cut, tables, runs, seed) for cut in cuts]
+    if not any(row.pairs for one in found for row in one.rows):
+        names = ", ".join(series.key for series, _ in wanted)
+        raise InputError(
+            f"no candidate pair in {names}: too few nations with enough joint records; use "
+            "evidence of more nations."
         )
-        for name, one in found.items()
-    ]  # fmt: skip
+    return Backtest(tuple(found), runs)
 
 
-def _filled(values: Array) -> Array:
-    """A score with unknown pairs ranked at the middle."""
-    return np.where(np.isfinite(values), values, np.nanmedian(values))
+def _judge(
+    analysis: Analysis, cut: Cut, tables: dict[Cut, PairTable], runs: int, seed: int
+) -> Judged:
+    """All scores of one cut."""
+    table = tables[cut]
+    own = sample([table])
+    positives = int(own.y.sum())
+
+    def rows(rankings: dict[str, Ranking | None]) -> tuple[Row, ...]:
+        return tuple(
+            Row(cut, name, len(own.y), positives, ranking, _beats(ranking))
+            for name, ranking in rankings.items()
+        )
+
+    if len(own.y) < MINIMUM_PAIRS or not 0 < positives < len(own.y):
+        return Judged(cut, rows(dict.fromkeys([OURS, *scores_of(table, share=0.0)])))
+    earlier = [c for c in tables if c.outcome.last <= cut.features.last] if cut.several else []
+    train = sample([tables[c] for c in earlier]) if earlier else None
+    model = fit(train) if train is not None and train.enough else None
+    chance, share, fitted = None, None, None
+    if train is not None and model is not None:
+        chance, share = model.chance(own.x), float(train.y.mean())
+        fitted = ", ".join(c.features.text for c in earlier)
+    elif not cut.several and own.enough:
+        chance, share, fitted = crossfitted(own), float(own.y.mean()), CROSSFITTED
+    rankings = judge_rankings(
+        scores_of(table, chance, share), {OURS, SHARE}, own.y, table.left, table.right,
+        ours=OURS, runs=runs, seed=seed,
+    )  # fmt: skip
+    order = sorted(rankings, key=lambda name: (name != OURS, -rankings[name].ap.value))
+    judged = rows({name: rankings[name] for name in order})
+    if chance is None:
+        return Judged(cut, judged)
+    shuffled = _controls(analysis, [tables[c] for c in earlier], table, seed)
+    return Judged(cut, judged, shuffled, tuple(reliability(chance, own.y)), fitted, model)
+
+
+def _beats(ranking: Ranking | None) -> str | None:
+    """Whether our model's lead over a score is beyond its interval."""
+    if ranking is None or ranking.lead is None:
+        return None
+    return YES if ranking.lead.low > 0 else NO if ranking.lead.high < 0 else WITHIN
+
+
+def _controls(
+    analysis: Analysis, earlier: Sequence[PairTable], table: PairTable, seed: int
+) -> tuple[Control, ...]:
+    """The controls of a cut, fitted as its model was but for one fixed penalty."""
+    samples = [*([sample(earlier)] if earlier else []), sample([table])]
+
+    def predict(given: Sequence[Sample]) -> Array:
+        if len(given) == 1:
+            return crossfitted(given[0], _CONTROL_PENALTY)
+        train, judged = given
+        return fit_logistic(train.x, train.y, _CONTROL_PENALTY).chance(judged.x)
+
+    nations = analysis.register.nations
+    found = []
+    for name in kinds(table):
+        parts = [strata(one, name, nations) for one in earlier]
+        starts = np.cumsum([0, *(int(part.max(initial=-1)) + 1 for part in parts)])
+        joined = [part + start for part, start in zip(parts, starts, strict=False)]
+        within = [np.concatenate(joined)] if joined else []
+        own = strata(table, name, nations)
+        found.append(control(name, [*within, own], samples, predict, seed))
+    return tuple(found)

@@ -2,48 +2,45 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
-from comity.analysis.cuts import Cut, subjects
-from comity.analysis.ties import read_tie_panel
-from comity.analysis.windows import Window, choose
+from comity.analysis import pair_features
+from comity.analysis.cuts import subjects
+from comity.analysis.tie_values import TieValues, tie_values
+from comity.analysis.ties import TiePanel, geography, read_tie_panel
+from comity.analysis.windows import Window
 from comity.base.errors import InputError
 from comity.evidence.tables import ALL
-from comity.indicators import calibrated_expectation
-from comity.indicators.potential import (
-    affinity_similarity,
-    common_partners,
-    complementarity,
-    profile_similarity,
-    proximity,
-)
+from comity.indicators import MINIMUM_EXPECTED, calibrated_expectation
 
 if TYPE_CHECKING:
     from comity.analysis.query import Analysis
-    from comity.analysis.ties import TieEstimates, TiePanel
     from comity.evidence.manifest import Series
 
 Array = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
+Flags = npt.NDArray[np.bool_]
 
-MINIMUM_EXPECTED = 5.0
+# International records of the series that a nation has at least in the feature window.
 MINIMUM_RECORDS = 50.0
-FEATURES = (
-    "persistence", "attachment", "common", "third", "gravity", "profile", "complement", "overall",
-    "trend",
-)  # fmt: skip
+# Of three nations, or of equal ones, each pair has what is expected up to rounding.
+_ROUNDING = 1e-6
+FEATURES = tuple(pair_features.FEATURES)
+__all__ = ["FEATURES", "MINIMUM_EXPECTED", "MINIMUM_RECORDS", "PairTable", "pair_table"]
 
 
 @dataclass(frozen=True, slots=True)
 class PairTable:
     """Candidates of one cut: arrays over pairs; ``features`` by name, nan where unknown.
 
-    ``left`` and ``right`` index ``nations``; ``subject`` indexes ``subjects``. ``positive`` and
-    ``excess`` are None for a window without an outcome yet.
+    ``left`` and ``right`` index ``nations``; ``subject`` indexes ``subjects``. ``positive`` (the
+    pair reached its expectation) and ``excess`` (joint records beyond what the later margins and
+    the pair's own affinity predict) are None for a window without an outcome yet.
     """
 
     series: str
@@ -56,15 +53,24 @@ class PairTable:
     joint: Array
     expected: Array
     features: dict[str, Array]
-    positive: npt.NDArray[np.bool_] | None
+    positive: Flags | None
     excess: Array | None
 
     def matrix(self, names: tuple[str, ...] = FEATURES) -> Array:
-        """The features as columns."""
+        """The features as columns, (pairs, features)."""
         return np.stack([self.features[name] for name in names], axis=1)
 
     def __len__(self) -> int:
         return len(self.left)
+
+
+@dataclass(frozen=True, slots=True)
+class _Setting:
+    """What all subjects of a cut share."""
+
+    large: Flags | None
+    whole: tuple[TiePanel, TieValues] | None
+    profiles: dict[str, Array]
 
 
 def pair_table(
@@ -74,7 +80,11 @@ def pair_table(
     outcome: Window | None = None,
     chosen: tuple[str, ...] | None = None,
 ) -> PairTable:
-    """Candidates of a series in a window, and what became of them in a later one.
+    """Candidates of a series in a window, and what became of them in a later one (methods §7).
+
+    A candidate expects at least ``MINIMUM_EXPECTED`` joint records and has a shrunk affinity below
+    one, between two nations of at least ``MINIMUM_RECORDS`` international records of the series.
+    Subjects without a unique expectation, in the window or the outcome, have none.
 
     Args:
         analysis: the cube.
@@ -88,126 +98,89 @@ def pair_table(
     """
     if outcome is not None and outcome.first <= window.last:
         raise InputError(f"outcome {outcome.text} must begin after {window.text} ends.")
-    names = chosen or subjects(series)
-    large = None
-    whole = None
-    if series.links_totals:
-        whole = analysis.tie_panel(series, window, ALL)
-        large = whole[1].joint.sum(axis=1) >= MINIMUM_RECORDS
+    names = subjects(series) if chosen is None else chosen
+    place = geography(
+        series.links_nations, analysis.register.nations, analysis.register.groups, window.last
+    )
+
+    def valued(subject: str) -> tuple[TiePanel, TieValues]:
+        panel = read_tie_panel(analysis.cube, series, window, subject)
+        return panel, tie_values(panel, place)
+
+    whole = valued(ALL) if series.links_totals else None
+    large = None if whole is None else whole[1].joint.sum(axis=1) >= MINIMUM_RECORDS
+    profiles = pair_features.profile_features(analysis, series.links_nations, window)
+    setting = _Setting(large, whole, profiles)
     parts = []
-    for place, subject in enumerate(names):
-        panel, found = analysis.tie_panel(series, window, subject)
-        if not np.isfinite(found.expected).any():
-            continue
-        size = large if large is not None else found.joint.sum(axis=1) >= MINIMUM_RECORDS
-        parts.append(_one(analysis, panel, found, size, whole if subject != ALL else None, place,
-                          outcome))  # fmt: skip
+    for number, subject in enumerate(names):
+        panel, found = whole if whole is not None and subject == ALL else valued(subject)
+        part = _candidates(panel, found, setting, number)
+        later = None if outcome is None else _outcome(analysis, panel, found, outcome, part)
+        if outcome is None or later is not None:
+            parts.append({**part, **(later or {})})
     return _stacked(series, window, names, parts, outcome is not None)
 
 
-def _one(
-    analysis: Analysis,
-    panel: TiePanel,
-    found: TieEstimates,
-    large: npt.NDArray[np.bool_],
-    whole: tuple[TiePanel, TieEstimates] | None,
-    place: int,
-    outcome: Window | None,
-) -> dict[str, Array]:
+def _candidates(
+    panel: TiePanel, found: TieValues, setting: _Setting, number: int
+) -> dict[str, Array | Ints]:
     """Columns of one subject's candidates."""
+    large = setting.large
+    if large is None:
+        large = found.joint.sum(axis=1) >= MINIMUM_RECORDS
     left, right = np.triu_indices(len(panel.nations), 1)
     with np.errstate(invalid="ignore"):
         kept = (
             (found.expected[left, right] >= MINIMUM_EXPECTED)
-            & (found.value[left, right] < 1.0)
+            & (found.value[left, right] < 1.0 - _ROUNDING)
             & large[left] & large[right]
         )  # fmt: skip
     left, right = left[kept], right[kept]
+    whole = None if panel.technology == ALL or setting.whole is None else setting.whole[1]
     tables = {
-        **_tie_features(found, large),
-        **_profile_features(analysis, panel),
-        "overall": _log(whole[1].value) if whole is not None else np.full_like(found.value, np.nan),
-        "trend": _trend(panel.yearly),
+        **pair_features.tie_features(found, panel.yearly, large),
+        **setting.profiles,
+        "overall": pair_features.overall(whole, len(panel.nations)),
     }
-    columns = {name: table[left, right] for name, table in tables.items()}
-    columns |= {
-        "left": left, "right": right, "subject": np.full(len(left), place),
+    return {
+        **{name: table[left, right] for name, table in tables.items()},
+        "left": left, "right": right, "subject": np.full(len(left), number),
         "joint": found.joint[left, right], "expected": found.expected[left, right],
     }  # fmt: skip
-    if outcome is not None:
-        later = read_tie_panel(analysis.cube, panel.series, outcome, panel.technology)
-        joint = later.yearly.sum(axis=0)
-        due = calibrated_expectation(joint)
-        columns["positive"] = (joint >= due)[left, right].astype(float)
-        columns["excess"] = (joint - due * found.value)[left, right]
-    return columns
 
 
-def _tie_features(found: TieEstimates, large: npt.NDArray[np.bool_]) -> dict[str, Array]:
-    """Features of the pair's own tie and of its ties with third nations."""
-    log = _log(found.value)
-    # Small nations have affinities of little meaning; they are no third nations.
-    thirds = np.where(large[:, None] & large[None, :], log, np.nan)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        raw = found.joint / found.expected
+def _outcome(
+    analysis: Analysis,
+    panel: TiePanel,
+    found: TieValues,
+    outcome: Window,
+    part: dict[str, Array | Ints],
+) -> dict[str, Array] | None:
+    """Which candidates reached their later expectation; None where there is none."""
+    later = read_tie_panel(analysis.cube, panel.series, outcome, panel.technology)
+    joint = later.yearly.sum(axis=0)
+    due = calibrated_expectation(joint)
+    if not np.isfinite(due).any():
+        return None
+    pair = part["left"], part["right"]
+    # A nation without any later record reaches nothing, though nothing is expected of it.
+    reached = (joint >= due * (1.0 - _ROUNDING)) & (due > 0)
     return {
-        "persistence": log,
-        "raw": raw,
-        "attachment": _log(found.expected),
-        "common": common_partners(thirds, found.joint.sum(axis=1)),
-        "third": affinity_similarity(thirds),
-        "gravity": _log(found.gravity_expected) - _log(found.expected),
+        "positive": reached[pair].astype(float),
+        "excess": (joint - due * found.value)[pair],
     }
-
-
-def _profile_features(analysis: Analysis, panel: TiePanel) -> dict[str, Array]:
-    """Likeness and complementarity of the two nations' profiles over the articles' fields."""
-    unknown = np.full((len(panel.nations),) * 2, np.nan)
-    empty = {"profile": unknown, "complement": unknown}
-    series = analysis.cube.series.get(analysis.articles)
-    window = None if series is None else choose(series, panel.window, None)
-    if series is None or window is None:
-        return empty
-    profile, estimates = analysis.strength_panel(series, window)
-    at = {nation: i for i, nation in enumerate(profile.nations)}
-    rows = np.array([at.get(nation, -1) for nation in panel.nations])
-    known = rows >= 0
-    log = np.where(known[:, None], _log(estimates.value)[rows], np.nan)
-    special = np.where(known[:, None], estimates.p_above_one[rows], np.nan)
-    # Around all fields: how much of what one lacks the other has, both directions.
-    near = proximity(special).sum(axis=0)
-    one_way = complementarity(near, special[:, None, :], special[None, :, :])
-    return {"profile": profile_similarity(log), "complement": (one_way + one_way.T) / 2.0}
-
-
-def _trend(yearly: Array) -> Array:
-    """Log change of affinity from the first to the second half of the window."""
-    half = len(yearly) // 2
-    if not half:
-        return np.full(yearly.shape[1:], np.nan)
-    before, after = yearly[:half].sum(axis=0), yearly[-half:].sum(axis=0)
-
-    def log_ratio(joint: Array) -> Array:
-        # Half a record keeps pairs without any in the picture.
-        return _log((joint + 0.5) / (calibrated_expectation(joint) + 0.5))
-
-    return log_ratio(after) - log_ratio(before)
-
-
-def _log(values: Array) -> Array:
-    with np.errstate(divide="ignore", invalid="ignore"):
-        return np.where(values > 0, np.log(values), np.nan)
 
 
 def _stacked(
     series: Series,
     window: Window,
     names: tuple[str, ...],
-    parts: list[dict[str, Array]],
+    parts: Sequence[dict[str, Array | Ints]],
     later: bool,
 ) -> PairTable:
     def joined(name: str) -> Array:
-        return np.concatenate([part[name] for part in parts]) if parts else np.zeros(0)
+        empty = np.zeros(0)
+        return np.concatenate([part[name] for part in parts]).astype(float) if parts else empty
 
     return PairTable(
         series=series.key, window=window, nations=series.links_nations, subjects=names,

@@ -47,6 +47,13 @@ class Logistic:
         half = _Z90 * np.sqrt(np.einsum("ij,jk,ik->i", x, self.covariance, x))
         return np.asarray(expit(centre - half)), np.asarray(expit(centre + half))
 
+    def effects(self) -> tuple[Array, Array, Array]:
+        """Coefficients with their 90 % interval; nan for a feature that was known of no pair."""
+        variance = np.clip(self.covariance.diagonal(), 0.0, None)
+        value = np.where((variance == 0.0) & (self.coefficients == 0.0), np.nan, self.coefficients)
+        half = _Z90 * np.sqrt(variance)
+        return value, value - half, value + half
+
     def as_dict(self) -> dict[str, Any]:
         """Plain numbers, ready for JSON."""
         return {
@@ -114,14 +121,20 @@ def fit_logistic(
 
 
 def _meat(scores: Array, left: Ints | None, right: Ints | None) -> Array:
-    """Outer products of the scores of all pairs that share a nation."""
-    own = scores.T @ scores
+    """Outer products of the scores of all rows whose pairs share a nation."""
     if left is None or right is None:
-        return own
+        return scores.T @ scores
     size = int(max(left.max(), right.max())) + 1
-    by_nation = np.zeros((size, scores.shape[1]))
-    np.add.at(by_nation, left, scores)
-    np.add.at(by_nation, right, scores)
-    meat = by_nation.T @ by_nation - own
+    by_nation = _summed(scores, left, size) + _summed(scores, right, size)
+    # Rows of one pair (of several technologies or cuts) share both nations and were counted twice.
+    pairs = np.minimum(left, right) * size + np.maximum(left, right)
+    kinds, index = np.unique(pairs, return_inverse=True)
+    by_pair = _summed(scores, index, len(kinds))
+    meat = by_nation.T @ by_nation - by_pair.T @ by_pair
     # The dyadic estimate need not be positive in small samples; the upper bound is.
     return by_nation.T @ by_nation if (np.linalg.eigvalsh(meat) < 0).any() else meat
+
+
+def _summed(scores: Array, index: npt.NDArray[np.integer[Any]], size: int) -> Array:
+    """Sums of rows by their number; (size, columns)."""
+    return np.stack([np.bincount(index, column, size) for column in scores.T], axis=1)

@@ -6,7 +6,7 @@ weighs the product of its nations' multiplicities.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import NamedTuple
 
 import numpy as np
@@ -21,41 +21,36 @@ Flags = npt.NDArray[np.bool_]
 RUNS = 1000
 TOP = 20
 _LOW, _HIGH = 0.025, 0.975
-_BLOCK = 100  # runs at a time, which bounds the memory
+_BLOCK = 50  # runs at a time, which bounds the memory
 
 
-class Figure(NamedTuple):
-    """A metric with its 95 % interval."""
+class Measure(NamedTuple):
+    """A figure with its 95 % interval."""
 
     value: float
     low: float
     high: float
 
 
-class Metrics(NamedTuple):
-    """The metrics of one score over one set of pairs; Brier is nan for a score that is no chance."""
+class Ranking(NamedTuple):
+    """How good one score ranks one set of pairs.
 
-    ap: Figure
-    precision: Figure
-    auc: Figure
-    brier: Figure
+    ``brier`` is nan for a score that is no probability. ``lead`` is by how much the average
+    precision of the score named as ours exceeds this one's, over the same resamples.
+    """
 
-
-class Bin(NamedTuple):
-    """Pairs of like probability: their mean, the share that came true, and how many."""
-
-    predicted: float
-    observed: float
-    low: float
-    high: float
-    pairs: int
+    ap: Measure
+    precision: Measure
+    auc: Measure
+    brier: Measure
+    lead: Measure | None
 
 
 class Ranked:
     """Pairs in the order of a score, best first; equal scores stand on one rank."""
 
     def __init__(self, score: npt.ArrayLike, positive: npt.ArrayLike):
-        """Sort once; metrics then take any weights.
+        """Sort once; the figures then take any weights.
 
         Args:
             score: (pairs,), higher is better.
@@ -76,21 +71,20 @@ class Ranked:
         ranked = values[self._order]
         self._ends = np.append(np.flatnonzero(np.diff(ranked) != 0), len(ranked) - 1)
 
-    def metrics(self, weight: Array, top: int = TOP) -> tuple[Array, Array, Array]:
+    def figures(self, weight: Array, top: int = TOP) -> Array:
         """Average precision, precision at ``top`` and AUC for each row of weights.
 
         Args:
             weight: (runs, pairs), not negative.
-            top: how many of the best are looked at.
+            top: how many of the best are looked at; all where there are fewer.
 
         Returns:
-            Three arrays (runs,); nan where a run holds no positive or no negative.
+            (3, runs); nan where a run holds no positive or no negative.
         """
         w = weight[:, self._order]
-        hits = np.cumsum(w * self._positive, axis=1)[:, self._ends]
-        seen = np.cumsum(w, axis=1)[:, self._ends]
         zero = np.zeros((len(w), 1))
-        hits, seen = np.hstack([zero, hits]), np.hstack([zero, seen])
+        seen = np.hstack([zero, np.cumsum(w, axis=1)[:, self._ends]])
+        hits = np.hstack([zero, np.cumsum(w * self._positive, axis=1)[:, self._ends]])
         misses = seen - hits
         good, bad = hits[:, -1], misses[:, -1]
         fresh = np.diff(hits, axis=1)
@@ -100,31 +94,34 @@ class Ranked:
             # A positive beats the negatives below it and shares those on its own rank.
             below = bad[:, None] - 0.5 * (misses[:, 1:] + misses[:, :-1])
             auc = (fresh * below).sum(axis=1) / (good * bad)
-        first = np.array(
-            [np.interp(min(top, s[-1]), s, h) / min(top, s[-1]) if s[-1] > 0 else np.nan
-             for s, h in zip(seen, hits, strict=True)]
-        )  # fmt: skip
+            depth = np.minimum(top, seen[:, -1])
+            # Where the depth ends inside a rank, as many of its positives as by chance.
+            first = np.array([np.interp(*row) for row in zip(depth, seen, hits, strict=True)])
+            first = first / depth
         nothing = (good <= 0) | (bad <= 0)
-        return tuple(np.where(nothing, np.nan, figure) for figure in (ap, first, auc))  # type: ignore[return-value]
+        return np.where(nothing, np.nan, np.stack([ap, first, auc]))
 
 
-def metrics(
+def judge_rankings(
     scores: Mapping[str, Array],
-    chances: frozenset[str] | set[str],
+    chances: Collection[str],
     positive: npt.ArrayLike,
     left: Ints,
     right: Ints,
+    *,
+    ours: str | None = None,
     runs: int = RUNS,
     seed: int = 0,
-) -> dict[str, Metrics]:
-    """Metrics of several scores over the same pairs, with 95 % intervals by resampled nations.
+) -> dict[str, Ranking]:
+    """Figures of several scores over the same pairs, with 95 % intervals by resampled nations.
 
     Args:
-        scores: {name: (pairs,)}.
+        scores: {name: (pairs,)}, higher is better.
         chances: the names whose scores are probabilities.
         positive: (pairs,) outcomes.
-        left: (pairs,) the index of one nation.
-        right: (pairs,) the index of the other.
+        left: (pairs,) the number of one nation.
+        right: (pairs,) the number of the other.
+        ours: the score that the others are held against.
         runs: how many resamples.
         seed: of the resamples, which all scores share.
 
@@ -133,27 +130,42 @@ def metrics(
     """
     outcome = np.asarray(positive, bool)
     ranked = {name: Ranked(score, outcome) for name, score in scores.items()}
-    one = np.ones((1, len(outcome)))
-    point = {name: _all(ranked[name], scores[name], outcome, one, name in chances) for name in scores}
-    drawn: dict[str, list[Array]] = {name: [] for name in scores}
-    for weight in resamples(left, right, runs, seed):
-        for name in scores:
-            found = _all(ranked[name], scores[name], outcome, weight, name in chances)
-            drawn[name].append(found)
-    return {
-        name: Metrics(*(
-            Figure(float(value[0]), *_interval(several))
-            for value, several in zip(point[name], np.concatenate(drawn[name], axis=1), strict=True)
-        ))
-        for name in scores
-    }  # fmt: skip
+
+    def figures(weight: Array) -> dict[str, Array]:
+        return {
+            name: np.vstack([
+                ranked[name].figures(weight), _brier(scores[name], outcome, weight, name in chances)
+            ])
+            for name in scores
+        }  # fmt: skip
+
+    point = figures(np.ones((1, len(outcome))))
+    blocks = [figures(weight) for weight in resamples(left, right, runs, seed)]
+    drawn = {name: np.concatenate([block[name] for block in blocks], axis=1) for name in scores}
+
+    def one(name: str) -> Ranking:
+        measures = [
+            Measure(float(value[0]), *_interval(values))
+            for value, values in zip(point[name], drawn[name], strict=True)
+        ]
+        lead = None
+        if ours is not None and ours in scores and name != ours:
+            lead = Measure(
+                float(point[ours][0, 0] - point[name][0, 0]),
+                *_interval(drawn[ours][0] - drawn[name][0]),
+            )
+        ap, precision, auc, brier = measures
+        return Ranking(ap, precision, auc, brier, lead)
+
+    return {name: one(name) for name in scores}
 
 
-def _all(ranked: Ranked, score: Array, outcome: Flags, weight: Array, chance: bool) -> Array:
-    brier = np.full(len(weight), np.nan)
-    if chance:
-        brier = (weight @ np.square(score - outcome)) / weight.sum(axis=1)
-    return np.stack([*ranked.metrics(weight), brier])
+def _brier(score: Array, outcome: Flags, weight: Array, chance: bool) -> Array:
+    """Mean squared error of probabilities (Brier 1950) for each row of weights."""
+    if not chance:
+        return np.full(len(weight), np.nan)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.asarray((weight @ np.square(score - outcome)) / weight.sum(axis=1))
 
 
 def _interval(values: Array) -> tuple[float, float]:
@@ -163,8 +175,12 @@ def _interval(values: Array) -> tuple[float, float]:
     return float(low), float(high)
 
 
-def resamples(left: Ints, right: Ints, runs: int, seed: int):  # type: ignore[no-untyped-def]
-    """Weights of pairs under nations drawn with replacement, (block, pairs) at a time."""
+def resamples(left: Ints, right: Ints, runs: int, seed: int) -> Iterator[Array]:
+    """Weights of pairs under nations drawn with replacement, (block of runs, pairs) at a time.
+
+    A pair weighs the product of how often its nations were drawn; those of a nation with itself do
+    not exist, so draws of few nations weigh less in all.
+    """
     nations, index = np.unique(np.concatenate([left, right]), return_inverse=True)
     a, b = index[: len(left)], index[len(left) :]
     rng = np.random.default_rng(seed)
@@ -177,41 +193,16 @@ def resamples(left: Ints, right: Ints, runs: int, seed: int):  # type: ignore[no
 def auc_within(score: npt.ArrayLike, positive: npt.ArrayLike, strata: Ints) -> float:
     """AUC counted only between pairs of the same stratum; nan where no stratum holds both kinds."""
     values, outcome = np.asarray(score, float), np.asarray(positive, bool)
-    won = games = 0.0
-    for stratum in np.unique(strata):
-        inside = strata == stratum
-        good, bad = values[inside & outcome], values[inside & ~outcome]
-        if len(good) and len(bad):
-            won += float((good[:, None] > bad[None, :]).sum())
-            won += 0.5 * float((good[:, None] == bad[None, :]).sum())
-            games += len(good) * len(bad)
-    return won / games if games else float("nan")
-
-
-def reliability(chance: npt.ArrayLike, positive: npt.ArrayLike, bins: int = 10) -> list[Bin]:
-    """Pairs in bins of equal size by their probability, with Wilson 95 % intervals.
-
-    Args:
-        chance: (pairs,) probabilities.
-        positive: (pairs,) outcomes.
-        bins: how many; fewer where there are not that many pairs.
-    """
-    values, outcome = np.asarray(chance, float), np.asarray(positive, bool)
-    order = np.argsort(values, kind="stable")
-    found = []
-    for part in np.array_split(order, min(bins, len(order))):
-        low, high = wilson(int(outcome[part].sum()), len(part))
-        found.append(
-            Bin(float(values[part].mean()), float(outcome[part].mean()), low, high, len(part))
-        )
-    return found
-
-
-def wilson(hits: int, of: int, z: float = 1.959964) -> tuple[float, float]:
-    """Wilson's interval of a share (Wilson 1927)."""
-    if not of:
-        return 0.0, 1.0
-    share, scale = hits / of, 1.0 + z * z / of
-    centre = (share + z * z / (2 * of)) / scale
-    half = z * np.sqrt(share * (1 - share) / of + z * z / (4 * of * of)) / scale
-    return float(max(centre - half, 0.0)), float(min(centre + half, 1.0))
+    if not len(values):
+        return float("nan")
+    order = np.lexsort((values, strata))
+    s, v, good = np.asarray(strata)[order], values[order], outcome[order]
+    new = np.append(True, s[1:] != s[:-1])
+    tied = np.cumsum(new | np.append(True, v[1:] != v[:-1])) - 1
+    group = np.cumsum(new) - 1
+    bad_tied, bad_group = (np.bincount(of, weights=~good) for of in (tied, group))
+    # Negatives of the stratum that stand lower, and half of those on the same rank.
+    lower = (np.cumsum(bad_tied) - bad_tied)[tied] - (np.cumsum(bad_group) - bad_group)[group]
+    won = (lower + 0.5 * bad_tied[tied])[good].sum()
+    games = bad_group[group][good].sum()
+    return float(won / games) if games else float("nan")
