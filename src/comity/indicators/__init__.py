@@ -15,14 +15,21 @@ from comity.indicators.affinity import (
     GroupAffinity,
     affinity,
     affinity_given,
+    affinity_posterior,
     calibrated_expectation,
     group_affinity,
     p_affinity_below,
 )
 from comity.indicators.concentration import Concentration, Monopoly, concentration, monopoly
 from comity.indicators.emergence import Emergence, emergence
-from comity.indicators.gamma_poisson import MINIMUM_EXPECTED
-from comity.indicators.gravity import Gravity, gravity_expectation, great_circle
+from comity.indicators.gamma_poisson import MINIMUM_EXPECTED, Posterior
+from comity.indicators.gravity import (
+    Gravity,
+    GravityFit,
+    fit_gravity,
+    gravity_expectation,
+    great_circle,
+)
 from comity.indicators.impact import (
     TopPrior,
     TopShare,
@@ -50,15 +57,18 @@ __all__ = [
     "Emergence",
     "Estimates",
     "Gravity",
+    "GravityFit",
     "GroupAffinity",
     "Growth",
     "Monopoly",
+    "Posterior",
     "TopPrior",
     "TopShare",
     "activity_index",
     "advantage",
     "affinity",
     "affinity_given",
+    "affinity_posterior",
     "calibrated_expectation",
     "collaboration_index",
     "concentration",
@@ -66,6 +76,7 @@ __all__ = [
     "effective_links",
     "emergence",
     "expected_counts",
+    "fit_gravity",
     "gravity_expectation",
     "great_circle",
     "group_affinity",

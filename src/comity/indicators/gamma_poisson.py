@@ -19,7 +19,7 @@ from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-from scipy.special import gammaincc, gammaincinv, gammaln
+from scipy.special import gammainc, gammaincc, gammaincinv, gammaln
 
 from comity.indicators.search import end_towards, maximum, reaches
 
@@ -59,15 +59,19 @@ class Posterior(NamedTuple):
         """P(r > threshold)."""
         return np.asarray(gammaincc(self.shape, self.rate * threshold))
 
-    def interval(self) -> tuple[Array, Array, Array]:
-        """Value, low, high: mean with 5 % and 95 % quantiles.
-
-        Where the mean leaves the interval (very skewed posteriors) the value is the median.
-        """
-        low, high = self.quantile(LOW), self.quantile(HIGH)
+    @property
+    def value(self) -> Array:
+        """Posterior mean; where it leaves the 90 % interval (very skewed posteriors) the median."""
         mean = self.mean
-        outside = (mean < low) | (mean > high)
-        return np.where(outside, self.quantile(0.5), mean), low, high
+        below = gammainc(self.shape, self.shape)
+        outside = (below < LOW) | (below > HIGH)
+        if not outside.any():
+            return mean
+        return np.where(outside, self.quantile(0.5), mean)
+
+    def interval(self) -> tuple[Array, Array, Array]:
+        """Value, low, high: :attr:`value` with the 5 % and 95 % quantiles."""
+        return self.value, self.quantile(LOW), self.quantile(HIGH)
 
 
 def prior_shape(counts: Array, expected: Array) -> Prior:
