@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from comity.analysis.cuts import Cut, subjects
+from comity.analysis.cuts import subjects
 from comity.analysis.ties import read_tie_panel
 from comity.analysis.windows import Window, choose
 from comity.base.errors import InputError
@@ -24,7 +24,7 @@ from comity.indicators.potential import (
 
 if TYPE_CHECKING:
     from comity.analysis.query import Analysis
-    from comity.analysis.ties import TieEstimates, TiePanel
+    from comity.analysis.ties import TieMeans, TiePanel
     from comity.evidence.manifest import Series
 
 Array = npt.NDArray[np.float64]
@@ -92,11 +92,11 @@ def pair_table(
     large = None
     whole = None
     if series.links_totals:
-        whole = analysis.tie_panel(series, window, ALL)
+        whole = analysis.tie_means(series, window, ALL)
         large = whole[1].joint.sum(axis=1) >= MINIMUM_RECORDS
     parts = []
     for place, subject in enumerate(names):
-        panel, found = analysis.tie_panel(series, window, subject)
+        panel, found = analysis.tie_means(series, window, subject)
         if not np.isfinite(found.expected).any():
             continue
         size = large if large is not None else found.joint.sum(axis=1) >= MINIMUM_RECORDS
@@ -108,9 +108,9 @@ def pair_table(
 def _one(
     analysis: Analysis,
     panel: TiePanel,
-    found: TieEstimates,
+    found: TieMeans,
     large: npt.NDArray[np.bool_],
-    whole: tuple[TiePanel, TieEstimates] | None,
+    whole: tuple[TiePanel, TieMeans] | None,
     place: int,
     outcome: Window | None,
 ) -> dict[str, Array]:
@@ -143,7 +143,7 @@ def _one(
     return columns
 
 
-def _tie_features(found: TieEstimates, large: npt.NDArray[np.bool_]) -> dict[str, Array]:
+def _tie_features(found: TieMeans, large: npt.NDArray[np.bool_]) -> dict[str, Array]:
     """Features of the pair's own tie and of its ties with third nations."""
     log = _log(found.value)
     # Small nations have affinities of little meaning; they are no third nations.
@@ -163,14 +163,24 @@ def _tie_features(found: TieEstimates, large: npt.NDArray[np.bool_]) -> dict[str
 def _profile_features(analysis: Analysis, panel: TiePanel) -> dict[str, Array]:
     """Likeness and complementarity of the two nations' profiles over the articles' fields."""
     unknown = np.full((len(panel.nations),) * 2, np.nan)
-    empty = {"profile": unknown, "complement": unknown}
     series = analysis.cube.series.get(analysis.articles)
     window = None if series is None else choose(series, panel.window, None)
     if series is None or window is None:
-        return empty
+        return {"profile": unknown, "complement": unknown}
+    # The same for every subject of a series, and whatever its joint records.
+    key = ("profile features", series.key, window, panel.nations)
+    if key not in analysis.kept:
+        analysis.kept[key] = _profiles(analysis, series, window, panel.nations)
+    found: dict[str, Array] = analysis.kept[key]
+    return found
+
+
+def _profiles(
+    analysis: Analysis, series: Series, window: Window, nations: tuple[str, ...]
+) -> dict[str, Array]:
     profile, estimates = analysis.strength_panel(series, window)
     at = {nation: i for i, nation in enumerate(profile.nations)}
-    rows = np.array([at.get(nation, -1) for nation in panel.nations])
+    rows = np.array([at.get(nation, -1) for nation in nations])
     known = rows >= 0
     log = np.where(known[:, None], _log(estimates.value)[rows], np.nan)
     special = np.where(known[:, None], estimates.p_above_one[rows], np.nan)
