@@ -10,7 +10,7 @@ from cyclopts import App, CycloptsError, UnusedCliTokensError
 
 from comity.base.errors import ComityError
 from comity.base.version import VERSION
-from comity.cli import brief, evidence, organisations, tables, works
+from comity.cli import brief, evidence, opportunities, organisations, tables, works
 
 EXIT_BAD_INPUT = 2
 
@@ -26,6 +26,7 @@ app = App(
 )
 app.command(tables.strengths)
 app.command(tables.ties)
+app.command(opportunities.opportunities)
 app.command(works.works)
 app.command(organisations.organisations)
 app.command(brief.brief)
