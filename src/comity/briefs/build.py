@@ -11,7 +11,16 @@ from comity.base.version import VERSION
 from comity.briefs.context import Context
 from comity.briefs.ledger import Ledger
 from comity.briefs.model import Document, Section
-from comity.briefs.sections import claims, comparators, front, limits, nation, standing, ties
+from comity.briefs.sections import (
+    claims,
+    comparators,
+    front,
+    limits,
+    nation,
+    opportunities,
+    standing,
+    ties,
+)
 from comity.reference.groups import Group
 
 DISCLAIMERS = (
@@ -56,6 +65,7 @@ def build_brief(
         *((context.short(code), _page(context, code)) for code in nations),
         ("ties", lambda: ties.existing(context)),
         ("under-explored ties", lambda: ties.under_explored(context)),
+        ("opportunities", lambda: opportunities.section(context)),
         ("standing", lambda: standing.section(context)),
         ("records", lambda: standing.records(context)),
         ("claims", lambda: claims.section(context)),
