@@ -100,8 +100,9 @@ class OpportunityTable:
     """The list, the best first, and what must be said beside it.
 
     ``candidates`` is how many there were; ``by`` what ranks them; ``runs`` how often the evidence
-    was resampled; ``models`` are those behind the rows; ``unanswered`` the technologies of the
-    register that no series of joint records tells.
+    was resampled; ``models`` are those behind the rows, ``late`` the series
+    whose models learned from outcomes after the day and so are not used; ``unanswered`` the
+    technologies of the register that no series of joint records tells.
     """
 
     rows: tuple[Opportunity, ...]
@@ -111,6 +112,7 @@ class OpportunityTable:
     candidates: int
     runs: int
     models: tuple[Model, ...]
+    late: tuple[str, ...]
     unanswered: tuple[str, ...]
 
     @property
@@ -144,8 +146,7 @@ def opportunities(
     runs: int = 0,
     models: Mapping[str, Model] | None = None,
 ) -> OpportunityTable:
-    """Pairs of nations with members of a group below expectation; see
-    ``Workspace.opportunities``.
+    """Pairs of nations and members below expectation; see ``Workspace.opportunities``.
 
     Args:
         analysis: the cube.
@@ -168,8 +169,8 @@ def opportunities(
         raise InputError(f"--top {top} shows nothing: choose 1 or more.")
     if runs < 0:
         raise InputError(f"--runs {runs} is less than none: give 0 or more.")
-    if models is None:
-        models = read_models(analysis.cube.folder)
+    kept = read_models(analysis.cube.folder) if models is None else models
+    models = {key: m for key, m in kept.items() if learned_until(m) < day.year}
     found = answers(analysis, technologies, day, models)
     table = candidates(analysis, found, nations, members, models, day)
     chosen = table.ranked(by)[:top]
@@ -188,8 +189,14 @@ def opportunities(
     return OpportunityTable(
         rows=tuple(rows), against=against, day=day, by=by, candidates=len(table), runs=runs,
         models=tuple(models[key] for key in dict.fromkeys(r.series for r in rows) if key in models),
+        late=tuple(sorted({a.series.key for a in found} & (set(kept) - set(models)))),
         unanswered=tuple(t for t in wanted if t not in told and t != ALL),
     )  # fmt: skip
+
+
+def learned_until(model: Model) -> int:
+    """The last year of the outcomes that a model learned from."""
+    return max(int(outcome[-4:]) for _, outcome in model.trained)
 
 
 def rows_of(

@@ -19,6 +19,7 @@ from comity.analysis.windows import Window, parse_window
 from comity.base.errors import ComityError
 from comity.evidence.tables import ALL
 from comity.indicators import Posterior
+from comity.indicators.gamma_poisson import LOW
 
 if TYPE_CHECKING:
     from comity.analysis.opportunities import Opportunity
@@ -143,7 +144,7 @@ def _best(rows: tuple[Strength, ...], pair: tuple[str, str]) -> tuple[Strength, 
 
 
 def _bridges(analysis: Analysis, found: Opportunity) -> tuple[Bridge, ...]:
-    """Third nations whose weaker affinity with the two is highest, where enough is expected."""
+    """Third nations whose ties with both are clearly above expectation, the weaker highest first."""
     series, window = analysis.cube.of(found.series), parse_window(found.window)
     assert window is not None
     panel, means = analysis.tie_means(series, window, found.subject)
@@ -151,7 +152,8 @@ def _bridges(analysis: Analysis, found: Opportunity) -> tuple[Bridge, ...]:
     weaker = means.value[at].min(axis=0)
     enough = (means.expected[at] >= MINIMUM_EXPECTED).all(axis=0)
     enough &= means.joint.sum(axis=1) >= MINIMUM_RECORDS
-    usable = np.flatnonzero(enough & (weaker > 1.0))
+    ties = Posterior(means.posterior.shape[at], means.posterior.rate[at])
+    usable = np.flatnonzero(enough & (ties.quantile(LOW).min(axis=0) > 1.0))
     order = usable[np.argsort(-weaker[usable], kind="stable")][:_BRIDGES]
     result = []
     for third in order:

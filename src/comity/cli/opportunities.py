@@ -124,10 +124,11 @@ def _notes(table: OpportunityTable) -> list[str]:
     ]
     for model in table.models:
         last = model.trained[-1][1]
-        note = f"{model.series}: learned from outcomes of {last}, {model.pairs:,} pairs"
-        if int(last[-4:]) >= table.day.year:
-            note += f", some of them after {table.day}"
-        notes.append(f"{note}.")
+        notes.append(f"{model.series}: learned from outcomes up to {last}, {model.pairs:,} pairs.")
+    notes += [
+        f"{key}: no chance is told, for its model learned from outcomes after {table.day}."
+        for key in table.late
+    ]
     passed = [r.series for r in table.rows if r.until is not None and r.until < table.day.year]
     notes += [
         f"{key}: its records end so early that the year under 'by' has passed."

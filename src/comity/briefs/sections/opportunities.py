@@ -10,15 +10,13 @@ from comity.base.errors import InputError
 from comity.briefs.context import Context
 from comity.briefs.model import Block, Column, Paragraph, Section, Table
 from comity.briefs.reasons import what
-from comity.briefs.wording import estimate, number, percent
+from comity.briefs.wording import estimate, listed, number, percent
 
-_BEST = 5  # of one nation; of several the three best each keep the section on its page
-_BEST_EACH = 3
+_BEST = 5  # of one nation; of several two each, for a brief keeps to ten pages
+_BEST_EACH = 2
 _NOTE = (
-    "Joint records / expected in the latest window of the series. Likely: chance that joint records "
-    "reach their expectation by that year, learned from earlier windows. Gain, 0 to 1: stated needs "
-    "against strengths, and complementary profiles; it is no chance, and the two are never combined. "
-    "90 % intervals. Safeguards: not checked."
+    "Likely: chance that joint records reach their expectation in so many years after the window. Gain, 0 to "
+    "1: needs against strengths, and complementary profiles; it is no chance. 90 % intervals. Safeguards: not checked."
 )
 
 
@@ -62,7 +60,7 @@ def _table(context: Context, found: dict[str, OpportunityTable]) -> Table:
     frames = [table.frame() for table in found.values()]
     keep = [
         "nation", "partner", "technology", "series", "window", "joint", "expected", "affinity",
-        "affinity_low", "affinity_high", "likely", "likely_low", "likely_high", "until", "gain",
+        "affinity_low", "affinity_high", "likely", "likely_low", "likely_high", "gain",
         "gain_low", "gain_high", "gain_in",
     ]  # fmt: skip
     frame = pd.concat(frames, ignore_index=True)[keep]
@@ -75,7 +73,7 @@ def _table(context: Context, found: dict[str, OpportunityTable]) -> Table:
         ),
         frame,
         dict.fromkeys(series),
-        f"{_NOTE} {_learned(context, found)}",
+        f"{_NOTE} {_learned(found)}",
     )
     return Table(
         f"Ties with {context.group.key} below expectation, most likely to grow {code}",
@@ -83,7 +81,7 @@ def _table(context: Context, found: dict[str, OpportunityTable]) -> Table:
          Column("Joint", "right", 1.0), Column("Likely", "right", 1.7),
          Column("Gain", "right", 1.6), Column("Why", weight=4.2)),
         tuple(rows),
-        note=f"{_NOTE} {_learned(context, found)}",
+        note=f"{_NOTE} {_learned(found)}",
         small=True,
     )  # fmt: skip
 
@@ -93,7 +91,7 @@ def _row(context: Context, row: Opportunity, why: Reasons) -> tuple[str, ...]:
     if row.likely == row.likely:
         likely = (
             f"{percent(row.likely, 0)} ({100 * row.likely_low:.0f}–{100 * row.likely_high:.0f}) "
-            f"by {row.until}"
+            f"in {(row.until or 0) - int(row.window[-4:])} years"
         )
     gain = row.gain
     return (
@@ -129,14 +127,16 @@ def _why(context: Context, row: Opportunity, why: Reasons) -> str:
     return f"{text[0].upper()}{text[1:]}."
 
 
-def _learned(context: Context, found: dict[str, OpportunityTable]) -> str:
-    """From which outcomes the models learned, and which of them came after the brief's day."""
-    models = {m.series: m for table in found.values() for m in table.models}
-    if not models:
-        return "No model is kept beside this evidence, so no chance is told."
+def _learned(found: dict[str, OpportunityTable]) -> str:
+    """From which outcomes the models learned; none from outcomes after the brief's day."""
+    learned = {m.series: m.trained[-1][1] for table in found.values() for m in table.models}
+    late = dict.fromkeys(key for table in found.values() for key in table.late)
     texts = []
-    for key, model in models.items():
-        last = model.trained[-1][1]
-        late = f" (after {context.day})" if int(last[-4:]) >= context.day.year else ""
-        texts.append(f"{key} up to {last}{late}")
-    return f"Learned from outcomes of {', '.join(texts)}."
+    if learned:
+        told = ", ".join(f"{key} up to {last}" for key, last in learned.items())
+        texts.append(f"Learned from outcomes of {told}.")
+    if late:
+        texts.append(
+            f"No chance is told for {listed(list(late))}: the model learned from later outcomes."
+        )
+    return " ".join(texts) or "No model is kept beside this evidence, so no chance is told."
