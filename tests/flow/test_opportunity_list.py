@@ -129,7 +129,8 @@ def test_the_brief_names_at_most_five_of_each_nation_with_a_reason(brief: Docume
     nations = [row[0] for row in table.rows]
     assert {nations.count(name) for name in nations} <= {1, 2, 3, 4, 5}
     assert all(row[-1].endswith(".") and len(row[-1]) > 20 for row in table.rows)
-    assert "not checked" in table.note
+    assert "not checked" in table.caption
     code = table.caption[-4:-1]
+    assert code.startswith("E")
     [entry] = [e for e in brief.evidence if e.code == code]
     assert "comity opportunities" in entry.query

@@ -12,8 +12,7 @@ from comity.briefs.model import Block, Column, Paragraph, Section, Table
 from comity.briefs.reasons import what
 from comity.briefs.wording import estimate, listed, number, percent
 
-_BEST = 5  # of one nation; of several two each, for a brief keeps to ten pages
-_BEST_EACH = 2
+_BEST = 5  # shared by the nations, for a brief keeps to ten pages
 _NOTE = (
     "Likely: chance that joint records reach their expectation in so many years after the window. Gain, 0 to "
     "1: needs against strengths, and complementary profiles; it is no chance. 90 % intervals. Safeguards: not checked."
@@ -43,10 +42,19 @@ def section(context: Context) -> Section:
     return Section("opportunities", "Where cooperation would pay", tuple(blocks))
 
 
+def _top(context: Context) -> int:
+    return max(_BEST // len(context.nations), 1)
+
+
 def _asked(context: Context, nation: str) -> OpportunityTable:
-    top = _BEST if len(context.nations) == 1 else _BEST_EACH
     return opportunities(
-        context.analysis, [nation], context.members, context.group.key, None, context.day, top
+        context.analysis,
+        [nation],
+        context.members,
+        context.group.key,
+        None,
+        context.day,
+        _top(context),
     )
 
 
@@ -64,11 +72,10 @@ def _table(context: Context, found: dict[str, OpportunityTable]) -> Table:
         "gain_low", "gain_high", "gain_in",
     ]  # fmt: skip
     frame = pd.concat(frames, ignore_index=True)[keep]
-    top = _BEST if len(context.nations) == 1 else _BEST_EACH
     code = context.ledger.derive(
         f"Opportunities with {context.group.key}",
         context.queries(
-            f"comity opportunities NATION --against {context.group.key} --top {top} --on {context.day} "
+            f"comity opportunities NATION --against {context.group.key} --top {_top(context)} --on {context.day} "
             "--explain"
         ),
         frame,
@@ -76,12 +83,13 @@ def _table(context: Context, found: dict[str, OpportunityTable]) -> Table:
         f"{_NOTE} {_learned(found)}",
     )
     return Table(
-        f"Ties with {context.group.key} below expectation, most likely to grow {code}",
+        f"Ties with {context.group.key} below expectation, most likely to grow: 90 % intervals; gain is no chance; safeguards not checked {code}",
         (Column("Nation", weight=1.0), Column("With", weight=1.0), Column("Field", weight=1.0),
          Column("Joint", "right", 1.0), Column("Likely", "right", 1.7),
          Column("Gain", "right", 1.6), Column("Why", weight=4.2)),
         tuple(rows),
-        note=f"{_NOTE} {_learned(found)}",
+        # Of several nations the derivation alone has room for it.
+        note=f"{_NOTE} {_learned(found)}" if len(context.nations) == 1 else "",
         small=True,
     )  # fmt: skip
 
@@ -114,6 +122,7 @@ def _why(context: Context, row: Opportunity, why: Reasons) -> str:
                 f"{context.short(side.nation)} states a need in {field}, in which {context.short(other.nation)} "
                 f"is specialised with P = {number(other.specialised)}"
             )
+    parts = parts[:1]
     if not parts and row.gain.value == row.gain.value:
         lacking = max(row.gain.sides, key=lambda side: side.complement)
         parts.append(
