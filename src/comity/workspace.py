@@ -25,9 +25,11 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from comity.analysis.agreement_rows import AgreementStudy
+    from comity.analysis.opportunities import Opportunity, OpportunityTable
     from comity.analysis.profile import Profile
     from comity.analysis.uptake import UptakeTable
     from comity.briefs.model import Document
+    from comity.briefs.register_reasons import Statement
 
 WindowLike = str | tuple[int, int] | Window | None
 DayLike = str | dt.date | None
@@ -144,6 +146,51 @@ class Workspace(ModelDesk):
             )
         key = self.register.technologies.resolve(technology)
         return self._analysis.ties(code, names, key, _kind(kind), parse_window(window), _day(on))
+
+    def opportunities(
+        self,
+        nations: str | Sequence[str],
+        against: str = "NATO",
+        technologies: str | Sequence[str] | None = None,
+        top: int | None = 20,
+        on: DayLike = None,
+        *,
+        by: str = "likely",
+        runs: int = 0,
+    ) -> OpportunityTable:
+        """Where cooperation would pay: pairs below their expectation, with two scores kept apart.
+
+        Args:
+            nations: codes, names or group keys (a group stands for its members).
+            against: a group key.
+            technologies: keys, names or source fields; those of joint records by default.
+            top: how many rows; all with None.
+            on: as in :meth:`advantage`; needs count as of that day too.
+            by: ``likely`` or ``gain``, what ranks the rows.
+            runs: how often the joint records are drawn anew to tell how often each row stays.
+
+        Returns:
+            ``rows`` (see :class:`comity.analysis.opportunities.Opportunity`) and ``frame()``.
+
+        Raises:
+            InputError: an unknown nation, group or technology, or no joint records to answer with.
+        """
+        from comity.analysis.opportunities import opportunities
+
+        day, group = _day(on), self.register.groups.get(against)
+        asked = [n for m in self._names(nations) for n in self._analysis.members(m, day)]
+        codes, members = list(dict.fromkeys(asked)), self._analysis.members_of(group, day)
+        keys = None if technologies is None else self._technologies(technologies)
+        chosen = (keys, day, top, by, runs)
+        return opportunities(self._analysis, codes, members, group.key, *chosen)
+
+    def explain(self, found: Opportunity, against: str, on: DayLike = None) -> list[Statement]:
+        """What stands behind a row of :meth:`opportunities`, each statement with its sources."""
+        from comity.analysis.reasons import reasons
+        from comity.briefs.reasons import statements
+
+        behind = reasons(self._analysis, found, _day(on))
+        return statements(self.register, behind, _day(on).isoformat(), against)
 
     def profile(self, nation: str, on: DayLike = None) -> Profile:
         """Everything about one nation: facts, strengths, standing, records.

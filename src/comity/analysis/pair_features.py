@@ -20,7 +20,7 @@ from comity.indicators import (
 
 if TYPE_CHECKING:
     from comity.analysis.query import Analysis
-    from comity.analysis.tie_values import TieValues
+    from comity.analysis.ties import TieMeans
 
 Array = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
@@ -39,7 +39,7 @@ FEATURES = {
 }
 
 
-def tie_features(found: TieValues, yearly: Array, large: Flags) -> dict[str, Array]:
+def tie_features(found: TieMeans, yearly: Array, large: Flags) -> dict[str, Array]:
     """Features of the pair's own tie and of its ties with third nations.
 
     Args:
@@ -97,7 +97,7 @@ def profile_features(
     return {"profile": profile_similarity(log), "complement": (one_way + one_way.T) / 2.0}
 
 
-def overall(whole: TieValues | None, nations: int) -> Array:
+def overall(whole: TieMeans | None, nations: int) -> Array:
     """Log affinity in all technologies; nan where the pairs are those of all technologies."""
     return np.full((nations, nations), np.nan) if whole is None else _log(whole.value)
 

@@ -11,8 +11,7 @@ import numpy.typing as npt
 
 from comity.analysis import pair_features
 from comity.analysis.cuts import subjects
-from comity.analysis.tie_values import TieValues, tie_values
-from comity.analysis.ties import TiePanel, geography, read_tie_panel
+from comity.analysis.ties import TieMeans, TiePanel, read_tie_panel
 from comity.analysis.windows import Window
 from comity.base.errors import InputError
 from comity.evidence.tables import ALL
@@ -69,7 +68,7 @@ class _Setting:
     """What all subjects of a cut share."""
 
     large: Flags | None
-    whole: tuple[TiePanel, TieValues] | None
+    whole: tuple[TiePanel, TieMeans] | None
     profiles: dict[str, Array]
 
 
@@ -99,13 +98,9 @@ def pair_table(
     if outcome is not None and outcome.first <= window.last:
         raise InputError(f"outcome {outcome.text} must begin after {window.text} ends.")
     names = subjects(series) if chosen is None else chosen
-    place = geography(
-        series.links_nations, analysis.register.nations, analysis.register.groups, window.last
-    )
 
-    def valued(subject: str) -> tuple[TiePanel, TieValues]:
-        panel = read_tie_panel(analysis.cube, series, window, subject)
-        return panel, tie_values(panel, place)
+    def valued(subject: str) -> tuple[TiePanel, TieMeans]:
+        return analysis.tie_means(series, window, subject)
 
     whole = valued(ALL) if series.links_totals else None
     large = None if whole is None else whole[1].joint.sum(axis=1) >= MINIMUM_RECORDS
@@ -122,7 +117,7 @@ def pair_table(
 
 
 def _candidates(
-    panel: TiePanel, found: TieValues, setting: _Setting, number: int
+    panel: TiePanel, found: TieMeans, setting: _Setting, number: int
 ) -> dict[str, Array | Ints]:
     """Columns of one subject's candidates."""
     large = setting.large
@@ -152,7 +147,7 @@ def _candidates(
 def _outcome(
     analysis: Analysis,
     panel: TiePanel,
-    found: TieValues,
+    found: TieMeans,
     outcome: Window,
     part: dict[str, Array | Ints],
 ) -> dict[str, Array] | None:

@@ -81,7 +81,7 @@ def profile(analysis: Analysis, nation: str, day: dt.date, known: dt.date | None
         groups=tuple(g.key for g in register.groups if nation in g.on(day)),
         indicators=valid([i for i in register.indicators if i.nation == nation]),
         figures=national_figures(analysis, nation, day.year - 1),
-        statuses=valid([*memberships(register, nation), *_statuses(register, nation)]),
+        statuses=valid([*memberships(register, nation), *own_statuses(register, nation)]),
         instruments=valid([i for i in register.instruments if i.nation == nation]),
         strategies=valid([s for s in register.strategies if s.nation == nation]),
         needs=valid([n for n in register.needs if n.holder == nation]),
@@ -117,7 +117,7 @@ def memberships(register: Register, nation: str) -> list[Status]:
     ]
 
 
-def _statuses(register: Register, nation: str) -> list[Status]:
+def own_statuses(register: Register, nation: str) -> list[Status]:
     """The nation's own statuses; membership of a framework is the group's to say."""
     return [s for s in register.statuses if s.nation == nation and s.framework not in PARTNERSHIPS]
 

@@ -11,7 +11,16 @@ from comity.base.version import VERSION
 from comity.briefs.context import Context
 from comity.briefs.ledger import Ledger
 from comity.briefs.model import Document, Section
-from comity.briefs.sections import claims, comparators, front, limits, nation, standing, ties
+from comity.briefs.sections import (
+    claims,
+    comparators,
+    front,
+    limits,
+    nation,
+    opportunities,
+    standing,
+    ties,
+)
 from comity.reference.groups import Group
 
 DISCLAIMERS = (
@@ -57,6 +66,7 @@ def build_brief(
         ("ties", lambda: ties.existing(context)),
         ("under-explored ties", lambda: ties.under_explored(context)),
         ("standing", lambda: standing.section(context)),
+        ("opportunities", lambda: opportunities.section(context)),
         ("records", lambda: standing.records(context)),
         ("claims", lambda: claims.section(context)),
         ("limits", lambda: limits.section(context)),

@@ -16,6 +16,7 @@ from comity.cli import (
     brief,
     evidence,
     model,
+    opportunities,
     organisations,
     tables,
     uptake,
@@ -36,6 +37,7 @@ app = App(
 )
 app.command(tables.strengths)
 app.command(tables.ties)
+app.command(opportunities.opportunities)
 app.command(works.works)
 app.command(organisations.organisations)
 app.command(agreements.agreements)

@@ -20,7 +20,7 @@ _WORDS = frozenset({
     "nation", "technology", "partner", "source", "window", "verdict", "work", "title", "shared by",
     "series", "kind", "years", "licence", "organisation", "organisations", "measure", "agreement",
     "before", "after", "matched with", "programme", "entitled", "by", "used", "features",
-    "outcome", "model", "feature", "meaning", "comity beats it",
+    "outcome", "model", "feature", "meaning", "comity beats it", "gain in",
 })  # fmt: skip
 
 
@@ -53,7 +53,7 @@ def print_table(
     if as_json and as_csv:
         raise InputError("--json and --csv exclude each other: choose one.")
     if as_json:
-        records = [dict(zip(columns, map(json_value, row), strict=True)) for row in rows]
+        records = [json_record(columns, row) for row in rows]
         json.dump(records, sys.stdout, ensure_ascii=False, separators=(",", ":"))
         sys.stdout.write("\n")
     elif as_csv:
@@ -73,6 +73,11 @@ def aligned(header: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
         for column, width in zip(columns, widths, strict=True)
     ]
     return ["  ".join(line).rstrip() for line in zip(*placed, strict=True)]
+
+
+def json_record(columns: Sequence[str], row: tuple[Any, ...]) -> dict[str, Any]:
+    """A row by its columns as JSON takes it; nan is null."""
+    return dict(zip(columns, map(json_value, row), strict=True))
 
 
 def _unknown(cell: Any) -> bool:

@@ -15,7 +15,7 @@ from comity.indicators.affinity import (
     GroupAffinity,
     affinity,
     affinity_given,
-    affinity_value,
+    affinity_posterior,
     calibrated_expectation,
     group_affinity,
     p_affinity_below,
@@ -23,8 +23,14 @@ from comity.indicators.affinity import (
 from comity.indicators.concentration import Concentration, Monopoly, concentration, monopoly
 from comity.indicators.emergence import Emergence, emergence
 from comity.indicators.event_study import Effect, effect, mean_effect
-from comity.indicators.gamma_poisson import MINIMUM_EXPECTED
-from comity.indicators.gravity import Gravity, gravity_expectation, gravity_expected, great_circle
+from comity.indicators.gamma_poisson import MINIMUM_EXPECTED, Posterior
+from comity.indicators.gravity import (
+    Gravity,
+    GravityFit,
+    fit_gravity,
+    gravity_expectation,
+    great_circle,
+)
 from comity.indicators.impact import (
     TopPrior,
     TopShare,
@@ -72,11 +78,13 @@ __all__ = [
     "Emergence",
     "Estimates",
     "Gravity",
+    "GravityFit",
     "GroupAffinity",
     "Growth",
     "Logistic",
     "Measure",
     "Monopoly",
+    "Posterior",
     "Ranked",
     "Ranking",
     "ReliabilityBin",
@@ -86,8 +94,8 @@ __all__ = [
     "advantage",
     "affinity",
     "affinity_given",
+    "affinity_posterior",
     "affinity_similarity",
-    "affinity_value",
     "auc_within",
     "calibrated_expectation",
     "collaboration_index",
@@ -99,9 +107,9 @@ __all__ = [
     "effective_links",
     "emergence",
     "expected_counts",
+    "fit_gravity",
     "fit_logistic",
     "gravity_expectation",
-    "gravity_expected",
     "great_circle",
     "group_affinity",
     "growth",

@@ -59,20 +59,19 @@ class Posterior(NamedTuple):
         """P(r > threshold)."""
         return np.asarray(gammaincc(self.shape, self.rate * threshold))
 
+    @property
     def value(self) -> Array:
-        """The mean, or the median where the mean leaves the 90 % interval (very skewed ones)."""
-        mean = np.array(self.mean)
-        # How much of a gamma lies below its mean depends on its shape only.
+        """Posterior mean; where it leaves the 90 % interval (very skewed posteriors) the median."""
+        mean = self.mean
         below = gammainc(self.shape, self.shape)
         outside = (below < LOW) | (below > HIGH)
-        if outside.any():
-            shape, rate = (np.broadcast_to(part, mean.shape) for part in self)
-            mean[outside] = gammaincinv(shape[outside], 0.5) / rate[outside]
-        return mean
+        if not outside.any():
+            return mean
+        return np.where(outside, self.quantile(0.5), mean)
 
     def interval(self) -> tuple[Array, Array, Array]:
-        """Value, low, high: the value between the 5 % and 95 % quantiles."""
-        return self.value(), self.quantile(LOW), self.quantile(HIGH)
+        """Value, low, high: :attr:`value` with the 5 % and 95 % quantiles."""
+        return self.value, self.quantile(LOW), self.quantile(HIGH)
 
 
 def prior_shape(counts: Array, expected: Array) -> Prior:

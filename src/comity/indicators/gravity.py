@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -47,6 +48,40 @@ def great_circle(latitude: npt.ArrayLike, longitude: npt.ArrayLike) -> Array:
     return np.asarray(2.0 * EARTH_RADIUS_KM * np.arcsin(np.sqrt(np.clip(half, 0.0, 1.0))))
 
 
+@dataclass(frozen=True, slots=True)
+class GravityFit:
+    """The fitted expectation, and what its errors need: those are made when asked for.
+
+    ``expected`` is (nations, nations); ``linked`` are the nations with links, and ``joint``,
+    ``covariates`` and ``hessian`` are of these alone (empty where there is no fit).
+    """
+
+    expected: Array
+    names: tuple[str, ...]
+    linked: npt.NDArray[np.intp]
+    joint: Array
+    covariates: Array
+    varies: npt.NDArray[np.bool_]
+    coefficients: Array
+    hessian: Array
+
+    def with_errors(self) -> Gravity:
+        """The fit with the errors of its expectation and coefficients."""
+        if not len(self.linked):
+            empty = np.full(len(self.names), np.nan)
+            spread = np.full_like(self.expected, np.nan)
+            return Gravity(self.expected, spread, self.names, empty, empty, float("nan"))
+        cells = np.ix_(self.linked, self.linked)
+        mu = self.expected[cells]
+        spread, errors, dispersion = _uncertainty(self.joint, self.covariates, mu, self.hessian)
+        log_sd = np.zeros_like(self.expected)
+        log_sd[cells] = spread
+        return Gravity(
+            self.expected, log_sd, self.names, np.where(self.varies, self.coefficients, np.nan),
+            np.where(self.varies, errors, np.nan), dispersion,
+        )  # fmt: skip
+
+
 def gravity_expectation(
     joint: npt.ArrayLike,
     distance: npt.ArrayLike,
@@ -72,55 +107,16 @@ def gravity_expectation(
     Raises:
         InputError: shapes do not fit, or a distance is not positive.
     """
-    given = _given(joint, distance, common_language, common_membership)
-    nan = np.full_like(given.table, np.nan)
-    if given.linked is None:
-        empty = np.full(len(given.names), np.nan)
-        return Gravity(nan, nan, given.names, empty, empty, float("nan"))
-    cells = np.ix_(given.linked, given.linked)
-    mu, beta, hessian = _fit(given.table[cells], given.z)
-    spread, errors, dispersion = _uncertainty(given.table[cells], given.z, mu, hessian)
-    expected, log_sd = np.zeros_like(nan), np.zeros_like(nan)
-    expected[cells], log_sd[cells] = mu, spread
-    varies = given.varies
-    return Gravity(
-        expected, log_sd, given.names, np.where(varies, beta, np.nan),
-        np.where(varies, errors, np.nan), dispersion,
-    )  # fmt: skip
+    return fit_gravity(joint, distance, common_language, common_membership).with_errors()
 
 
-def gravity_expected(
+def fit_gravity(
     joint: npt.ArrayLike,
     distance: npt.ArrayLike,
     common_language: npt.ArrayLike,
     common_membership: npt.ArrayLike | None = None,
-) -> Array:
-    """The expectation of :func:`gravity_expectation` alone, without its errors; same arguments."""
-    given = _given(joint, distance, common_language, common_membership)
-    if given.linked is None:
-        return np.full_like(given.table, np.nan)
-    cells = np.ix_(given.linked, given.linked)
-    expected = np.zeros_like(given.table)
-    expected[cells] = _fit(given.table[cells], given.z)[0]
-    return expected
-
-
-class _Given(NamedTuple):
-    """Joint records and centred covariates of linked nations; None where none can be fitted."""
-
-    table: Array
-    names: tuple[str, ...]
-    linked: npt.NDArray[np.intp] | None
-    z: Array
-    varies: npt.NDArray[np.bool_]
-
-
-def _given(
-    joint: npt.ArrayLike,
-    distance: npt.ArrayLike,
-    common_language: npt.ArrayLike,
-    common_membership: npt.ArrayLike | None,
-) -> _Given:
+) -> GravityFit:
+    """The expectation of :func:`gravity_expectation` before its errors; arguments as there."""
     table = joint_table(joint)
     off = ~np.eye(len(table), dtype=bool)
     kilometres = same_shape(distance, table, "distance")
@@ -134,13 +130,22 @@ def _given(
     sums = table.sum(axis=1)
     linked = np.flatnonzero(sums > 0)
     if len(linked) < 4 or 2.0 * sums.max() >= sums.sum() * (1.0 - 1e-12):
-        return _Given(table, names, None, np.zeros((0, 0, len(names))), np.zeros(len(names), bool))
+        none = np.zeros((0, 0))
+        unknown = np.full(len(names), np.nan)
+        return GravityFit(
+            np.full_like(table, np.nan), names, linked[:0], none, none, np.isfinite(unknown),
+            unknown, none,
+        )  # fmt: skip
     cells = np.ix_(linked, linked)
     z = np.stack([covariates[name][cells] for name in names], axis=-1)
     pairs = ~np.eye(len(linked), dtype=bool)
     varies = np.array([np.ptp(z[..., k][pairs]) > 0 for k in range(len(names))])
     # Centring keeps the distance from being confused with the nation effects numerically.
-    return _Given(table, names, linked, (z - z.mean(axis=(0, 1))) * varies, varies)
+    z = (z - z.mean(axis=(0, 1))) * varies
+    mu, beta, hessian = _fit(table[cells], z)
+    expected = np.zeros_like(table)
+    expected[cells] = mu
+    return GravityFit(expected, names, linked, table[cells], z, varies, beta, hessian)
 
 
 def _fit(c: Array, z: Array) -> tuple[Array, Array, Array]:

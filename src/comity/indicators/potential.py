@@ -55,14 +55,20 @@ def common_partners(log_affinity: npt.ArrayLike, size: npt.ArrayLike) -> Array:
     if weight.shape != (len(table),) or (weight < 0).any():
         raise InputError("size must give one weight that is not negative for each nation.")
     result = np.full_like(table, np.nan)
-    for x in range(len(table)):
-        weaker = np.minimum(table[x][None, :], table)
-        known = np.isfinite(weaker)
-        total = (known * weight).sum(axis=1)
+    # Nations of which nothing is known have no pairs and are no third nations.
+    used = np.flatnonzero(np.isfinite(table).any(axis=1))
+    cells = np.ix_(used, used)
+    inner, weight = table[cells], weight[used]
+    known = np.isfinite(inner)
+    filled = np.where(known, inner, 0.0)
+    weighed = known * weight
+    for place, x in enumerate(used):
+        mine = weighed * known[place]
+        total = mine.sum(axis=1)
+        weaker = np.minimum(filled[place][None, :], filled)
         with np.errstate(divide="ignore", invalid="ignore"):
-            result[x] = np.where(
-                total > 0, (np.where(known, weaker, 0.0) * weight).sum(axis=1) / total, np.nan
-            )
+            found = np.where(total > 0, (weaker * mine).sum(axis=1) / total, np.nan)
+        result[x, used] = found
     np.fill_diagonal(result, np.nan)
     return result
 

@@ -31,10 +31,17 @@ def maximum(
     best = values.argmax(axis=0)
     low = grid[np.maximum(best - 1, 0)]
     high = grid[np.minimum(best + 1, len(grid) - 1)]
+    left, right = high - _GOLDEN * (high - low), low + _GOLDEN * (high - low)
+    at_left, at_right = likelihood(left), likelihood(right)
     for _ in range(24):
-        left, right = high - _GOLDEN * (high - low), low + _GOLDEN * (high - low)
-        higher = likelihood(left) < likelihood(right)
+        higher = at_left < at_right
         low, high = np.where(higher, left, low), np.where(higher, high, right)
+        # One of the two points stands where the next round wants it: only the other is new.
+        kept, at_kept = np.where(higher, right, left), np.where(higher, at_right, at_left)
+        new = np.where(higher, low + _GOLDEN * (high - low), high - _GOLDEN * (high - low))
+        at_new = likelihood(new)
+        left, at_left = np.where(higher, kept, new), np.where(higher, at_kept, at_new)
+        right, at_right = np.where(higher, new, kept), np.where(higher, at_new, at_kept)
     return np.asarray((low + high) / 2.0)
 
 

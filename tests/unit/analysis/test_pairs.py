@@ -10,8 +10,7 @@ from pair_worlds import Link, links, output
 
 from comity.analysis.pairs import FEATURES, PairTable, pair_table
 from comity.analysis.query import Analysis
-from comity.analysis.tie_values import tie_values
-from comity.analysis.ties import estimate_ties, geography, read_tie_panel
+from comity.analysis.ties import estimate_ties, geography, read_tie_panel, tie_means
 from comity.analysis.windows import Window
 from comity.base.errors import InputError
 from comity.evidence.store import Cube
@@ -62,7 +61,7 @@ def test_values_without_intervals_are_those_with_them(
     cube = make_cube(output(rows), rows)
     panel = read_tie_panel(cube, cube.of("one"), BEFORE, "all")
     place = geography(panel.nations, register.nations, register.groups, 2005)
-    quick, full = tie_values(panel, place), estimate_ties(panel, place)
+    quick, full = tie_means(panel, place), estimate_ties(panel, place)
     for name in ("joint", "expected", "value", "gravity_expected"):
         np.testing.assert_array_equal(getattr(quick, name), getattr(full, name), name)
 

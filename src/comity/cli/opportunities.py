@@ -1,0 +1,178 @@
+"""``comity opportunities``."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated, Any
+
+from cyclopts import Parameter
+
+import comity
+from comity.cli.options import AsCsv, AsJson, Evidence, On
+from comity.cli.printing import between, json_record, number, percent, print_table, working
+
+if TYPE_CHECKING:
+    from comity.analysis.opportunities import Opportunity, OpportunityTable
+    from comity.workspace import Workspace
+
+
+def opportunities(
+    *nations: str,
+    against: Annotated[str, Parameter(name="--against", help="Group key.")] = "NATO",
+    technology: Annotated[
+        tuple[str, ...],
+        Parameter(name="--technology", negative="", help="Key or name; repeat for several."),
+    ] = (),
+    top: Annotated[int, Parameter(name="--top", help="How many rows.")] = 20,
+    by: Annotated[str, Parameter(name="--by", help="What ranks: likely or gain.")] = "likely",
+    runs: Annotated[
+        int,
+        Parameter(
+            name="--runs",
+            help="Draw the joint records anew so often, to tell how stable the list is (try 100).",
+        ),
+    ] = 0,
+    explain: Annotated[
+        bool, Parameter(name="--explain", negative="", help="Say what stands behind each row.")
+    ] = False,
+    on: On = None,
+    evidence: Evidence = None,
+    as_json: AsJson = False,
+    as_csv: AsCsv = False,
+) -> None:
+    """Where cooperation would pay: pairs below their expectation, with two scores kept apart.
+
+    Likely: the probability that joint records reach their expectation. Gain: needs, strengths
+    and complementary profiles, with its parts; no probability.
+
+    Example: comity opportunities KOR --top 10
+
+    Parameters
+    ----------
+    nations
+        Nations (ISO code or name) or groups (NATO).
+    """
+    workspace = comity.open(evidence=evidence)
+    with working("fitting the expectations of all pairs"):
+        table = workspace.opportunities(
+            nations, against, technology or None, top, on, by=by, runs=runs
+        )
+    reasons = [workspace.explain(row, table.against, on) for row in table.rows] if explain else []
+    if as_json and not as_csv:
+        _print_json(workspace, table, reasons)
+        return
+    print_table(
+        table.columns,
+        table.records(),
+        as_json=as_json,
+        as_csv=as_csv,
+        title=_title(workspace, table, nations),
+        header=("rank", "nation", "partner", "technology", "series", "window", "joint", "expected",
+                "likely", "interval", "by", "gain", "gain interval", "gain in", "needs", "brings",
+                "lacks", *(["stays"] if table.runs else [])),
+        show=lambda: [_row(workspace, table, i) for i in range(len(table.rows))],
+        notes=[*_notes(table), *_explained(workspace, table, reasons)],
+    )  # fmt: skip
+
+
+def _title(workspace: Workspace, table: OpportunityTable, nations: Sequence[str]) -> str:
+    many = ", ".join(nations) if len(nations) <= 5 else f"{len(nations)} nations"
+    what = "likely to grow" if table.by == "likely" else "gain"
+    return (
+        f"Opportunities of {many} with {table.against} on {table.day}: {len(table.rows)} of "
+        f"{table.candidates:,} pairs below expectation, ranked by {what}; 90 % intervals"
+    )
+
+
+def _row(workspace: Workspace, table: OpportunityTable, i: int) -> Sequence[str]:
+    row = table.rows[i]
+    name, gain = workspace.register.nations.short, row.gain
+    first, second = gain.sides
+    mark = "" if row.subject == row.technology else f" (by {row.subject})"
+    return (
+        str(i + 1), name(row.nation), name(row.partner), f"{row.technology}{mark}", row.series,
+        row.window, number(row.joint, 0), number(row.expected, 0), *_chances(row),
+        "–" if row.until is None else str(row.until), number(gain.value),
+        between(gain.low, gain.high), gain.technology,
+        f"{_yes(first.need)}/{_yes(second.need)}",
+        f"{number(first.specialised)}/{number(second.specialised)}",
+        f"{number(first.complement)}/{number(second.complement)}",
+        *([percent(row.stays)] if table.runs else []),
+    )  # fmt: skip
+
+
+def _chances(row: Opportunity) -> tuple[str, str]:
+    if row.likely != row.likely:
+        return "–", "–"
+    value, low, high = (100 * figure for figure in (row.likely, row.likely_low, row.likely_high))
+    return f"{value:.0f} %", f"{low:.0f}–{high:.0f} %"
+
+
+def _yes(need: bool) -> str:
+    return "yes" if need else "no"
+
+
+def _notes(table: OpportunityTable) -> list[str]:
+    notes = [
+        "Likely: chance that joint records reach their expectation by the year under 'by', the "
+        "horizon of the series; unknown (–) where a series has no earlier years to learn from.",
+        "Needs, brings (P specialised), lacks (what the other has around it): nation/partner, in "
+        "'gain in'. Gain: mean of both sides' ½ need × what the other brings + ½ lacks; no "
+        "probability.",
+    ]
+    for model in table.models:
+        last = model.trained[-1][1]
+        notes.append(f"{model.series}: learned from outcomes up to {last}, {model.pairs:,} pairs.")
+    notes += [
+        f"{key}: no chance is told, for its model learned from outcomes after {table.day}."
+        for key in table.late
+    ]
+    passed = [r.series for r in table.rows if r.until is not None and r.until < table.day.year]
+    notes += [
+        f"{key}: its records end so early that the year under 'by' has passed."
+        for key in dict.fromkeys(passed)
+    ]
+    if table.unanswered:
+        notes.append(
+            f"No series tells joint records in {', '.join(table.unanswered)}; named by "
+            "--technology they are answered by joint records of all fields."
+        )
+    if not table.rows:
+        notes.append("No pair is a candidate: at least 5 joint records expected, affinity below 1.")
+    elif not table.runs:
+        notes.append("How stable the list is: add --runs 100. What stands behind a row: --explain.")
+    notes.append(
+        "Measures open research and projects, not defence cooperation. Safeguards: not checked."
+    )
+    return notes
+
+
+def _explained(workspace: Workspace, table: OpportunityTable, reasons: Sequence[Any]) -> list[str]:
+    lines = []
+    for i, found in enumerate(reasons):
+        row = table.rows[i]
+        name = workspace.register.nations.name
+        lines += ["", f"{i + 1}. {name(row.nation)} with {name(row.partner)}, {row.technology}"]
+        for statement in found:
+            behind = "; ".join(
+                (
+                    *statement.series,
+                    *(workspace.register.sources[key].url for key in statement.sources),
+                )
+            )
+            lines.append(f"   {statement.text}{f' [{behind}]' if behind else ''}")
+            if statement.query:
+                lines.append(f"      $ {statement.query}")
+    return lines
+
+
+def _print_json(workspace: Workspace, table: OpportunityTable, reasons: Sequence[Any]) -> None:
+    from comity.briefs.reasons import opened
+
+    records = [json_record(table.columns, values) for values in table.records()]
+    for record, found in zip(records, reasons, strict=False):
+        record["reasons"] = opened(workspace.register, found)
+    json.dump(records, sys.stdout, ensure_ascii=False, separators=(",", ":"))
+    sys.stdout.write("\n")
