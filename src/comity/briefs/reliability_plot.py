@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from comity.briefs.charts import FONT, GRID, INK, MUTED, PARTNER
 from comity.indicators import ReliabilityBin
 
-_SIZE, _LEFT, _TOP, _BOTTOM = 260, 44, 10, 40
+_SIZE, _LEFT, _TOP, _BOTTOM = 260, 60, 10, 40
 
 
 def reliability_svg(bins: Sequence[ReliabilityBin], label: str) -> str:
