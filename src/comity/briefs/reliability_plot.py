@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from comity.briefs.charts import GRID, INK, MUTED, PARTNER
+from comity.briefs.charts import FONT, GRID, INK, MUTED, PARTNER
 from comity.indicators import ReliabilityBin
 
-_SIZE, _LEFT, _TOP, _BOTTOM = 260, 44, 10, 40
+_SIZE, _LEFT, _TOP, _BOTTOM = 260, 60, 10, 40
 
 
 def reliability_svg(bins: Sequence[ReliabilityBin], label: str) -> str:
@@ -55,7 +55,7 @@ def reliability_svg(bins: Sequence[ReliabilityBin], label: str) -> str:
     )
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="{label}" '
-        f'width="{width}" height="{height}" viewBox="0 0 {width} {height}" font-size="11" '
+        f'width="{width}" height="{height}" viewBox="0 0 {width} {height}" font-family="{FONT}, sans-serif" font-size="11" '
         f'fill="{INK}">{"".join(parts)}</svg>'
     )
 
