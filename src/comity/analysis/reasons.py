@@ -144,7 +144,7 @@ def _best(rows: tuple[Strength, ...], pair: tuple[str, str]) -> tuple[Strength, 
 
 
 def _bridges(analysis: Analysis, found: Opportunity) -> tuple[Bridge, ...]:
-    """Third nations whose ties with both are clearly above expectation, the weaker highest first."""
+    """Third nations with ties clearly above expectation to both, the weaker highest first."""
     series, window = analysis.cube.of(found.series), parse_window(found.window)
     assert window is not None
     panel, means = analysis.tie_means(series, window, found.subject)

@@ -8,6 +8,9 @@ count (methods §5: these hold the variance between years; half a record keeps z
 certainty). Expectations, affinities, features, candidates and ranks all follow anew. What rests on
 other evidence stays: profiles, the model, and gravity's ratio to the expectation, which geography
 decides.
+
+The shares lean low: a drawn table holds the noise of the real one and that of the draw, which
+weakens the correlations with third nations and the trend that the model looks at.
 """
 
 from __future__ import annotations

@@ -143,6 +143,11 @@ def _notes(table: OpportunityTable) -> list[str]:
         notes.append("No pair is a candidate: at least 5 joint records expected, affinity below 1.")
     elif not table.runs:
         notes.append("How stable the list is: add --runs 100. What stands behind a row: --explain.")
+    if table.runs:
+        notes.append(
+            f"Stays: share of {table.runs} runs with joint records drawn anew in which the row "
+            "stays in the list; a pair near its expectation often leaves it. The shares lean low."
+        )
     notes.append(
         "Measures open research and projects, not defence cooperation. Safeguards: not checked."
     )
