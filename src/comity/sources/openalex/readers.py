@@ -100,8 +100,9 @@ def _made_together(
         finished.put((task, future))
         give()
 
-    for _ in range(2 * others):
-        give()
+    with _without_interrupts():
+        for _ in range(2 * others):
+            give()
     left = len(tasks)
     while left:
         own = _last(waiting)
@@ -129,12 +130,26 @@ def _made_here(task: Task) -> Finished:
 def _start(reference: Path, options: Options) -> None:
     """Make a process ready to read; it ends with the build, however that ends."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     parent = parent_process()
     if parent is not None:
         # A killed build leaves nobody who would tell its processes to stop.
         Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
     gc.disable()
     prepare(reference, options)
+
+
+@contextmanager
+def _without_interrupts() -> Iterator[None]:
+    """A process that is started here hears of an interrupt only when it is ready.
+
+    Interrupted among its first imports, it would fill the screen.
+    """
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _end_with(sentinel: int) -> None:
