@@ -23,7 +23,9 @@ from comity.reference.register import Register
 if TYPE_CHECKING:
     import pandas as pd
 
+    from comity.analysis.agreement_rows import AgreementStudy
     from comity.analysis.profile import Profile
+    from comity.analysis.uptake import UptakeTable
     from comity.briefs.model import Document
 
 WindowLike = str | tuple[int, int] | Window | None
@@ -208,6 +210,47 @@ class Workspace:
         code = self.register.nations.resolve(nation)
         key = self.register.technologies.resolve(technology)
         return organisations(self._analysis, code, key, parse_window(window), _day(on))
+
+    def agreements(self, nation: str, against: str = "NATO", on: DayLike = None) -> AgreementStudy:
+        """Whether a nation's ties with a group are below expectation, and what followed agreements.
+
+        Args:
+            nation: code or name.
+            against: a group key.
+            on: only agreements and complete years before this day; today by default.
+
+        Returns:
+            ``levels`` (sum and median over the group, raw and adjusted, beside comparable nations),
+            ``rows`` (before and after each agreement, against matched nations, with a placebo date)
+            and ``overall``; ``frame()`` and ``levels_frame()`` make frames.
+
+        Raises:
+            InputError: an unknown nation or group, a member of the group, no agreement on record,
+                or no joint records.
+        """
+        from comity.analysis.agreements import study
+
+        code = self.register.nations.resolve(nation)
+        return study(self._analysis, code, self.register.groups.get(against), _day(on))
+
+    def uptake(self, nations: str | Sequence[str], on: DayLike = None) -> UptakeTable:
+        """What partners may use, beside the use of it on record, by programme and year.
+
+        Args:
+            nations: codes or names.
+            on: only what was known and begun by this day; today by default.
+
+        Returns:
+            ``rows``, each with its sources; ``frame()`` makes a frame. Without a record use is
+            *unknown*, for no public source lists who takes part in what.
+
+        Raises:
+            InputError: an unknown nation, or one of which nothing is on record.
+        """
+        from comity.analysis.uptake import uptake
+
+        codes = [self.register.nations.resolve(name) for name in _listed(nations)]
+        return uptake(self._analysis, list(dict.fromkeys(codes)), _day(on))
 
     def brief(
         self,

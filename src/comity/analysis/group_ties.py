@@ -18,6 +18,11 @@ from comity.indicators import (
 if TYPE_CHECKING:
     from comity.analysis.ties import TieEstimates, TiePanel
 
+# Nations in the same position, named by methods §5 for comparison.
+COMPARABLE = ("AUS", "NZL", "IND", "ISR", "BRA")
+# Standard errors from the middle to either end of a 90 % interval.
+_NINETY = 1.645
+
 
 @dataclass(frozen=True, slots=True)
 class GroupTie:
@@ -84,3 +89,45 @@ def sum_without_many(
     joint, of_many = found.joint[i, chosen].sum(), many[i, chosen].sum()
     share = of_many / joint if joint > 0 else 0.0
     return float(share), float(joint / before), float((joint - of_many) / expected)
+
+
+def adjusted_tie(
+    panel: TiePanel, found: TieEstimates, nation: str, members: Sequence[str]
+) -> GroupAffinity | None:
+    """Sum and median against gravity's expectation: raw ties less what distance would give.
+
+    Gravity is fitted to whole counts; where sums use weighted links, its expectation is scaled as
+    the calibrated one is. Its own standard error widens both intervals as if all pairs of the
+    nation shared it, for most of it is the nation's.
+
+    Returns:
+        None where the series covers no member, or nothing can be expected with any.
+    """
+    i = panel.nations.index(nation)
+    chosen = [k for k, other in enumerate(panel.nations) if other in members and other != nation]
+    if not chosen:
+        return None
+    raw, gravity = found.expected[i, chosen], found.gravity_expected[i, chosen]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        expected = found.group_expected[i, chosen] * gravity / raw
+    known = np.isfinite(expected) & (expected > 0)
+    if not known.any():
+        return None
+    told = group_affinity(found.group_joint[i, chosen], expected, found.effective[i, chosen])
+    spread = found.gravity_log_sd[i, chosen][known]
+    shared = float(np.average(spread, weights=expected[known]))
+    low, high = _widened(told.value, told.low, told.high, shared)
+    median_low, median_high = _widened(
+        told.median, told.median_low, told.median_high, float(np.median(spread))
+    )
+    return told._replace(low=low, high=high, median_low=median_low, median_high=median_high)
+
+
+def _widened(value: float, low: float, high: float, log_sd: float) -> tuple[float, float]:
+    """The ends of a 90 % interval of a ratio whose expectation errs by ``log_sd``, too."""
+    if not min(value, low, high) > 0:
+        return low, high
+    error = _NINETY * log_sd
+    below = float(np.hypot(np.log(value / low), error))
+    above = float(np.hypot(np.log(high / value), error))
+    return value * float(np.exp(-below)), value * float(np.exp(above))

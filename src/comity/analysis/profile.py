@@ -81,7 +81,7 @@ def profile(analysis: Analysis, nation: str, day: dt.date, known: dt.date | None
         groups=tuple(g.key for g in register.groups if nation in g.on(day)),
         indicators=valid([i for i in register.indicators if i.nation == nation]),
         figures=national_figures(analysis, nation, day.year - 1),
-        statuses=valid([*_memberships(register, nation), *_statuses(register, nation)]),
+        statuses=valid([*memberships(register, nation), *_statuses(register, nation)]),
         instruments=valid([i for i in register.instruments if i.nation == nation]),
         strategies=valid([s for s in register.strategies if s.nation == nation]),
         needs=valid([n for n in register.needs if n.holder == nation]),
@@ -93,10 +93,10 @@ def profile(analysis: Analysis, nation: str, day: dt.date, known: dt.date | None
 
 
 # Groups whose membership is a standing with the Alliance, by the key of their framework.
-_FRAMEWORKS = ("pfp", "md", "ici", "patg")
+PARTNERSHIPS = ("pfp", "md", "ici", "patg")
 
 
-def _memberships(register: Register, nation: str) -> list[Status]:
+def memberships(register: Register, nation: str) -> list[Status]:
     """A nation's time in the partnership frameworks, as statuses."""
     return [
         Status(
@@ -111,7 +111,7 @@ def _memberships(register: Register, nation: str) -> list[Status]:
             note=member.note,
             status=member.status,
         )
-        for framework in _FRAMEWORKS
+        for framework in PARTNERSHIPS
         for member in register.groups.get(framework).members
         if member.nation == nation
     ]
@@ -119,7 +119,7 @@ def _memberships(register: Register, nation: str) -> list[Status]:
 
 def _statuses(register: Register, nation: str) -> list[Status]:
     """The nation's own statuses; membership of a framework is the group's to say."""
-    return [s for s in register.statuses if s.nation == nation and s.framework not in _FRAMEWORKS]
+    return [s for s in register.statuses if s.nation == nation and s.framework not in PARTNERSHIPS]
 
 
 def national_figures(analysis: Analysis, nation: str, last: int) -> tuple[NationalFigure, ...]:

@@ -64,6 +64,7 @@ class TieEstimates:
 
     ``group_joint`` and ``group_expected`` are for sums over partners: weighted links, in which a
     record counts once per nation, where the source gives them, else whole joint counts.
+    ``gravity_log_sd`` is the standard error of gravity's expectation on the log scale.
     """
 
     joint: Array
@@ -80,6 +81,7 @@ class TieEstimates:
     effective: Array
     group_joint: Array
     group_expected: Array
+    gravity_log_sd: Array
 
 
 def read_links(cube: Cube, series: Series, window: Window, technology: str) -> pd.DataFrame:
@@ -181,6 +183,7 @@ def estimate_ties(panel: TiePanel, place: Geography) -> TieEstimates:
         adjusted.low, adjusted.high, below, gravity.expected, effective,
         joint if panel.weighted is None else panel.weighted,
         expected if panel.weighted is None else calibrated_expectation(panel.weighted),
+        gravity.log_sd,
     )  # fmt: skip
 
 

@@ -25,8 +25,6 @@ from comity.reference.groups import Group
 
 # Works listed behind one number; the command in the derivation lists all of them.
 _WORKS = 15
-# Partners in the same position, named by methods §5 for comparison.
-COMPARABLE = ("AUS", "NZL", "IND", "ISR", "BRA")
 
 
 @dataclass

@@ -10,7 +10,7 @@ from cyclopts import App, CycloptsError, UnusedCliTokensError
 
 from comity.base.errors import ComityError
 from comity.base.version import VERSION
-from comity.cli import brief, evidence, organisations, tables, works
+from comity.cli import agreements, brief, evidence, organisations, tables, uptake, works
 
 EXIT_BAD_INPUT = 2
 
@@ -28,6 +28,8 @@ app.command(tables.strengths)
 app.command(tables.ties)
 app.command(works.works)
 app.command(organisations.organisations)
+app.command(agreements.agreements)
+app.command(uptake.uptake)
 app.command(brief.brief)
 app.command(evidence.app)
 

@@ -18,7 +18,8 @@ _HURRY, _LONG, _TENTH = 5.0, 30.0, 0.1
 # Header of a column of words, which stands on the left; figures stand on the right.
 _WORDS = frozenset({
     "nation", "technology", "partner", "source", "window", "verdict", "work", "title", "shared by",
-    "series", "kind", "years", "licence", "organisation", "organisations",
+    "series", "kind", "years", "licence", "organisation", "organisations", "measure", "agreement",
+    "before", "after", "matched with", "programme", "entitled", "by", "used",
 })  # fmt: skip
 
 
@@ -51,7 +52,7 @@ def print_table(
     if as_json and as_csv:
         raise InputError("--json and --csv exclude each other: choose one.")
     if as_json:
-        records = [dict(zip(columns, map(_json_value, row), strict=True)) for row in rows]
+        records = [dict(zip(columns, map(json_value, row), strict=True)) for row in rows]
         json.dump(records, sys.stdout, ensure_ascii=False, separators=(",", ":"))
         sys.stdout.write("\n")
     elif as_csv:
@@ -77,7 +78,7 @@ def _unknown(cell: Any) -> bool:
     return cell is None or (isinstance(cell, float) and math.isnan(cell))
 
 
-def _json_value(cell: Any) -> Any:
+def json_value(cell: Any) -> Any:
     """Twelve digits after the point; a figure too small for these keeps twelve of its own."""
     if _unknown(cell):
         return None

@@ -21,6 +21,7 @@ from comity.indicators.affinity import (
 )
 from comity.indicators.concentration import Concentration, Monopoly, concentration, monopoly
 from comity.indicators.emergence import Emergence, emergence
+from comity.indicators.event_study import Effect, effect, mean_effect
 from comity.indicators.gamma_poisson import MINIMUM_EXPECTED
 from comity.indicators.gravity import Gravity, gravity_expectation, great_circle
 from comity.indicators.impact import (
@@ -47,6 +48,7 @@ __all__ = [
     "Advantage",
     "Affinity",
     "Concentration",
+    "Effect",
     "Emergence",
     "Estimates",
     "Gravity",
@@ -62,6 +64,7 @@ __all__ = [
     "calibrated_expectation",
     "collaboration_index",
     "concentration",
+    "effect",
     "effective_counts",
     "effective_links",
     "emergence",
@@ -72,6 +75,7 @@ __all__ = [
     "growth",
     "jaccard",
     "kish_effective",
+    "mean_effect",
     "monopoly",
     "p_affinity_below",
     "pp_top",

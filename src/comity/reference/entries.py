@@ -147,7 +147,7 @@ class Project(Fact):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Framework(Fact):
-    """A kind of status, instrument or programme."""
+    """A kind of status, instrument or programme; ``opens`` are keys of what it lets one use."""
 
     key: str
     name: str
@@ -155,6 +155,7 @@ class Framework(Fact):
     definition: str
     granted_by: str | None = None
     supersedes: tuple[str, ...] = ()
+    opens: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
 
 

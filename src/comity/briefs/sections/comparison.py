@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
-from comity.analysis.group_ties import GroupTie
+from comity.analysis.group_ties import COMPARABLE, GroupTie
 from comity.analysis.ties import judged
-from comity.briefs.context import COMPARABLE, Context
+from comity.briefs.context import Context
 from comity.briefs.model import Column, Table
 from comity.briefs.reading import label_note
 from comity.briefs.wording import estimate, listed, number

@@ -1,0 +1,105 @@
+"""Uptake: entitlement on a day, recorded use, and unknown in place of no."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from comity.analysis.query import Analysis
+from comity.analysis.uptake import NONE, OUTSIDE, UNKNOWN, YES, Uptake, uptake
+from comity.analysis.uptake_records import NATIONAL, Recorded, recorded
+from comity.base.errors import InputError
+from comity.reference.register import Register
+
+DAY = dt.date(2026, 11, 25)
+
+
+def rows_of(analysis: Analysis, nation: str, day: dt.date = DAY) -> dict[tuple[str, int], Uptake]:
+    return {(row.programme, row.year): row for row in uptake(analysis, [nation], day).rows}
+
+
+@pytest.mark.parametrize("nation", ["JPN", "KOR", "SGP", "AUS", "UKR", "SWE"])
+def test_every_row_has_a_source_and_never_says_no(
+    analysis: Analysis, register: Register, nation: str
+) -> None:
+    for row in uptake(analysis, [nation], DAY).rows:
+        assert row.sources
+        known = set(register.sources) | {s.key for s in analysis.cube.series.values()}
+        assert set(row.sources.split()) <= known
+        assert row.used in (YES, UNKNOWN)
+        assert row.entitled in (YES, UNKNOWN, NONE, OUTSIDE)
+        assert (row.used == YES) == (row.records > 0 and row.programme != NATIONAL)
+
+
+def test_an_entitlement_begins_with_its_status(analysis: Analysis) -> None:
+    rows = rows_of(analysis, "KOR")
+    assert rows["cpow", 2025].entitled == YES
+    assert rows["cpow", 2025].by == "kor-sto-enhanced-partner"
+    assert rows["cpow", 2022].entitled == NONE
+    # Recorded in 2021 as of the report, and open on either side.
+    assert (rows["cpow", 2021].used, rows["cpow", 2025].used) == (YES, UNKNOWN)
+    assert rows["cpow", 2025].open_records > 0
+    assert rows["ccdcoe-member", 2022].entitled == YES
+    assert rows["itpp", 2024].entitled == YES
+
+
+def test_a_coarse_date_leaves_the_entitlement_open(analysis: Analysis) -> None:
+    """Japan's programme ends "2026": inside that year nobody can tell whether it still holds."""
+    opened = [
+        row
+        for row in uptake(analysis, ["JPN"], dt.date(2026, 6, 1)).rows
+        if row.programme == "itpp" and row.year == 2026
+    ]
+    assert [row.entitled for row in opened] == [UNKNOWN]
+
+
+def test_nothing_later_than_the_day_is_used(analysis: Analysis) -> None:
+    rows = rows_of(analysis, "KOR", dt.date(2021, 4, 15))
+    assert max(year for _, year in rows) == 2021
+    assert ("ccdcoe-member", 2022) not in rows
+    assert not any("kor-sto-enhanced" in row.by for row in rows.values())
+
+
+def test_a_record_is_certain_only_where_its_dates_are() -> None:
+    told = Recorded("x", "sps", 2015, 2018, True, True, ("s",))
+    assert [told.certain(y) for y in (2014, 2015, 2018, 2019)] == [False, True, True, False]
+    assert not any(told.possible(y) for y in range(2010, 2022))
+    as_of = Recorded("x", "sps", 2021, 2021, False, False, ("s",))
+    assert [as_of.possible(y) for y in (2020, 2021, 2022)] == [True, False, True]
+
+
+def test_records_find_their_programmes(register: Register) -> None:
+    found = {use.key: use for use in recorded(register, "JPN", DAY)}
+    assert found["jpn-ccdcoe-expert"].programme == "ccdcoe-member"
+    assert found["jpn-pii"].programme == "pii"
+    assert found["jpn-cyber-coalition-observer"].programme == "NATO, no programme named"
+    assert found["jpn-fra-mine-detection"].programme == "with members, no programme named"
+    # A signed programme is an entitlement, and Australia is no member.
+    assert not {"jpn-nato-ipcp", "aus-jpn-uuv-2024"} & set(found)
+    assert found["qzss"].programme == NATIONAL
+
+
+def test_joint_projects_stand_with_their_series(analysis: Analysis) -> None:
+    rows = rows_of(analysis, "JPN")
+    whole = analysis.cube.rows("output", "h2020", ["all"])
+    mine = whole[(whole["nation"] == "JPN") & (whole["year"] == 2016)]
+    row = rows["h2020", 2016]
+    assert row.records == int(mine["whole"].iloc[0]) > 0
+    assert (row.entitled, row.sources) == (OUTSIDE, "h2020")
+    least = int(row.note.split()[2])
+    assert 0 < least <= row.records
+
+
+def test_a_nation_of_which_nothing_is_on_record(analysis: Analysis) -> None:
+    with pytest.raises(InputError, match="no status, instrument, record or joint project of TUV"):
+        uptake(analysis, ["TUV"], dt.date(2013, 1, 1))
+
+
+def test_what_a_framework_opens_is_in_the_register(register: Register) -> None:
+    keys = {framework.key for framework in register.frameworks}
+    opened = {key for framework in register.frameworks for key in framework.opens}
+    assert opened <= keys
+    assert {"sps", "pcm", "cpow", "stb-meeting", "pii", "ccdcoe-member"} == opened
+    # Participation is a record of use, and opens nothing beyond what it is a part of.
+    assert all(not f.opens for f in register.frameworks if f.key == "cpow-participant")
