@@ -10,9 +10,14 @@ import sys
 import tempfile
 from pathlib import Path
 
+from comity.analysis.model import fit_models, write_models
+from comity.analysis.query import Analysis
 from comity.base.settings import PACKAGE
 from comity.evidence.build import write_series
+from comity.evidence.manifest import MODELS
+from comity.evidence.store import open_cube
 from comity.reference.nations import load_nations
+from comity.reference.register import Register
 from comity.reference.technologies import load_technologies
 from comity.sources.cordis.read import read_cordis
 from comity.sources.nsf.read import read_nsf
@@ -38,6 +43,12 @@ def build_starter(data: Path, output: Path) -> dict[str, str]:
     return {name: sha for series in written.values() for name, sha in series.files.items()}
 
 
+def fit_starter(output: Path) -> Path:
+    """Fit the models that ship beside the starter evidence."""
+    register = Register(PACKAGE / "reference" / "data")
+    return write_models(fit_models(Analysis(open_cube(output), register)), output)
+
+
 def main() -> None:
     """Build into the package unless another folder is named."""
     data = Path(sys.argv[1])
@@ -46,10 +57,11 @@ def main() -> None:
         # Built elsewhere first: an earlier schema in the output cannot be added to.
         files = build_starter(data, Path(name))
         output.mkdir(parents=True, exist_ok=True)
-        for earlier in [*output.glob("*.parquet"), *output.glob("manifest.json")]:
-            earlier.unlink()
+        for earlier in [*output.glob("*.parquet"), *output.glob("manifest.json"), output / MODELS]:
+            earlier.unlink(missing_ok=True)
         for made in Path(name).iterdir():
             shutil.copy(made, output)
+    fit_starter(output)
     size = sum((output / name).stat().st_size for name in files)
     print(f"{len(files)} tables, {size / 1e6:.2f} MB in {output}")
 

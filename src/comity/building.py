@@ -13,7 +13,7 @@ from comity.base.settings import load_settings
 from comity.evidence import losses
 from comity.evidence.build import refuse_loss, write_series
 from comity.evidence.checks import check_files
-from comity.evidence.manifest import MANIFEST, Series, read_manifest
+from comity.evidence.manifest import MANIFEST, MODELS, Series, read_manifest
 from comity.evidence.store import open_cube
 from comity.reference.register import Register
 
@@ -226,6 +226,9 @@ def copy_evidence(evidence: Path | None, output: Path) -> list[str]:
             for name in series.files:
                 copied(cube.folder / name, staged / name)
         copied(cube.folder / MANIFEST, staged / MANIFEST)
+        if (cube.folder / MODELS).is_file():
+            # They stay true as long as the records are the same, and are known by these.
+            copied(cube.folder / MODELS, staged / MODELS)
         move_into(staged, output, last=MANIFEST)
     return [f"{len(cube.series)} series copied from {cube.folder}"]
 

@@ -17,6 +17,7 @@ from comity.base.settings import Settings
 from comity.evidence.store import Cube, open_cube
 from comity.evidence.tables import KINDS, TABLES
 from comity.reference.register import Register
+from comity.workspace_models import ModelDesk
 
 # What only some questions need is imported where they are answered: to load the library of tables
 # takes as long as to answer the shortest.
@@ -32,7 +33,7 @@ WindowLike = str | tuple[int, int] | Window | None
 DayLike = str | dt.date | None
 
 
-class Workspace:
+class Workspace(ModelDesk):
     """Evidence and register together; every answer is a table or a document."""
 
     def __init__(self, settings: Settings):
@@ -53,6 +54,11 @@ class Workspace:
     @cached_property
     def _analysis(self) -> query.Analysis:
         return query.Analysis(self._cube, self.register)
+
+    @property
+    def analysis(self) -> query.Analysis:
+        """Estimates over the evidence."""
+        return self._analysis
 
     def advantage(
         self,
@@ -220,9 +226,8 @@ class Workspace:
             on: only agreements and complete years before this day; today by default.
 
         Returns:
-            ``levels`` (sum and median over the group, raw and adjusted, beside comparable nations),
-            ``rows`` (before and after each agreement, against matched nations, with a placebo date)
-            and ``overall``; ``frame()`` and ``levels_frame()`` make frames.
+            ``levels`` (over the group, raw and adjusted, beside comparable nations), ``rows`` (each
+            agreement against matched nations) and ``overall``; ``frame()``, ``levels_frame()``.
 
         Raises:
             InputError: an unknown nation or group, a member of the group, no agreement on record,
@@ -241,8 +246,7 @@ class Workspace:
             on: only what was known and begun by this day; today by default.
 
         Returns:
-            ``rows``, each with its sources; ``frame()`` makes a frame. Without a record use is
-            *unknown*, for no public source lists who takes part in what.
+            ``rows``, each with its sources, and ``frame()``. Without a record use is *unknown*.
 
         Raises:
             InputError: an unknown nation, or one of which nothing is on record.

@@ -167,11 +167,7 @@ def geography(nations: Sequence[str], register: Nations, groups: Groups, year: i
 
 def estimate_ties(panel: TiePanel, place: Geography) -> TieEstimates:
     """Affinity of every pair of the series, raw and adjusted for distance (methods §5)."""
-    joint = panel.yearly.sum(axis=0)
-    expected = calibrated_expectation(joint)
-    yearly_expected = np.stack([_rescaled(expected, joint, year) for year in panel.yearly])
-    pooled = panel.window.last - panel.window.first + 1 if len(panel.yearly) == 1 else 1
-    effective = effective_links(panel.yearly, yearly_expected, pooled)
+    joint, expected, effective = margins(panel)
     raw = affinity(joint, effective)
     gravity = gravity_expectation(
         joint, place.distance, place.common_language, place.common_membership
@@ -185,6 +181,15 @@ def estimate_ties(panel: TiePanel, place: Geography) -> TieEstimates:
         expected if panel.weighted is None else calibrated_expectation(panel.weighted),
         gravity.log_sd,
     )  # fmt: skip
+
+
+def margins(panel: TiePanel) -> tuple[Array, Array, Array]:
+    """Joint records of a window, their calibrated expectation, and their effective count."""
+    joint = panel.yearly.sum(axis=0)
+    expected = calibrated_expectation(joint)
+    yearly_expected = np.stack([_rescaled(expected, joint, year) for year in panel.yearly])
+    pooled = panel.window.last - panel.window.first + 1 if len(panel.yearly) == 1 else 1
+    return joint, expected, effective_links(panel.yearly, yearly_expected, pooled)
 
 
 def _rescaled(expected: Array, joint: Array, year: Array) -> Array:

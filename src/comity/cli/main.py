@@ -10,7 +10,17 @@ from cyclopts import App, CycloptsError, UnusedCliTokensError
 
 from comity.base.errors import ComityError
 from comity.base.version import VERSION
-from comity.cli import agreements, brief, evidence, organisations, tables, uptake, works
+from comity.cli import (
+    agreements,
+    backtest,
+    brief,
+    evidence,
+    model,
+    organisations,
+    tables,
+    uptake,
+    works,
+)
 
 EXIT_BAD_INPUT = 2
 
@@ -31,6 +41,8 @@ app.command(organisations.organisations)
 app.command(agreements.agreements)
 app.command(uptake.uptake)
 app.command(brief.brief)
+app.command(backtest.backtest)
+app.command(model.app)
 app.command(evidence.app)
 
 

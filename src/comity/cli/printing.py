@@ -19,7 +19,8 @@ _HURRY, _LONG, _TENTH = 5.0, 30.0, 0.1
 _WORDS = frozenset({
     "nation", "technology", "partner", "source", "window", "verdict", "work", "title", "shared by",
     "series", "kind", "years", "licence", "organisation", "organisations", "measure", "agreement",
-    "before", "after", "matched with", "programme", "entitled", "by", "used",
+    "before", "after", "matched with", "programme", "entitled", "by", "used", "features",
+    "outcome", "model", "feature", "meaning", "comity beats it",
 })  # fmt: skip
 
 

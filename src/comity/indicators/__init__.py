@@ -15,6 +15,7 @@ from comity.indicators.affinity import (
     GroupAffinity,
     affinity,
     affinity_given,
+    affinity_value,
     calibrated_expectation,
     group_affinity,
     p_affinity_below,
@@ -23,7 +24,7 @@ from comity.indicators.concentration import Concentration, Monopoly, concentrati
 from comity.indicators.emergence import Emergence, emergence
 from comity.indicators.event_study import Effect, effect, mean_effect
 from comity.indicators.gamma_poisson import MINIMUM_EXPECTED
-from comity.indicators.gravity import Gravity, gravity_expectation, great_circle
+from comity.indicators.gravity import Gravity, gravity_expectation, gravity_expected, great_circle
 from comity.indicators.impact import (
     TopPrior,
     TopShare,
@@ -31,6 +32,14 @@ from comity.indicators.impact import (
     top_posterior,
     top_prior,
     top_share_score,
+)
+from comity.indicators.logistic import Logistic, fit_logistic
+from comity.indicators.potential import (
+    affinity_similarity,
+    common_partners,
+    complementarity,
+    profile_similarity,
+    proximity,
 )
 from comity.indicators.published import (
     collaboration_index,
@@ -40,11 +49,22 @@ from comity.indicators.published import (
     rsca,
     salton,
 )
+from comity.indicators.ranking import (
+    RUNS,
+    Measure,
+    Ranked,
+    Ranking,
+    auc_within,
+    judge_rankings,
+    resamples,
+)
+from comity.indicators.reliability import ReliabilityBin, reliability, wilson
 from comity.indicators.trend import Growth, growth
 from comity.indicators.variance import effective_counts, effective_links, kish_effective
 
 __all__ = [
     "MINIMUM_EXPECTED",
+    "RUNS",
     "Advantage",
     "Affinity",
     "Concentration",
@@ -54,32 +74,49 @@ __all__ = [
     "Gravity",
     "GroupAffinity",
     "Growth",
+    "Logistic",
+    "Measure",
     "Monopoly",
+    "Ranked",
+    "Ranking",
+    "ReliabilityBin",
     "TopPrior",
     "TopShare",
     "activity_index",
     "advantage",
     "affinity",
     "affinity_given",
+    "affinity_similarity",
+    "affinity_value",
+    "auc_within",
     "calibrated_expectation",
     "collaboration_index",
+    "common_partners",
+    "complementarity",
     "concentration",
     "effect",
     "effective_counts",
     "effective_links",
     "emergence",
     "expected_counts",
+    "fit_logistic",
     "gravity_expectation",
+    "gravity_expected",
     "great_circle",
     "group_affinity",
     "growth",
     "jaccard",
+    "judge_rankings",
     "kish_effective",
     "mean_effect",
     "monopoly",
     "p_affinity_below",
     "pp_top",
     "probabilistic_affinity",
+    "profile_similarity",
+    "proximity",
+    "reliability",
+    "resamples",
     "rpa",
     "rsca",
     "salton",
@@ -87,4 +124,5 @@ __all__ = [
     "top_posterior",
     "top_prior",
     "top_share_score",
+    "wilson",
 ]

@@ -128,6 +128,13 @@ def affinity_given(
     return Affinity(value, low, high, 1.0 - found.above(1.0))
 
 
+def affinity_value(
+    joint: npt.ArrayLike, expected: npt.ArrayLike, effective: npt.ArrayLike | None = None
+) -> Array:
+    """The value of :func:`affinity_given` alone: a tenth of the time where no interval is asked."""
+    return _posterior(joint, expected, effective, None).value()
+
+
 def p_affinity_below(
     joint: npt.ArrayLike,
     expected: npt.ArrayLike,

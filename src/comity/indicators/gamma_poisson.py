@@ -19,7 +19,7 @@ from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-from scipy.special import gammaincc, gammaincinv, gammaln
+from scipy.special import gammainc, gammaincc, gammaincinv, gammaln
 
 from comity.indicators.search import end_towards, maximum, reaches
 
@@ -59,15 +59,20 @@ class Posterior(NamedTuple):
         """P(r > threshold)."""
         return np.asarray(gammaincc(self.shape, self.rate * threshold))
 
-    def interval(self) -> tuple[Array, Array, Array]:
-        """Value, low, high: mean with 5 % and 95 % quantiles.
+    def value(self) -> Array:
+        """The mean, or the median where the mean leaves the 90 % interval (very skewed ones)."""
+        mean = np.array(self.mean)
+        # How much of a gamma lies below its mean depends on its shape only.
+        below = gammainc(self.shape, self.shape)
+        outside = (below < LOW) | (below > HIGH)
+        if outside.any():
+            shape, rate = (np.broadcast_to(part, mean.shape) for part in self)
+            mean[outside] = gammaincinv(shape[outside], 0.5) / rate[outside]
+        return mean
 
-        Where the mean leaves the interval (very skewed posteriors) the value is the median.
-        """
-        low, high = self.quantile(LOW), self.quantile(HIGH)
-        mean = self.mean
-        outside = (mean < low) | (mean > high)
-        return np.where(outside, self.quantile(0.5), mean), low, high
+    def interval(self) -> tuple[Array, Array, Array]:
+        """Value, low, high: the value between the 5 % and 95 % quantiles."""
+        return self.value(), self.quantile(LOW), self.quantile(HIGH)
 
 
 def prior_shape(counts: Array, expected: Array) -> Prior:

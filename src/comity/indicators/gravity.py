@@ -72,6 +72,55 @@ def gravity_expectation(
     Raises:
         InputError: shapes do not fit, or a distance is not positive.
     """
+    given = _given(joint, distance, common_language, common_membership)
+    nan = np.full_like(given.table, np.nan)
+    if given.linked is None:
+        empty = np.full(len(given.names), np.nan)
+        return Gravity(nan, nan, given.names, empty, empty, float("nan"))
+    cells = np.ix_(given.linked, given.linked)
+    mu, beta, hessian = _fit(given.table[cells], given.z)
+    spread, errors, dispersion = _uncertainty(given.table[cells], given.z, mu, hessian)
+    expected, log_sd = np.zeros_like(nan), np.zeros_like(nan)
+    expected[cells], log_sd[cells] = mu, spread
+    varies = given.varies
+    return Gravity(
+        expected, log_sd, given.names, np.where(varies, beta, np.nan),
+        np.where(varies, errors, np.nan), dispersion,
+    )  # fmt: skip
+
+
+def gravity_expected(
+    joint: npt.ArrayLike,
+    distance: npt.ArrayLike,
+    common_language: npt.ArrayLike,
+    common_membership: npt.ArrayLike | None = None,
+) -> Array:
+    """The expectation of :func:`gravity_expectation` alone, without its errors; same arguments."""
+    given = _given(joint, distance, common_language, common_membership)
+    if given.linked is None:
+        return np.full_like(given.table, np.nan)
+    cells = np.ix_(given.linked, given.linked)
+    expected = np.zeros_like(given.table)
+    expected[cells] = _fit(given.table[cells], given.z)[0]
+    return expected
+
+
+class _Given(NamedTuple):
+    """Joint records and centred covariates of linked nations; None where none can be fitted."""
+
+    table: Array
+    names: tuple[str, ...]
+    linked: npt.NDArray[np.intp] | None
+    z: Array
+    varies: npt.NDArray[np.bool_]
+
+
+def _given(
+    joint: npt.ArrayLike,
+    distance: npt.ArrayLike,
+    common_language: npt.ArrayLike,
+    common_membership: npt.ArrayLike | None,
+) -> _Given:
     table = joint_table(joint)
     off = ~np.eye(len(table), dtype=bool)
     kilometres = same_shape(distance, table, "distance")
@@ -84,24 +133,14 @@ def gravity_expectation(
     names = tuple(covariates)
     sums = table.sum(axis=1)
     linked = np.flatnonzero(sums > 0)
-    nan = np.full_like(table, np.nan)
     if len(linked) < 4 or 2.0 * sums.max() >= sums.sum() * (1.0 - 1e-12):
-        empty = np.full(len(names), np.nan)
-        return Gravity(nan, nan, names, empty, empty, float("nan"))
+        return _Given(table, names, None, np.zeros((0, 0, len(names))), np.zeros(len(names), bool))
     cells = np.ix_(linked, linked)
     z = np.stack([covariates[name][cells] for name in names], axis=-1)
     pairs = ~np.eye(len(linked), dtype=bool)
     varies = np.array([np.ptp(z[..., k][pairs]) > 0 for k in range(len(names))])
     # Centring keeps the distance from being confused with the nation effects numerically.
-    z = (z - z.mean(axis=(0, 1))) * varies
-    mu, beta, hessian = _fit(table[cells], z)
-    spread, errors, dispersion = _uncertainty(table[cells], z, mu, hessian)
-    expected, log_sd = np.zeros_like(table), np.zeros_like(table)
-    expected[cells], log_sd[cells] = mu, spread
-    return Gravity(
-        expected, log_sd, names, np.where(varies, beta, np.nan), np.where(varies, errors, np.nan),
-        dispersion,
-    )  # fmt: skip
+    return _Given(table, names, linked, (z - z.mean(axis=(0, 1))) * varies, varies)
 
 
 def _fit(c: Array, z: Array) -> tuple[Array, Array, Array]:
