@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -11,13 +10,14 @@ from typing import TYPE_CHECKING
 from comity.analysis import query
 from comity.analysis.strengths import StrengthTable
 from comity.analysis.windows import Window, parse_window
-from comity.base.dates import parse_day, today
+from comity.base.dates import parse_day
 from comity.base.errors import InputError
 from comity.base.settings import Settings
 from comity.evidence.store import Cube, open_cube
-from comity.evidence.tables import KINDS, TABLES
+from comity.evidence.tables import TABLES
 from comity.reference.register import Register
-from comity.workspace_models import ModelDesk
+from comity.workspace_opportunities import OpportunityDesk
+from comity.workspace_words import DayLike, day_of, known_kind, listed, names_of, technologies_of
 
 # What only some questions need is imported where they are answered: to load the library of tables
 # takes as long as to answer the shortest.
@@ -25,17 +25,14 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from comity.analysis.agreement_rows import AgreementStudy
-    from comity.analysis.opportunities import Opportunity, OpportunityTable
     from comity.analysis.profile import Profile
     from comity.analysis.uptake import UptakeTable
     from comity.briefs.model import Document
-    from comity.briefs.register_reasons import Statement
 
 WindowLike = str | tuple[int, int] | Window | None
-DayLike = str | dt.date | None
 
 
-class Workspace(ModelDesk):
+class Workspace(OpportunityDesk):
     """Evidence and register together; every answer is a table or a document."""
 
     def __init__(self, settings: Settings):
@@ -103,9 +100,11 @@ class Workspace(ModelDesk):
         on: DayLike = None,
     ) -> StrengthTable:
         """The same as :meth:`advantage`, as plain rows that need no library of tables."""
-        names = self._names(nations)
-        chosen = self._technologies(technologies)
-        return self._analysis.strengths(names, chosen, _kind(kind), parse_window(window), _day(on))
+        names = names_of(self.register, nations)
+        chosen = technologies_of(self.register, technologies)
+        return self._analysis.strengths(
+            names, chosen, known_kind(kind), parse_window(window), day_of(on)
+        )
 
     def affinity(
         self,
@@ -139,58 +138,15 @@ class Workspace(ModelDesk):
             InputError: as in :meth:`advantage`.
         """
         code = self.register.nations.resolve(nation)
-        names = self._names(partners)
+        names = names_of(self.register, partners)
         if names == [code]:
             raise InputError(
                 f"{nation!r} with itself: name a partner other than the nation itself."
             )
         key = self.register.technologies.resolve(technology)
-        return self._analysis.ties(code, names, key, _kind(kind), parse_window(window), _day(on))
-
-    def opportunities(
-        self,
-        nations: str | Sequence[str],
-        against: str = "NATO",
-        technologies: str | Sequence[str] | None = None,
-        top: int | None = 20,
-        on: DayLike = None,
-        *,
-        by: str = "likely",
-        runs: int = 0,
-    ) -> OpportunityTable:
-        """Where cooperation would pay: pairs below their expectation, with two scores kept apart.
-
-        Args:
-            nations: codes, names or group keys (a group stands for its members).
-            against: a group key.
-            technologies: keys, names or source fields; those of joint records by default.
-            top: how many rows; all with None.
-            on: as in :meth:`advantage`; needs count as of that day too.
-            by: ``likely`` or ``gain``, what ranks the rows.
-            runs: how often the joint records are drawn anew to tell how often each row stays.
-
-        Returns:
-            ``rows`` (see :class:`comity.analysis.opportunities.Opportunity`) and ``frame()``.
-
-        Raises:
-            InputError: an unknown nation, group or technology, or no joint records to answer with.
-        """
-        from comity.analysis.opportunities import opportunities
-
-        day, group = _day(on), self.register.groups.get(against)
-        asked = [n for m in self._names(nations) for n in self._analysis.members(m, day)]
-        codes, members = list(dict.fromkeys(asked)), self._analysis.members_of(group, day)
-        keys = None if technologies is None else self._technologies(technologies)
-        chosen = (keys, day, top, by, runs)
-        return opportunities(self._analysis, codes, members, group.key, *chosen)
-
-    def explain(self, found: Opportunity, against: str, on: DayLike = None) -> list[Statement]:
-        """What stands behind a row of :meth:`opportunities`, each statement with its sources."""
-        from comity.analysis.reasons import reasons
-        from comity.briefs.reasons import statements
-
-        behind = reasons(self._analysis, found, _day(on))
-        return statements(self.register, behind, _day(on).isoformat(), against)
+        return self._analysis.ties(
+            code, names, key, known_kind(kind), parse_window(window), day_of(on)
+        )
 
     def profile(self, nation: str, on: DayLike = None) -> Profile:
         """Everything about one nation: facts, strengths, standing, records.
@@ -201,7 +157,7 @@ class Workspace(ModelDesk):
         from comity.analysis.profile import profile
 
         code = self.register.nations.resolve(nation)
-        return profile(self._analysis, code, _day(on))
+        return profile(self._analysis, code, day_of(on))
 
     def works(
         self,
@@ -234,7 +190,7 @@ class Workspace(ModelDesk):
 
         codes = [self.register.nations.resolve(name) for name in (nation, partner) if name]
         key = self.register.technologies.resolve(technology)
-        frame = self._analysis.works(codes, key, parse_window(window), _day(on), limit)
+        frame = self._analysis.works(codes, key, parse_window(window), day_of(on), limit)
         return named(self._cube, frame.attrs["series"], frame)
 
     def organisations(
@@ -262,7 +218,7 @@ class Workspace(ModelDesk):
 
         code = self.register.nations.resolve(nation)
         key = self.register.technologies.resolve(technology)
-        return organisations(self._analysis, code, key, parse_window(window), _day(on))
+        return organisations(self._analysis, code, key, parse_window(window), day_of(on))
 
     def agreements(self, nation: str, against: str = "NATO", on: DayLike = None) -> AgreementStudy:
         """Whether a nation's ties with a group are below expectation, and what followed agreements.
@@ -273,9 +229,8 @@ class Workspace(ModelDesk):
             on: only agreements and complete years before this day; today by default.
 
         Returns:
-            ``levels`` (sum and median over the group, raw and adjusted, beside comparable nations),
-            ``rows`` (before and after each agreement, against matched nations, with a placebo date)
-            and ``overall``; ``frame()`` and ``levels_frame()`` make frames.
+            ``levels`` (over the group, raw and adjusted, beside comparable nations), ``rows`` (each
+            agreement against matched nations) and ``overall``; ``frame()``, ``levels_frame()``.
 
         Raises:
             InputError: an unknown nation or group, a member of the group, no agreement on record,
@@ -284,7 +239,7 @@ class Workspace(ModelDesk):
         from comity.analysis.agreements import study
 
         code = self.register.nations.resolve(nation)
-        return study(self._analysis, code, self.register.groups.get(against), _day(on))
+        return study(self._analysis, code, self.register.groups.get(against), day_of(on))
 
     def uptake(self, nations: str | Sequence[str], on: DayLike = None) -> UptakeTable:
         """What partners may use, beside the use of it on record, by programme and year.
@@ -294,16 +249,15 @@ class Workspace(ModelDesk):
             on: only what was known and begun by this day; today by default.
 
         Returns:
-            ``rows``, each with its sources; ``frame()`` makes a frame. Without a record use is
-            *unknown*, for no public source lists who takes part in what.
+            ``rows``, each with its sources, and ``frame()``. Without a record use is *unknown*.
 
         Raises:
             InputError: an unknown nation, or one of which nothing is on record.
         """
         from comity.analysis.uptake import uptake
 
-        codes = [self.register.nations.resolve(name) for name in _listed(nations)]
-        return uptake(self._analysis, list(dict.fromkeys(codes)), _day(on))
+        codes = [self.register.nations.resolve(name) for name in listed(nations)]
+        return uptake(self._analysis, list(dict.fromkeys(codes)), day_of(on))
 
     def brief(
         self,
@@ -327,8 +281,8 @@ class Workspace(ModelDesk):
         """
         from comity.briefs.build import build_brief
 
-        day = _day(on)
-        codes = [self.register.nations.resolve(name) for name in _listed(nations)]
+        day = day_of(on)
+        codes = [self.register.nations.resolve(name) for name in listed(nations)]
         group = self.register.groups.get(against)
         return build_brief(
             self._analysis,
@@ -414,36 +368,3 @@ class Workspace(ModelDesk):
             lines.append(f"{key}: in order, {len(frames)} tables, {rows:,} rows{behind}")
             lines += losses.lines(series)
         return lines
-
-    def _names(self, given: str | Sequence[str]) -> list[str]:
-        names = []
-        for text in _listed(given):
-            group = self.register.group(text)
-            names.append(group.key if group else self.register.nations.resolve(text))
-        return list(dict.fromkeys(names))
-
-    def _technologies(self, given: str | Sequence[str] | None) -> list[str]:
-        if given is None:
-            return self.register.technologies.codes()
-        keys = [self.register.technologies.resolve(text) for text in _listed(given)]
-        return list(dict.fromkeys(keys))
-
-
-def _listed(given: str | Sequence[str]) -> list[str]:
-    listed = [given] if isinstance(given, str) else list(given)
-    if not listed:
-        raise InputError("no nation given: name at least one.")
-    return listed
-
-
-def _kind(kind: str | None) -> str | None:
-    if kind is not None and kind not in KINDS:
-        raise InputError(f"unknown kind {kind!r}: choose {', '.join(KINDS)}.")
-    return kind
-
-
-def _day(on: DayLike) -> dt.date:
-    day = today() if on is None else parse_day(on)
-    if day > today():
-        raise InputError(f"--on {day} is in the future; choose today or earlier.")
-    return day
