@@ -69,11 +69,9 @@ class ModelDesk:
         Raises:
             EvidenceError: their file is damaged.
         """
-        from comity.analysis.model import read_models
+        from comity.analysis.model import kept_models
 
-        held = self.cube.series
-        models = read_models(self.cube.folder)
-        return {key: m for key, m in models.items() if key in held and m.fits(held[key])}
+        return kept_models(self.cube)[0]
 
     def fit_models(self, output: Path | str | None = None) -> tuple[dict[str, Model], Path]:
         """Fit a model for each series with joint records over time; returns them and their file.

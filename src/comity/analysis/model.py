@@ -21,6 +21,7 @@ from comity.indicators import Logistic
 if TYPE_CHECKING:
     from comity.analysis.query import Analysis
     from comity.evidence.manifest import Series
+    from comity.evidence.store import Cube
 
 Array = npt.NDArray[np.float64]
 
@@ -126,6 +127,19 @@ def read_models(folder: Path) -> dict[str, Model]:
             f"{str(path)!r} is damaged ({error}): run `comity model fit` again."
         ) from error
     return {model.series: model for model in models}
+
+
+def kept_models(cube: Cube) -> tuple[dict[str, Model], tuple[str, ...]]:
+    """The models beside the evidence by series, and the series whose records changed since.
+
+    A model of other records gives no chance: it is not among the first.
+
+    Raises:
+        EvidenceError: as in :func:`read_models`.
+    """
+    held = {key: m for key, m in read_models(cube.folder).items() if key in cube.series}
+    fitting = {key: m for key, m in held.items() if m.fits(cube.series[key])}
+    return fitting, tuple(sorted(set(held) - set(fitting)))
 
 
 def write_models(models: dict[str, Model], folder: Path) -> Path:

@@ -17,7 +17,7 @@ from comity.analysis.answers import answers, model_of
 from comity.analysis.around import around
 from comity.analysis.candidates import Candidates, candidates
 from comity.analysis.gains import Gain, Side, needs_of, pair_gain, stated_needs, unknown_gain
-from comity.analysis.model import Model, read_models
+from comity.analysis.model import Model, kept_models
 from comity.analysis.stability import shares
 from comity.base.errors import InputError
 from comity.evidence.tables import ALL
@@ -101,7 +101,8 @@ class OpportunityTable:
 
     ``candidates`` is how many there were; ``by`` what ranks them; ``runs`` how often the evidence
     was resampled; ``models`` are those behind the rows, ``late`` the series
-    whose models learned from outcomes after the day and so are not used; ``unanswered`` the
+    whose models learned from outcomes after the day and so are not used, ``stale`` those whose
+    records changed since their model was fitted; ``unanswered`` the
     technologies of the register that no series of joint records tells.
     """
 
@@ -113,6 +114,7 @@ class OpportunityTable:
     runs: int
     models: tuple[Model, ...]
     late: tuple[str, ...]
+    stale: tuple[str, ...]
     unanswered: tuple[str, ...]
 
     @property
@@ -169,7 +171,7 @@ def opportunities(
         raise InputError(f"--top {top} shows nothing: choose 1 or more.")
     if runs < 0:
         raise InputError(f"--runs {runs} is less than none: give 0 or more.")
-    kept = read_models(analysis.cube.folder) if models is None else models
+    kept, stale = kept_models(analysis.cube) if models is None else (models, ())
     models = {key: m for key, m in kept.items() if learned_until(m) < day.year}
     found = answers(analysis, technologies, day, models)
     table = candidates(analysis, found, nations, members, models, day)
@@ -190,6 +192,7 @@ def opportunities(
         rows=tuple(rows), against=against, day=day, by=by, candidates=len(table), runs=runs,
         models=tuple(models[key] for key in dict.fromkeys(r.series for r in rows) if key in models),
         late=tuple(sorted({a.series.key for a in found} & (set(kept) - set(models)))),
+        stale=tuple(key for key in stale if any(a.series.key == key for a in found)),
         unanswered=tuple(t for t in wanted if t not in told and t != ALL),
     )  # fmt: skip
 

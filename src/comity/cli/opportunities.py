@@ -129,6 +129,11 @@ def _notes(table: OpportunityTable) -> list[str]:
         f"{key}: no chance is told, for its model learned from outcomes after {table.day}."
         for key in table.late
     ]
+    notes += [
+        f"{key}: no chance is told, for its records changed since its model was fitted: run "
+        "`comity model fit`."
+        for key in table.stale
+    ]
     passed = [r.series for r in table.rows if r.until is not None and r.until < table.day.year]
     notes += [
         f"{key}: its records end so early that the year under 'by' has passed."

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import itertools
 import math
@@ -10,7 +11,7 @@ import numpy as np
 import pytest
 
 from comity.analysis.candidates import Candidates
-from comity.analysis.model import Model
+from comity.analysis.model import Model, write_models
 from comity.analysis.opportunities import COLUMNS, OpportunityTable, opportunities
 from comity.analysis.pairs import FEATURES
 from comity.analysis.query import Analysis
@@ -90,6 +91,21 @@ def test_without_a_model_the_chance_is_unknown(small: Analysis) -> None:
         assert math.isnan(row.likely)
         assert math.isnan(row.likely_high)
         assert row.until is None
+
+
+def test_a_model_of_other_records_gives_no_chance_and_is_named(small: Analysis) -> None:
+    series = small.cube.of("one")
+    own = tuple(sorted(name for name in series.files if ".links." in name))
+    fitting = dataclasses.replace(model(persistence=1.0)["one"], links=own)
+    write_models({"one": fitting}, small.cube.folder)
+    fresh = asked(small, technologies=["ai"], models=None)
+    assert fresh.stale == ()
+    assert all(0 < row.likely < 1 for row in fresh.rows)
+    write_models({"one": dataclasses.replace(fitting, links=("of others",))}, small.cube.folder)
+    table = asked(small, technologies=["ai"], models=None)
+    assert table.stale == ("one",)
+    assert table.rows
+    assert all(math.isnan(row.likely) and row.until is None for row in table.rows)
 
 
 def test_a_technology_that_nothing_tells_is_refused(

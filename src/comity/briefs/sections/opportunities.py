@@ -140,6 +140,7 @@ def _learned(found: dict[str, OpportunityTable]) -> str:
     """From which outcomes the models learned; none from outcomes after the brief's day."""
     learned = {m.series: m.trained[-1][1] for table in found.values() for m in table.models}
     late = dict.fromkeys(key for table in found.values() for key in table.late)
+    stale = dict.fromkeys(key for table in found.values() for key in table.stale)
     texts = []
     if learned:
         told = ", ".join(f"{key} up to {last}" for key, last in learned.items())
@@ -147,5 +148,9 @@ def _learned(found: dict[str, OpportunityTable]) -> str:
     if late:
         texts.append(
             f"No chance is told for {listed(list(late))}: the model learned from later outcomes."
+        )
+    if stale:
+        texts.append(
+            f"No chance is told for {listed(list(stale))}: its records are not those of the model."
         )
     return " ".join(texts) or "No model is kept beside this evidence, so no chance is told."
