@@ -8,6 +8,7 @@ from typing import TypeVar
 
 import pandas as pd
 
+from comity.analysis.joinable import memberships, own_statuses
 from comity.analysis.query import Analysis
 from comity.base.errors import ComityError
 from comity.reference.entries import (
@@ -22,7 +23,6 @@ from comity.reference.entries import (
 )
 from comity.reference.facts import Fact
 from comity.reference.nations import Nation
-from comity.reference.register import Register
 
 F = TypeVar("F", bound=Fact)
 
@@ -81,7 +81,7 @@ def profile(analysis: Analysis, nation: str, day: dt.date, known: dt.date | None
         groups=tuple(g.key for g in register.groups if nation in g.on(day)),
         indicators=valid([i for i in register.indicators if i.nation == nation]),
         figures=national_figures(analysis, nation, day.year - 1),
-        statuses=valid([*_memberships(register, nation), *_statuses(register, nation)]),
+        statuses=valid([*memberships(register, nation), *own_statuses(register, nation)]),
         instruments=valid([i for i in register.instruments if i.nation == nation]),
         strategies=valid([s for s in register.strategies if s.nation == nation]),
         needs=valid([n for n in register.needs if n.holder == nation]),
@@ -90,36 +90,6 @@ def profile(analysis: Analysis, nation: str, day: dt.date, known: dt.date | None
         records=valid([r for r in register.cooperation_records if nation in r.parties]),
         strengths=strengths,
     )
-
-
-# Groups whose membership is a standing with the Alliance, by the key of their framework.
-_FRAMEWORKS = ("pfp", "md", "ici", "patg")
-
-
-def _memberships(register: Register, nation: str) -> list[Status]:
-    """A nation's time in the partnership frameworks, as statuses."""
-    return [
-        Status(
-            key=f"{nation.lower()}-{framework}",
-            nation=nation,
-            framework=framework,
-            granted_by="NAC",
-            source=member.source,
-            valid_from=member.valid_from,
-            valid_until=member.valid_until,
-            announced=member.announced,
-            note=member.note,
-            status=member.status,
-        )
-        for framework in _FRAMEWORKS
-        for member in register.groups.get(framework).members
-        if member.nation == nation
-    ]
-
-
-def _statuses(register: Register, nation: str) -> list[Status]:
-    """The nation's own statuses; membership of a framework is the group's to say."""
-    return [s for s in register.statuses if s.nation == nation and s.framework not in _FRAMEWORKS]
 
 
 def national_figures(analysis: Analysis, nation: str, last: int) -> tuple[NationalFigure, ...]:

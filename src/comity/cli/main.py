@@ -10,7 +10,7 @@ from cyclopts import App, CycloptsError, UnusedCliTokensError
 
 from comity.base.errors import ComityError
 from comity.base.version import VERSION
-from comity.cli import brief, evidence, organisations, tables, works
+from comity.cli import brief, evidence, organisations, portfolio, tables, works
 
 EXIT_BAD_INPUT = 2
 
@@ -28,6 +28,7 @@ app.command(tables.strengths)
 app.command(tables.ties)
 app.command(works.works)
 app.command(organisations.organisations)
+app.command(portfolio.portfolio)
 app.command(brief.brief)
 app.command(evidence.app)
 

@@ -19,6 +19,7 @@ _HURRY, _LONG, _TENTH = 5.0, 30.0, 0.1
 _WORDS = frozenset({
     "nation", "technology", "partner", "source", "window", "verdict", "work", "title", "shared by",
     "series", "kind", "years", "licence", "organisation", "organisations",
+    "ally", "set", "today",
 })  # fmt: skip
 
 
