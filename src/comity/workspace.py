@@ -238,32 +238,17 @@ class Workspace:
             maximise: ``gaps``, ``records`` (of one unit) or ``gain``.
             kind: ``publication``, ``patent`` or ``project``; all by default.
 
-        Returns:
-            The chosen activities in ``rows`` and ``frame()``, ``totals`` with 90 % intervals, the
-            ``frontier`` between the objective and needs addressed, ``joining`` (what each partner
-            that is left out would add), and ``left_out`` with reasons and sources.
-
         Raises:
             InputError: unknown names, nothing to choose from, or constraints that exclude each
                 other, by name.
         """
-        from comity.analysis.portfolio import Ask, portfolio
-        from comity.analysis.portfolio_draft import drafted_items
+        from comity.analysis.portfolio_ask import answer
 
-        day, kept = _day(on), _kind(kind)
-        group = self.register.groups.get(against)
-        members = tuple(self._analysis.members_of(group, day))
-        keys = None if technologies is None else tuple(self._technologies(technologies))
-        nations, fields = self._without(without, day)
-        ask = Ask(
-            group=group.key, members=members, day=day, budget=budget, per_partner=per_partner,
-            partners=None if partners is None else self._members(partners, day),
-            technologies=keys, without_partners=nations, without_technologies=fields,
-            joinable=joinable, maximise=maximise,
+        return answer(
+            self._analysis, against, _day(on), budget=budget, per_partner=per_partner,
+            partners=partners, technologies=technologies, without=without, joinable=joinable,
+            maximise=maximise, kind=_kind(kind),
         )  # fmt: skip
-        found = drafted_items(self._analysis, members, keys or self._technologies(None), day)
-        items = [i for i in found if kept is None or self._cube.series[i.series].kind == kept]
-        return portfolio(self.register, items, ask, self.register.nations.short)
 
     def brief(
         self,
@@ -381,24 +366,6 @@ class Workspace:
             group = self.register.group(text)
             names.append(group.key if group else self.register.nations.resolve(text))
         return list(dict.fromkeys(names))
-
-    def _members(self, given: str | Sequence[str], day: dt.date) -> tuple[str, ...]:
-        """Nations, with the members of groups in place of these."""
-        codes = [n for name in self._names(given) for n in self._analysis.members(name, day)]
-        return tuple(dict.fromkeys(codes))
-
-    def _without(
-        self, given: str | Sequence[str] | None, day: dt.date
-    ) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """Nations and technologies of a list that holds both."""
-        nations: list[str] = []
-        technologies: list[str] = []
-        for text in [] if given is None else _listed(given):
-            try:
-                technologies.append(self.register.technologies.resolve(text))
-            except InputError:
-                nations += self._members(text, day)
-        return tuple(dict.fromkeys(nations)), tuple(dict.fromkeys(technologies))
 
     def _technologies(self, given: str | Sequence[str] | None) -> list[str]:
         if given is None:

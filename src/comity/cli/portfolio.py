@@ -18,8 +18,7 @@ if TYPE_CHECKING:
     from comity.analysis.portfolio_table import Figure, Point, Portfolio, Totals
     from comity.workspace import Workspace
 
-_NAMED = 12
-_JOINING = 8
+_NAMED, _JOINING = 12, 8
 _WHAT = {"gaps": "likely gaps closed", "records": "likely joint records",
          "gain": "would gain most"}  # fmt: skip
 

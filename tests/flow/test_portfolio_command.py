@@ -15,6 +15,7 @@ from comity.analysis import portfolio_draft
 from comity.analysis.portfolio_draft import drafted_items
 from comity.analysis.portfolio_items import Item
 from comity.analysis.portfolio_record import record
+from comity.base.errors import InputError
 from comity.cli.main import run
 from comity.workspace import Workspace
 
@@ -142,3 +143,8 @@ def test_the_frame_has_a_row_for_each_activity(workspace: Workspace) -> None:
     frame = found.frame()
     assert len(frame) == len(found.rows) > 0
     assert set(frame["partner"]) <= {"AUS", "JPN", "KOR", "NZL"}
+
+
+def test_an_empty_list_of_partners_is_refused(workspace: Workspace) -> None:
+    with pytest.raises(InputError, match="an empty list of names"):
+        workspace.portfolio(partners=[], on=ON[1])
