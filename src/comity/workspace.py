@@ -234,7 +234,7 @@ class Workspace:
             per_partner: at most so many with one partner.
             joinable: only partners with a status or instrument in force on the day.
             on: the day of memberships, statuses and needs; windows of evidence end before its year.
-            without: nations, groups or technologies to leave out.
+            without: nations (as partners and as members), groups or technologies to leave out.
             maximise: ``gaps``, ``records`` (of one unit) or ``gain``.
             kind: ``publication``, ``patent`` or ``project``; all by default.
 

@@ -105,7 +105,7 @@ def _asked(item: Item, ask: Ask) -> bool:
     return (
         (ask.partners is None or item.partner in ask.partners)
         and (ask.technologies is None or item.technology in ask.technologies)
-        and item.partner not in ask.without_partners
+        and not {item.partner, item.ally} & set(ask.without_nations)
         and item.technology not in ask.without_technologies
     )
 
@@ -117,7 +117,7 @@ def _refuse_contradiction(ask: Ask, named: Callable[[str], str]) -> None:
             f"{', '.join(named(p) for p in inside)}: of {ask.group} itself; "
             "name partners outside it."
         )
-    both = [named(p) for p in ask.partners or () if p in ask.without_partners]
+    both = [named(p) for p in ask.partners or () if p in ask.without_nations]
     both += [t for t in ask.technologies or () if t in ask.without_technologies]
     if both:
         raise InputError(f"{', '.join(both)}: asked for and excluded; drop one of the two.")

@@ -46,7 +46,7 @@ def answer(
     ask = Ask(
         group=group.key, members=members, day=day, budget=budget, per_partner=per_partner,
         partners=None if named is None else _members(analysis, named, day),
-        technologies=keys or None, without_partners=nations, without_technologies=fields,
+        technologies=keys or None, without_nations=nations, without_technologies=fields,
         joinable=joinable, maximise=maximise,
     )  # fmt: skip
     wanted = keys or register.technologies.codes()

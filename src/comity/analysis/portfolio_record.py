@@ -35,7 +35,7 @@ def record(found: Portfolio, register: Register) -> dict[str, Any]:
         "against": ask.group, "on": ask.day.isoformat(), "maximise": ask.maximise,
         "budget": ask.budget, "per_partner": ask.per_partner,
         "partners": _listed(ask.partners), "technologies": _listed(ask.technologies),
-        "without": [*ask.without_partners, *ask.without_technologies],
+        "without": [*ask.without_nations, *ask.without_technologies],
         "joinable_only": ask.joinable, "candidates": found.candidates,
         "without_candidates": list(found.without_candidates),
         "activities": [activity(row) for row in found.rows],

@@ -21,7 +21,8 @@ MEASURES = ("gaps", "records", "gain")
 class Ask:
     """What the user states; names are resolved. ``partners`` and ``technologies`` None: any.
 
-    ``technologies`` limits the activities to these, with at least one in each.
+    ``technologies`` limits the activities to these, with at least one in each;
+    ``without_nations`` are left out as partners and as members.
     """
 
     group: str
@@ -31,7 +32,7 @@ class Ask:
     per_partner: int
     partners: tuple[str, ...] | None = None
     technologies: tuple[str, ...] | None = None
-    without_partners: tuple[str, ...] = ()
+    without_nations: tuple[str, ...] = ()
     without_technologies: tuple[str, ...] = ()
     joinable: bool = True
     maximise: str = "gaps"

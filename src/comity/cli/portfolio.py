@@ -110,8 +110,8 @@ def _constraints(workspace: Workspace, found: Portfolio) -> str:
         told.append(f"only in {', '.join(ask.technologies)}, at least one in each")
     if ask.partners:
         told.append(f"only with {', '.join(map(short, ask.partners))}")
-    if ask.without_partners or ask.without_technologies:
-        names = [*map(short, ask.without_partners), *ask.without_technologies]
+    if ask.without_nations or ask.without_technologies:
+        names = [*map(short, ask.without_nations), *ask.without_technologies]
         told.append(f"without {', '.join(names)}")
     told.append("only partners joinable on the day" if ask.joinable else "all partners")
     return f"Constraints: {'; '.join(told)}."

@@ -70,9 +70,13 @@ def test_limits_change_the_set(register: Register) -> None:
     ]  # fmt: skip
     found = portfolio(register, ITEMS, ask(technologies=("cyber", "quantum")))
     assert keys(found) == [("KOR", "quantum"), ("AUS", "cyber")]
-    assert keys(portfolio(register, ITEMS, ask(without_partners=("JPN",)))) == [
+    assert keys(portfolio(register, ITEMS, ask(without_nations=("JPN",)))) == [
         ("KOR", "quantum"), ("AUS", "cyber"),
     ]  # fmt: skip
+    # A nation is left out on either side.
+    assert {
+        row.item.ally for row in portfolio(register, ITEMS, ask(without_nations=("USA",))).rows
+    } == {"FRA"}
     assert keys(portfolio(register, ITEMS, ask(joinable=False))) == [
         ("SGP", "cyber"), ("BRA", "quantum"),
     ]  # fmt: skip
@@ -196,14 +200,14 @@ def test_records_of_several_units_are_never_added(register: Register) -> None:
         ({"maximise": "luck"}, "unknown objective 'luck'"),
         ({"maximise": "gain"}, "left to choose from whose gain is known"),
         ({"partners": ("FRA",)}, "FRA: of NATO itself"),
-        ({"partners": ("JPN",), "without_partners": ("JPN",)}, "JPN: asked for and excluded"),
+        ({"partners": ("JPN",), "without_nations": ("JPN",)}, "JPN: asked for and excluded"),
         ({"technologies": ("ai",), "without_technologies": ("ai",)}, "ai: asked for and excl"),
         ({"partners": ("SGP",)}, r"only joinable partners on 2025-06-01 leaves none \(SGP: no"),
         ({"technologies": ("ai",)}, "no under-explored pair of NATO with a partner in ai is left"),
         ({"technologies": ("ai", "cyber")}, "at least one in ai cannot be met: the evidence"),
-        ({"technologies": ("cyber",), "without_partners": ("AUS",)},
+        ({"technologies": ("cyber",), "without_nations": ("AUS",)},
          "at least one in cyber and only joinable partners|only joinable partners on"),
-        ({"technologies": ("cyber", "quantum"), "without_partners": ("AUS",)},
+        ({"technologies": ("cyber", "quantum"), "without_nations": ("AUS",)},
          "at least one in cyber and only joinable partners exclude each other: .* only with SGP"),
         ({"technologies": ("cyber", "quantum"), "budget": 1}, "budget 1 and at least one in each"),
         ({"group": "EU"}, "whom EU may ask is not in the register"),
