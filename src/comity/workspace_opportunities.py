@@ -1,4 +1,4 @@
-"""What the front door answers about opportunities."""
+"""What the front door answers about opportunities and sets of them."""
 
 from __future__ import annotations
 
@@ -6,15 +6,16 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from comity.workspace_models import ModelDesk
-from comity.workspace_words import DayLike, day_of, names_of, technologies_of
+from comity.workspace_words import DayLike, day_of, known_kind, names_of, technologies_of
 
 if TYPE_CHECKING:
     from comity.analysis.opportunities import Opportunity, OpportunityTable
+    from comity.analysis.portfolio_table import Portfolio
     from comity.briefs.register_reasons import Statement
 
 
 class OpportunityDesk(ModelDesk):
-    """The part of a workspace that lists where cooperation would pay, and says why."""
+    """The part of a workspace that lists where cooperation would pay and chooses sets."""
 
     def opportunities(
         self,
@@ -62,3 +63,43 @@ class OpportunityDesk(ModelDesk):
 
         behind = reasons(self.analysis, found, day_of(on))
         return statements(self.analysis.register, behind, day_of(on).isoformat(), against)
+
+    def portfolio(
+        self,
+        against: str = "NATO",
+        budget: int = 10,
+        partners: str | Sequence[str] | None = None,
+        technologies: str | Sequence[str] | None = None,
+        per_partner: int = 3,
+        joinable: bool = True,
+        on: DayLike = None,
+        *,
+        without: str | Sequence[str] | None = None,
+        maximise: str = "gaps",
+        kind: str | None = None,
+    ) -> Portfolio:
+        """The set of new activities of a group with partners that covers most (docs/portfolio.md).
+
+        Args:
+            against: the group whose members take part.
+            budget: at most so many activities.
+            partners: only with these nations or members of these groups; any outsider by default.
+            technologies: only in these, with at least one in each; any by default.
+            per_partner: at most so many with one partner.
+            joinable: only partners with a status or instrument in force on the day.
+            on: the day of memberships, statuses and needs; windows of evidence end before its year.
+            without: nations (as partners and as members), groups or technologies to leave out.
+            maximise: ``gaps``, ``records`` (of one unit) or ``gain``.
+            kind: ``publication``, ``patent`` or ``project``; all by default.
+
+        Raises:
+            InputError: unknown names, nothing to choose from, or constraints that exclude each
+                other, by name.
+        """
+        from comity.analysis.portfolio_ask import answer
+
+        return answer(
+            self.analysis, against, day_of(on), budget=budget, per_partner=per_partner,
+            partners=partners, technologies=technologies, without=without, joinable=joinable,
+            maximise=maximise, kind=known_kind(kind),
+        )  # fmt: skip

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from comity.analysis.profile import PARTNERSHIPS, memberships
+from comity.analysis.joinable import PARTNERSHIPS, memberships
 from comity.reference.entries import Instrument, Status
 from comity.reference.groups import Group
 from comity.reference.register import Register

@@ -147,6 +147,7 @@ def opportunities(
     by: str = "likely",
     runs: int = 0,
     models: Mapping[str, Model] | None = None,
+    own: bool = False,
 ) -> OpportunityTable:
     """Pairs of nations and members below expectation; see ``Workspace.opportunities``.
 
@@ -161,6 +162,7 @@ def opportunities(
         by: ``likely`` or ``gain``.
         runs: how often the joint records are resampled.
         models: by series; those kept beside the evidence by default.
+        own: only rows with a chance, from joint records that tell the technology itself.
 
     Raises:
         InputError: see :func:`comity.analysis.answers.answers`.
@@ -174,6 +176,13 @@ def opportunities(
     kept, stale = kept_models(analysis.cube) if models is None else (models, ())
     models = {key: m for key, m in kept.items() if learned_until(m) < day.year}
     found = answers(analysis, technologies, day, models)
+    if own:
+        found = [a for a in found if a.subject == a.technology and model_of(a, models) is not None]
+        if not found:
+            raise InputError(
+                f"no under-explored pair of {against} has a chance: no series with a model tells "
+                f"joint records in {', '.join(technologies or ('any technology',))} itself."
+            )
     table = candidates(analysis, found, nations, members, models, day)
     chosen = table.ranked(by)[:top]
     rows = rows_of(analysis, table, chosen.tolist(), models, day)

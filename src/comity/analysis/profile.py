@@ -8,6 +8,7 @@ from typing import TypeVar
 
 import pandas as pd
 
+from comity.analysis.joinable import memberships, own_statuses
 from comity.analysis.query import Analysis
 from comity.base.errors import ComityError
 from comity.reference.entries import (
@@ -22,7 +23,6 @@ from comity.reference.entries import (
 )
 from comity.reference.facts import Fact
 from comity.reference.nations import Nation
-from comity.reference.register import Register
 
 F = TypeVar("F", bound=Fact)
 
@@ -90,36 +90,6 @@ def profile(analysis: Analysis, nation: str, day: dt.date, known: dt.date | None
         records=valid([r for r in register.cooperation_records if nation in r.parties]),
         strengths=strengths,
     )
-
-
-# Groups whose membership is a standing with the Alliance, by the key of their framework.
-PARTNERSHIPS = ("pfp", "md", "ici", "patg")
-
-
-def memberships(register: Register, nation: str) -> list[Status]:
-    """A nation's time in the partnership frameworks, as statuses."""
-    return [
-        Status(
-            key=f"{nation.lower()}-{framework}",
-            nation=nation,
-            framework=framework,
-            granted_by="NAC",
-            source=member.source,
-            valid_from=member.valid_from,
-            valid_until=member.valid_until,
-            announced=member.announced,
-            note=member.note,
-            status=member.status,
-        )
-        for framework in PARTNERSHIPS
-        for member in register.groups.get(framework).members
-        if member.nation == nation
-    ]
-
-
-def own_statuses(register: Register, nation: str) -> list[Status]:
-    """The nation's own statuses; membership of a framework is the group's to say."""
-    return [s for s in register.statuses if s.nation == nation and s.framework not in PARTNERSHIPS]
 
 
 def national_figures(analysis: Analysis, nation: str, last: int) -> tuple[NationalFigure, ...]:

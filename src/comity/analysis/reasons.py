@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from comity.analysis.gains import ALLIANCE, needs_of, stated_needs, technologies_of
+from comity.analysis.joinable import memberships, own_statuses
 from comity.analysis.organisations import named
 from comity.analysis.pairs import MINIMUM_EXPECTED, MINIMUM_RECORDS
 from comity.analysis.panel import has_margins
-from comity.analysis.profile import memberships, own_statuses
 from comity.analysis.windows import Window, parse_window
 from comity.base.errors import ComityError
 from comity.evidence.tables import ALL

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from comity.analysis.profile import PARTNERSHIPS, memberships
+from comity.analysis.joinable import PARTNERSHIPS, memberships
 from comity.analysis.uptake_records import NATIONAL, Recorded, in_evidence, recorded
 from comity.base.errors import InputError
 from comity.reference.entries import Instrument, Status

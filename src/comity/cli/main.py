@@ -18,6 +18,7 @@ from comity.cli import (
     model,
     opportunities,
     organisations,
+    portfolio,
     tables,
     uptake,
     works,
@@ -42,6 +43,7 @@ app.command(works.works)
 app.command(organisations.organisations)
 app.command(agreements.agreements)
 app.command(uptake.uptake)
+app.command(portfolio.portfolio)
 app.command(brief.brief)
 app.command(backtest.backtest)
 app.command(model.app)

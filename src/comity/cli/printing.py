@@ -20,7 +20,7 @@ _WORDS = frozenset({
     "nation", "technology", "partner", "source", "window", "verdict", "work", "title", "shared by",
     "series", "kind", "years", "licence", "organisation", "organisations", "measure", "agreement",
     "before", "after", "matched with", "programme", "entitled", "by", "used", "features",
-    "outcome", "model", "feature", "meaning", "comity beats it", "gain in",
+    "outcome", "model", "feature", "meaning", "comity beats it", "gain in", "ally", "set", "today",
 })  # fmt: skip
 
 
