@@ -105,7 +105,7 @@ def candidates(
             "no series with joint records covers both a nation and a member of the group."
         )
     found = [found[i] for i in useful]
-    tables = _tables(analysis, found)
+    tables = pair_tables(analysis, found)
     columns = []
     for i, (answer, table) in enumerate(zip(found, tables, strict=True)):
         free = left_over[useful[i]]
@@ -120,7 +120,7 @@ def candidates(
     )  # fmt: skip
 
 
-def _tables(analysis: Analysis, found: Sequence[Answer]) -> tuple[PairTable, ...]:
+def pair_tables(analysis: Analysis, found: Sequence[Answer]) -> tuple[PairTable, ...]:
     """The pair table behind each answer; one is made for all subjects of a series."""
     wanted: dict[tuple[str, Window], list[str]] = {}
     for a in found:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from comity.analysis.answers import answers, model_of
 from comity.analysis.around import around
-from comity.analysis.candidates import Candidates, candidates
+from comity.analysis.candidates import Candidates, candidates, pair_tables
 from comity.analysis.gains import Gain, Side, needs_of, pair_gain, stated_needs, unknown_gain
 from comity.analysis.model import Model, kept_models
 from comity.analysis.stability import shares
@@ -193,7 +193,7 @@ def opportunities(
             other = candidates(resampled, found, nations, members, models, day)
             return [other.key(i) for i in other.ranked(by)[:top]]
 
-        stays = shares(analysis, keys, again, runs)
+        stays = shares(analysis, keys, again, runs, lambda one: pair_tables(one, table.answers))
         rows = [dataclasses.replace(r, stays=s) for r, s in zip(rows, stays, strict=True)]
     told = {a.technology for a in found if a.subject == a.technology}
     wanted = technologies if technologies is not None else analysis.register.technologies.codes()

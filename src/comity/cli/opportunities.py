@@ -151,7 +151,7 @@ def _notes(table: OpportunityTable) -> list[str]:
     if table.runs:
         notes.append(
             f"Stays: share of {table.runs} runs with joint records drawn anew in which the row "
-            "stays in the list; a pair near its expectation often leaves it. The shares lean low."
+            "stays in the list; a pair near its expectation often leaves it."
         )
     notes.append(
         "Measures open research and projects, not defence cooperation. Safeguards: not checked."

@@ -13,10 +13,10 @@ import pytest
 from comity.analysis.candidates import Candidates
 from comity.analysis.model import Model, write_models
 from comity.analysis.opportunities import COLUMNS, OpportunityTable, opportunities
-from comity.analysis.pairs import FEATURES
+from comity.analysis.pairs import FEATURES, PairTable, pair_table
 from comity.analysis.query import Analysis
 from comity.analysis.reasons import reasons
-from comity.analysis.stability import Resampled, shares
+from comity.analysis.stability import Resampled, centre, shares
 from comity.analysis.windows import Window
 from comity.base.errors import InputError
 from comity.briefs.reasons import statements
@@ -208,6 +208,51 @@ def test_drawn_records_have_the_mean_and_spread_of_the_real(small: Analysis) -> 
     np.testing.assert_allclose(runs.mean(axis=0)[upper], x, rtol=0.06)
     spread = runs.std(axis=0)[upper]
     np.testing.assert_allclose(spread, x / np.sqrt(effective + 0.5), rtol=0.25)
+
+
+def test_drawn_likeness_to_third_nations_keeps_the_mean_of_the_real(
+    make_cube: MakeCube, register: Register
+) -> None:
+    rng = np.random.default_rng(5)
+    nations = sorted(register.nations.codes())[:24]
+    block = {n: i % 3 for i, n in enumerate(nations)}
+    rows = [
+        (a, b, "ai", year, float(rng.poisson(4 if block[a] == block[b] else 2)), 1.0)
+        for a, b in itertools.combinations(nations, 2)
+        for year in YEARS
+    ]
+    both = [*rows, *((a, b, "all", *rest) for a, b, _, *rest in rows)]
+    output = [(n, t, y, 1e4) for n in nations for t in ("ai", "all") for y in YEARS]
+    analysis = Analysis(make_cube(output, both), register)
+    series, window = analysis.cube.of("one"), Window(2016, 2020)
+    key = ("pairs", "one", window, ("ai",))
+
+    def table(of: Analysis) -> PairTable:
+        of.kept[key] = pair_table(of, series, window, chosen=("ai",))
+        return of.kept[key]
+
+    def by_pair(tables: list[PairTable]) -> dict[tuple[int, int], list[float]]:
+        found: dict[tuple[int, int], list[float]] = {}
+        for one in tables:
+            for a, b, x in zip(one.left, one.right, one.features["third"], strict=True):
+                found.setdefault((int(a), int(b)), []).append(float(x))
+        return found
+
+    real = {pair: x for pair, [x] in by_pair([table(analysis)]).items()}
+    drawn = [Resampled(analysis, k) for k in range(30)]
+    before = by_pair([table(one) for one in drawn])
+    centre(analysis, drawn)
+    after = by_pair([one.kept[key] for one in drawn])
+    often = [pair for pair in real if len(before.get(pair, [])) > 10]
+    alike = [pair for pair in often if real[pair] > 0.3]
+    assert alike
+    # Noise upon noise weakens what is alike; centred, the mean is the real one, the spread stays.
+    lost = np.mean([real[pair] - np.mean(before[pair]) for pair in alike])
+    assert lost > 0.05
+    for pair in often:
+        assert np.mean(after[pair]) == pytest.approx(real[pair], abs=1e-9)
+        assert np.std(after[pair]) == pytest.approx(np.std(before[pair]), abs=1e-9)
+        assert np.std(after[pair]) > 0
 
 
 def test_shares_count_the_runs_in_which_a_key_is_listed(small: Analysis) -> None:
