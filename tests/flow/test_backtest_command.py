@@ -23,6 +23,8 @@ from comity.base.settings import PACKAGE
 from comity.cli.main import run
 from comity.workspace import Workspace
 
+# One worker, so that the whole back-test runs once.
+pytestmark = pytest.mark.xdist_group("backtest")
 Run = Callable[..., tuple[int, str, str]]
 RUNS = 40
 
