@@ -20,24 +20,12 @@ from comity.analysis.pairs import pair_table
 from comity.analysis.query import Analysis
 from comity.analysis.windows import Window
 from comity.base.settings import PACKAGE
-from comity.cli.main import run
 from comity.workspace import Workspace
 
 # One worker, so that the whole back-test runs once.
 pytestmark = pytest.mark.xdist_group("backtest")
 Run = Callable[..., tuple[int, str, str]]
 RUNS = 40
-
-
-@pytest.fixture
-def comity_run(capsys: pytest.CaptureFixture[str]) -> Run:
-    def call(*arguments: str) -> tuple[int, str, str]:
-        capsys.readouterr()
-        code = run(arguments)
-        captured = capsys.readouterr()
-        return code, captured.out, captured.err
-
-    return call
 
 
 @pytest.fixture(scope="module")
