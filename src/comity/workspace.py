@@ -4,19 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Sequence
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from comity.analysis import query
 from comity.analysis.strengths import StrengthTable
 from comity.analysis.windows import Window, parse_window
 from comity.base.dates import parse_day, today
 from comity.base.errors import InputError
-from comity.base.settings import Settings
-from comity.evidence.store import Cube, open_cube
 from comity.evidence.tables import KINDS, TABLES
-from comity.reference.register import Register
 from comity.workspace_models import ModelDesk
 
 # What only some questions need is imported where they are answered: to load the library of tables
@@ -35,30 +30,6 @@ DayLike = str | dt.date | None
 
 class Workspace(ModelDesk):
     """Evidence and register together; every answer is a table or a document."""
-
-    def __init__(self, settings: Settings):
-        """Open the evidence named by the settings.
-
-        Raises:
-            EvidenceError: there is no cube there.
-        """
-        self.settings = settings
-        self.register = Register(settings.reference)
-        self._cube = open_cube(settings.evidence)
-
-    @property
-    def cube(self) -> Cube:
-        """The opened evidence."""
-        return self._cube
-
-    @cached_property
-    def _analysis(self) -> query.Analysis:
-        return query.Analysis(self._cube, self.register)
-
-    @property
-    def analysis(self) -> query.Analysis:
-        """Estimates over the evidence."""
-        return self._analysis
 
     def advantage(
         self,
@@ -103,7 +74,7 @@ class Workspace(ModelDesk):
         """The same as :meth:`advantage`, as plain rows that need no library of tables."""
         names = self._names(nations)
         chosen = self._technologies(technologies)
-        return self._analysis.strengths(names, chosen, _kind(kind), parse_window(window), _day(on))
+        return self.analysis.strengths(names, chosen, _kind(kind), parse_window(window), _day(on))
 
     def affinity(
         self,
@@ -143,7 +114,7 @@ class Workspace(ModelDesk):
                 f"{nation!r} with itself: name a partner other than the nation itself."
             )
         key = self.register.technologies.resolve(technology)
-        return self._analysis.ties(code, names, key, _kind(kind), parse_window(window), _day(on))
+        return self.analysis.ties(code, names, key, _kind(kind), parse_window(window), _day(on))
 
     def profile(self, nation: str, on: DayLike = None) -> Profile:
         """Everything about one nation: facts, strengths, standing, records.
@@ -154,7 +125,7 @@ class Workspace(ModelDesk):
         from comity.analysis.profile import profile
 
         code = self.register.nations.resolve(nation)
-        return profile(self._analysis, code, _day(on))
+        return profile(self.analysis, code, _day(on))
 
     def works(
         self,
@@ -187,7 +158,7 @@ class Workspace(ModelDesk):
 
         codes = [self.register.nations.resolve(name) for name in (nation, partner) if name]
         key = self.register.technologies.resolve(technology)
-        frame = self._analysis.works(codes, key, parse_window(window), _day(on), limit)
+        frame = self.analysis.works(codes, key, parse_window(window), _day(on), limit)
         return named(self._cube, frame.attrs["series"], frame)
 
     def organisations(
@@ -215,7 +186,7 @@ class Workspace(ModelDesk):
 
         code = self.register.nations.resolve(nation)
         key = self.register.technologies.resolve(technology)
-        return organisations(self._analysis, code, key, parse_window(window), _day(on))
+        return organisations(self.analysis, code, key, parse_window(window), _day(on))
 
     def agreements(self, nation: str, against: str = "NATO", on: DayLike = None) -> AgreementStudy:
         """Whether a nation's ties with a group are below expectation, and what followed agreements.
@@ -236,7 +207,7 @@ class Workspace(ModelDesk):
         from comity.analysis.agreements import study
 
         code = self.register.nations.resolve(nation)
-        return study(self._analysis, code, self.register.groups.get(against), _day(on))
+        return study(self.analysis, code, self.register.groups.get(against), _day(on))
 
     def uptake(self, nations: str | Sequence[str], on: DayLike = None) -> UptakeTable:
         """What partners may use, beside the use of it on record, by programme and year.
@@ -254,7 +225,7 @@ class Workspace(ModelDesk):
         from comity.analysis.uptake import uptake
 
         codes = [self.register.nations.resolve(name) for name in _listed(nations)]
-        return uptake(self._analysis, list(dict.fromkeys(codes)), _day(on))
+        return uptake(self.analysis, list(dict.fromkeys(codes)), _day(on))
 
     def brief(
         self,
@@ -282,7 +253,7 @@ class Workspace(ModelDesk):
         codes = [self.register.nations.resolve(name) for name in _listed(nations)]
         group = self.register.groups.get(against)
         return build_brief(
-            self._analysis,
+            self.analysis,
             tuple(dict.fromkeys(codes)),
             group,
             day,

@@ -12,14 +12,14 @@ from xml.etree import ElementTree
 import numpy as np
 import pytest
 
-from comity.analysis.backtest import Backtest
-from comity.analysis.backtest_rows import COLUMNS, records
-from comity.analysis.baselines import BASELINES, OURS
-from comity.analysis.model import read_models
-from comity.analysis.pairs import pair_table
 from comity.analysis.query import Analysis
 from comity.analysis.windows import Window
 from comity.base.settings import PACKAGE
+from comity.opportunities.backtest import Backtest
+from comity.opportunities.backtest_rows import COLUMNS, records
+from comity.opportunities.baselines import BASELINES, OURS
+from comity.opportunities.model import read_models
+from comity.opportunities.pairs import pair_table
 from comity.workspace import Workspace
 
 # One worker, so that the whole back-test runs once.

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from comity.analysis.fitting import Sample
-from comity.analysis.pairs import PairTable
 from comity.indicators import auc_within
+from comity.opportunities.fitting import Sample
+from comity.opportunities.pairs import PairTable
 from comity.reference.nations import Nations
 
 Array = npt.NDArray[np.float64]

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from comity.analysis.cuts import subjects
 from comity.analysis.windows import Window, choose
 from comity.indicators import (
     affinity_similarity,
@@ -17,10 +16,11 @@ from comity.indicators import (
     profile_similarity,
     proximity,
 )
+from comity.opportunities.cuts import subjects
 
 if TYPE_CHECKING:
     from comity.analysis.query import Analysis
-    from comity.analysis.tie_values import TieValues
+    from comity.opportunities.tie_values import TieValues
 
 Array = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]

@@ -8,14 +8,14 @@ import numpy as np
 import pytest
 from pair_worlds import Link, links, output
 
-from comity.analysis.pairs import FEATURES, PairTable, pair_table
 from comity.analysis.query import Analysis
-from comity.analysis.tie_values import tie_values
 from comity.analysis.ties import estimate_ties, geography, read_tie_panel
 from comity.analysis.windows import Window
 from comity.base.errors import InputError
 from comity.evidence.store import Cube
 from comity.indicators import calibrated_expectation
+from comity.opportunities.pairs import FEATURES, PairTable, pair_table
+from comity.opportunities.tie_values import tie_values
 from comity.reference.register import Register
 
 MakeCube = Callable[..., Cube]

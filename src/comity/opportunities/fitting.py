@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
-from comity.analysis.pairs import FEATURES, PairTable
 from comity.base.errors import InputError
 from comity.indicators import Logistic, fit_logistic
+from comity.opportunities.pairs import FEATURES, PairTable
 
 Array = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]

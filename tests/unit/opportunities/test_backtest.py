@@ -8,14 +8,14 @@ import numpy as np
 import pytest
 from pair_worlds import Link, links, output
 
-from comity.analysis.backtest import NO, WITHIN, YES, Backtest, _beats, backtest
-from comity.analysis.backtest_rows import COLUMNS, records
-from comity.analysis.baselines import OURS
 from comity.analysis.query import Analysis
 from comity.base.errors import InputError
 from comity.briefs.backtest_page import backtest_html, fitted_words, verdict
 from comity.evidence.store import Cube
 from comity.indicators import Measure, Ranking
+from comity.opportunities.backtest import NO, WITHIN, YES, Backtest, _beats, backtest
+from comity.opportunities.backtest_rows import COLUMNS, records
+from comity.opportunities.baselines import OURS
 from comity.reference.register import Register
 
 PAST, LAST = list(range(1996, 2006)), list(range(2006, 2011))

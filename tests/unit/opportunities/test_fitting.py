@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 from pair_worlds import candidates
 
-from comity.analysis import fitting
-from comity.analysis.pairs import FEATURES
 from comity.base.errors import InputError
 from comity.indicators import Ranked
+from comity.opportunities import fitting
+from comity.opportunities.pairs import FEATURES
 
 
 def auc(score: np.ndarray, positive: np.ndarray) -> float:

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
-from comity.analysis.cuts import cuts_of, testable
-from comity.analysis.fitting import MINIMUM_PAIRS, fit, sample
-from comity.analysis.pairs import FEATURES, PairTable, pair_table
 from comity.base.errors import EvidenceError
 from comity.base.files import move_into, staging_folder
 from comity.evidence.manifest import MODELS
 from comity.indicators import Logistic
+from comity.opportunities.cuts import cuts_of, testable
+from comity.opportunities.fitting import MINIMUM_PAIRS, fit, sample
+from comity.opportunities.pairs import FEATURES, PairTable, pair_table
 
 if TYPE_CHECKING:
     from comity.analysis.query import Analysis

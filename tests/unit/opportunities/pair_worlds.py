@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 from scipy.special import expit
 
-from comity.analysis.pairs import FEATURES, PairTable
 from comity.analysis.windows import Window
+from comity.opportunities.pairs import FEATURES, PairTable
 
 CODES = tuple(sorted([
     "AUS", "AUT", "BEL", "BRA", "CAN", "CHE", "CHL", "CHN", "CZE", "DEU", "DNK", "ESP", "FIN",

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from comity.analysis import pair_features
-from comity.analysis.cuts import subjects
-from comity.analysis.tie_values import TieValues, tie_values
 from comity.analysis.ties import TiePanel, geography, read_tie_panel
 from comity.analysis.windows import Window
 from comity.base.errors import InputError
 from comity.evidence.tables import ALL
 from comity.indicators import MINIMUM_EXPECTED, calibrated_expectation
+from comity.opportunities import pair_features
+from comity.opportunities.cuts import subjects
+from comity.opportunities.tie_values import TieValues, tie_values
 
 if TYPE_CHECKING:
     from comity.analysis.query import Analysis

@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 from pair_worlds import candidates
 
-from comity.analysis.controls import PARTNERS, TECHNOLOGIES, _shuffled, control, kinds, strata
-from comity.analysis.fitting import Sample, crossfitted, sample
 from comity.indicators import fit_logistic
+from comity.opportunities.controls import PARTNERS, TECHNOLOGIES, _shuffled, control, kinds, strata
+from comity.opportunities.fitting import Sample, crossfitted, sample
 from comity.reference.register import Register
 
 

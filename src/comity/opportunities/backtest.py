@@ -9,11 +9,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from comity.analysis.baselines import OURS, SHARE, scores_of
-from comity.analysis.controls import Control, control, kinds, strata
-from comity.analysis.cuts import Cut, cuts_of, cuts_within, testable
-from comity.analysis.fitting import MINIMUM_PAIRS, PENALTIES, Sample, crossfitted, fit, sample
-from comity.analysis.pairs import PairTable, pair_table
 from comity.base.errors import InputError
 from comity.indicators import (
     RUNS,
@@ -24,6 +19,11 @@ from comity.indicators import (
     judge_rankings,
     reliability,
 )
+from comity.opportunities.baselines import OURS, SHARE, scores_of
+from comity.opportunities.controls import Control, control, kinds, strata
+from comity.opportunities.cuts import Cut, cuts_of, cuts_within, testable
+from comity.opportunities.fitting import MINIMUM_PAIRS, PENALTIES, Sample, crossfitted, fit, sample
+from comity.opportunities.pairs import PairTable, pair_table
 
 if TYPE_CHECKING:
     from comity.analysis.query import Analysis

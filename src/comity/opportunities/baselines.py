@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from comity.analysis.pairs import PairTable
+from comity.opportunities.pairs import PairTable
 
 Array = npt.NDArray[np.float64]
 

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from comity.analysis import cuts as cutting
-from comity.analysis.cuts import cuts_of, cuts_within, subjects
 from comity.base.errors import InputError
 from comity.evidence.manifest import Series
+from comity.opportunities import cuts as cutting
+from comity.opportunities.cuts import cuts_of, cuts_within, subjects
 
 MakeSeries = Callable[..., Series]
 THREE = {"links_nations": ("JPN", "KOR", "USA")}

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from pair_worlds import candidates
 
-from comity.analysis.baselines import BASELINES, BOTH, OURS, SHARE, scores_of
+from comity.opportunities.baselines import BASELINES, BOTH, OURS, SHARE, scores_of
 
 
 def test_all_baselines_stand_beside_the_model() -> None:

@@ -10,13 +10,13 @@ import numpy as np
 import pytest
 from pair_worlds import candidates, links, output
 
-from comity.analysis.fitting import fit, sample
-from comity.analysis.model import Model, fit_models, read_models, write_models
-from comity.analysis.pairs import FEATURES
 from comity.analysis.query import Analysis
 from comity.base.errors import EvidenceError, OutputError
 from comity.evidence.manifest import MODELS, Series
 from comity.evidence.store import Cube
+from comity.opportunities.fitting import fit, sample
+from comity.opportunities.model import Model, fit_models, read_models, write_models
+from comity.opportunities.pairs import FEATURES
 from comity.reference.register import Register
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 
-from comity.analysis.backtest import Backtest, Row
 from comity.indicators import Ranking
+from comity.opportunities.backtest import Backtest, Row
 
 Cell = str | int | float | None
 
