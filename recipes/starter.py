@@ -10,12 +10,12 @@ import sys
 import tempfile
 from pathlib import Path
 
-from comity.analysis.model import fit_models, write_models
 from comity.analysis.query import Analysis
 from comity.base.settings import PACKAGE
 from comity.evidence.build import write_series
 from comity.evidence.manifest import MODELS
 from comity.evidence.store import open_cube
+from comity.opportunities.model import fit_models, write_models
 from comity.reference.nations import load_nations
 from comity.reference.register import Register
 from comity.reference.technologies import load_technologies

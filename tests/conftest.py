@@ -35,7 +35,7 @@ def workspace() -> Workspace:
 @pytest.fixture(scope="session")
 def analysis(workspace: Workspace) -> Analysis:
     # The workspace's own, so that each series is estimated once for all tests.
-    return workspace._analysis
+    return workspace.analysis
 
 
 @pytest.fixture(scope="session")

@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from comity.analysis import query
 from comity.analysis.strengths import StrengthTable
 from comity.analysis.windows import Window, parse_window
 from comity.base.dates import parse_day
 from comity.base.errors import InputError
-from comity.base.settings import Settings
-from comity.evidence.store import Cube, open_cube
 from comity.evidence.tables import TABLES
-from comity.reference.register import Register
 from comity.workspace_opportunities import OpportunityDesk
 from comity.workspace_words import DayLike, day_of, known_kind, listed, names_of, technologies_of
 
@@ -34,30 +29,6 @@ WindowLike = str | tuple[int, int] | Window | None
 
 class Workspace(OpportunityDesk):
     """Evidence and register together; every answer is a table or a document."""
-
-    def __init__(self, settings: Settings):
-        """Open the evidence named by the settings.
-
-        Raises:
-            EvidenceError: there is no cube there.
-        """
-        self.settings = settings
-        self.register = Register(settings.reference)
-        self._cube = open_cube(settings.evidence)
-
-    @property
-    def cube(self) -> Cube:
-        """The opened evidence."""
-        return self._cube
-
-    @cached_property
-    def _analysis(self) -> query.Analysis:
-        return query.Analysis(self._cube, self.register)
-
-    @property
-    def analysis(self) -> query.Analysis:
-        """Estimates over the evidence."""
-        return self._analysis
 
     def advantage(
         self,
@@ -102,7 +73,7 @@ class Workspace(OpportunityDesk):
         """The same as :meth:`advantage`, as plain rows that need no library of tables."""
         names = names_of(self.register, nations)
         chosen = technologies_of(self.register, technologies)
-        return self._analysis.strengths(
+        return self.analysis.strengths(
             names, chosen, known_kind(kind), parse_window(window), day_of(on)
         )
 
@@ -144,7 +115,7 @@ class Workspace(OpportunityDesk):
                 f"{nation!r} with itself: name a partner other than the nation itself."
             )
         key = self.register.technologies.resolve(technology)
-        return self._analysis.ties(
+        return self.analysis.ties(
             code, names, key, known_kind(kind), parse_window(window), day_of(on)
         )
 
@@ -157,7 +128,7 @@ class Workspace(OpportunityDesk):
         from comity.analysis.profile import profile
 
         code = self.register.nations.resolve(nation)
-        return profile(self._analysis, code, day_of(on))
+        return profile(self.analysis, code, day_of(on))
 
     def works(
         self,
@@ -190,8 +161,8 @@ class Workspace(OpportunityDesk):
 
         codes = [self.register.nations.resolve(name) for name in (nation, partner) if name]
         key = self.register.technologies.resolve(technology)
-        frame = self._analysis.works(codes, key, parse_window(window), day_of(on), limit)
-        return named(self._cube, frame.attrs["series"], frame)
+        frame = self.analysis.works(codes, key, parse_window(window), day_of(on), limit)
+        return named(self.cube, frame.attrs["series"], frame)
 
     def organisations(
         self, nation: str, technology: str, window: WindowLike = None, on: DayLike = None
@@ -218,7 +189,7 @@ class Workspace(OpportunityDesk):
 
         code = self.register.nations.resolve(nation)
         key = self.register.technologies.resolve(technology)
-        return organisations(self._analysis, code, key, parse_window(window), day_of(on))
+        return organisations(self.analysis, code, key, parse_window(window), day_of(on))
 
     def agreements(self, nation: str, against: str = "NATO", on: DayLike = None) -> AgreementStudy:
         """Whether a nation's ties with a group are below expectation, and what followed agreements.
@@ -239,7 +210,7 @@ class Workspace(OpportunityDesk):
         from comity.analysis.agreements import study
 
         code = self.register.nations.resolve(nation)
-        return study(self._analysis, code, self.register.groups.get(against), day_of(on))
+        return study(self.analysis, code, self.register.groups.get(against), day_of(on))
 
     def uptake(self, nations: str | Sequence[str], on: DayLike = None) -> UptakeTable:
         """What partners may use, beside the use of it on record, by programme and year.
@@ -257,7 +228,7 @@ class Workspace(OpportunityDesk):
         from comity.analysis.uptake import uptake
 
         codes = [self.register.nations.resolve(name) for name in listed(nations)]
-        return uptake(self._analysis, list(dict.fromkeys(codes)), day_of(on))
+        return uptake(self.analysis, list(dict.fromkeys(codes)), day_of(on))
 
     def brief(
         self,
@@ -285,7 +256,7 @@ class Workspace(OpportunityDesk):
         codes = [self.register.nations.resolve(name) for name in listed(nations)]
         group = self.register.groups.get(against)
         return build_brief(
-            self._analysis,
+            self.analysis,
             tuple(dict.fromkeys(codes)),
             group,
             day,
@@ -329,7 +300,7 @@ class Workspace(OpportunityDesk):
                 s.rows_rejected, s.rows_left_out, s.licence, s.as_of,
                 s.selection, list(s.warnings), records(s.rejects), records(s.left_out),
             )
-            for _, s in sorted(self._cube.series.items())
+            for _, s in sorted(self.cube.series.items())
         ]  # fmt: skip
         return pd.DataFrame(rows, columns=columns)
 
@@ -349,12 +320,12 @@ class Workspace(OpportunityDesk):
         from comity.evidence.checks import check_files, check_links, check_table, check_works
 
         lines = []
-        for key, series in sorted(self._cube.series.items()):
-            check_files(self._cube.folder, series)
+        for key, series in sorted(self.cube.series.items()):
+            check_files(self.cube.folder, series)
             frames = {
-                table: self._cube.rows(table, key)
+                table: self.cube.rows(table, key)
                 for table in TABLES
-                if series in self._cube.with_table(table)
+                if series in self.cube.with_table(table)
             }
             for table, frame in frames.items():
                 check_table(frame, table, self.register.nations, f"series {key!r}, {table}")
@@ -363,7 +334,7 @@ class Workspace(OpportunityDesk):
                     frames["links"], frames.get("output", pd.DataFrame()), f"series {key!r}"
                 )
             rows = sum(len(frame) for frame in frames.values())
-            works = check_works(self._cube.folder, series)
+            works = check_works(self.cube.folder, series)
             behind = f", works behind {works} technologies" if works else ""
             lines.append(f"{key}: in order, {len(frames)} tables, {rows:,} rows{behind}")
             lines += losses.lines(series)

@@ -8,26 +8,15 @@ from typing import TYPE_CHECKING
 from comity.base.errors import InputError
 from comity.base.settings import STARTER
 from comity.evidence.tables import KINDS
+from comity.workspace_base import OpenedWorkspace
 
 if TYPE_CHECKING:
-    from comity.analysis.backtest import Backtest
-    from comity.analysis.model import Model
-    from comity.analysis.query import Analysis
-    from comity.evidence.store import Cube
+    from comity.opportunities.backtest import Backtest
+    from comity.opportunities.model import Model
 
 
-class ModelDesk:
+class ModelDesk(OpenedWorkspace):
     """The part of a workspace that fits, keeps and tests models."""
-
-    @property
-    def cube(self) -> Cube:
-        """The opened evidence."""
-        raise NotImplementedError
-
-    @property
-    def analysis(self) -> Analysis:
-        """Estimates over the evidence."""
-        raise NotImplementedError
 
     def backtest(
         self,
@@ -47,7 +36,7 @@ class ModelDesk:
         Raises:
             InputError: no series carries joint records over these years, or too few nations.
         """
-        from comity.analysis.backtest import backtest
+        from comity.opportunities.backtest import backtest
 
         if kind is not None and kind not in KINDS:
             raise InputError(f"unknown kind {kind!r}: choose {', '.join(KINDS)}.")
@@ -69,7 +58,7 @@ class ModelDesk:
         Raises:
             EvidenceError: their file is damaged.
         """
-        from comity.analysis.model import kept_models
+        from comity.opportunities.model import kept_models
 
         return kept_models(self.cube)[0]
 
@@ -84,7 +73,7 @@ class ModelDesk:
                 other folder is named.
             OutputError: the folder cannot be written.
         """
-        from comity.analysis.model import fit_models, write_models
+        from comity.opportunities.model import fit_models, write_models
 
         if output is None and self.cube.folder == STARTER:
             raise InputError(

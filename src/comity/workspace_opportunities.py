@@ -9,9 +9,9 @@ from comity.workspace_models import ModelDesk
 from comity.workspace_words import DayLike, day_of, known_kind, names_of, technologies_of
 
 if TYPE_CHECKING:
-    from comity.analysis.opportunities import Opportunity, OpportunityTable
-    from comity.analysis.portfolio_table import Portfolio
     from comity.briefs.register_reasons import Statement
+    from comity.opportunities.listing import Opportunity, OpportunityTable
+    from comity.portfolio.table import Portfolio
 
 
 class OpportunityDesk(ModelDesk):
@@ -40,12 +40,12 @@ class OpportunityDesk(ModelDesk):
             runs: how often the joint records are drawn anew to tell how often each row stays.
 
         Returns:
-            ``rows`` (see :class:`comity.analysis.opportunities.Opportunity`) and ``frame()``.
+            ``rows`` (see :class:`comity.opportunities.listing.Opportunity`) and ``frame()``.
 
         Raises:
             InputError: an unknown nation, group or technology, or no joint records to answer with.
         """
-        from comity.analysis.opportunities import opportunities
+        from comity.opportunities.listing import opportunities
 
         analysis, day = self.analysis, day_of(on)
         register = analysis.register
@@ -58,8 +58,8 @@ class OpportunityDesk(ModelDesk):
 
     def explain(self, found: Opportunity, against: str, on: DayLike = None) -> list[Statement]:
         """What stands behind a row of :meth:`opportunities`, each statement with its sources."""
-        from comity.analysis.reasons import reasons
         from comity.briefs.reasons import statements
+        from comity.opportunities.reasons import reasons
 
         behind = reasons(self.analysis, found, day_of(on))
         return statements(self.analysis.register, behind, day_of(on).isoformat(), against)
@@ -96,7 +96,7 @@ class OpportunityDesk(ModelDesk):
             InputError: unknown names, nothing to choose from, or constraints that exclude each
                 other, by name.
         """
-        from comity.analysis.portfolio_ask import answer
+        from comity.portfolio.ask import answer
 
         return answer(
             self.analysis, against, day_of(on), budget=budget, per_partner=per_partner,

@@ -1,16 +1,30 @@
-"""What builds of evidence share: one register, for reading it takes longer than a small build."""
+"""What flows share: the command, and builds with one register, which takes longer than a build."""
 
 from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from openalex_builds import build, content, works
 
+from comity.cli.main import run
 from comity.reference.register import Register
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def comity_run(capsys: pytest.CaptureFixture[str]) -> Run:
+    def call(*arguments: str) -> tuple[int, str, str]:
+        capsys.readouterr()
+        code = run(arguments)
+        captured = capsys.readouterr()
+        return code, captured.out, captured.err
+
+    return call
 
 
 @pytest.fixture(scope="module")

@@ -12,30 +12,20 @@ from xml.etree import ElementTree
 import numpy as np
 import pytest
 
-from comity.analysis.backtest import Backtest
-from comity.analysis.backtest_rows import COLUMNS, records
-from comity.analysis.baselines import BASELINES, OURS
-from comity.analysis.model import read_models
-from comity.analysis.pairs import pair_table
 from comity.analysis.query import Analysis
 from comity.analysis.windows import Window
 from comity.base.settings import PACKAGE
-from comity.cli.main import run
+from comity.opportunities.backtest import Backtest
+from comity.opportunities.backtest_rows import COLUMNS, records
+from comity.opportunities.baselines import BASELINES, OURS
+from comity.opportunities.model import read_models
+from comity.opportunities.pairs import pair_table
 from comity.workspace import Workspace
 
+# One worker, so that the whole back-test runs once.
+pytestmark = pytest.mark.xdist_group("backtest")
 Run = Callable[..., tuple[int, str, str]]
 RUNS = 40
-
-
-@pytest.fixture
-def comity_run(capsys: pytest.CaptureFixture[str]) -> Run:
-    def call(*arguments: str) -> tuple[int, str, str]:
-        capsys.readouterr()
-        code = run(arguments)
-        captured = capsys.readouterr()
-        return code, captured.out, captured.err
-
-    return call
 
 
 @pytest.fixture(scope="module")

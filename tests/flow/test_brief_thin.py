@@ -152,7 +152,7 @@ def test_tables_of_labelled_works_say_how_good_the_labels_are(document: Document
 
 def test_statements_are_not_called_wrong_on_nothing(thin: Workspace) -> None:
     day = parse_day(DAY)
-    analysis = thin._analysis
+    analysis = thin.analysis
     checked = check_claims(analysis, analysis.register.claims, day, day)
     for found in checked:
         if found.verdict in (SUPPORTED, CONTRADICTED):

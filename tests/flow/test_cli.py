@@ -14,20 +14,8 @@ from pathlib import Path
 import pytest
 
 from comity.analysis import strengths, ties
-from comity.cli.main import run
 
 Run = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def comity_run(capsys: pytest.CaptureFixture[str]) -> Run:
-    def call(*arguments: str) -> tuple[int, str, str]:
-        capsys.readouterr()
-        code = run(arguments)
-        captured = capsys.readouterr()
-        return code, captured.out, captured.err
-
-    return call
 
 
 def test_strengths_as_json_are_rows_with_the_documented_columns(comity_run: Run) -> None:

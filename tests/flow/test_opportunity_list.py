@@ -7,9 +7,9 @@ from collections.abc import Callable
 
 import pytest
 
-from comity.analysis.opportunities import COLUMNS
 from comity.briefs.model import Document, Table
 from comity.cli.main import run
+from comity.opportunities.listing import COLUMNS
 from comity.workspace import Workspace
 
 DAY = "2025-06-01"

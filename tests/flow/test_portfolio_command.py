@@ -11,12 +11,12 @@ from typing import Any
 import pytest
 
 import comity
-from comity.analysis import portfolio_ask
-from comity.analysis.portfolio_ask import activities
-from comity.analysis.portfolio_items import Item
-from comity.analysis.portfolio_record import record
 from comity.base.errors import InputError
 from comity.cli.main import run
+from comity.portfolio import ask as portfolio_ask
+from comity.portfolio.ask import activities
+from comity.portfolio.items import Item
+from comity.portfolio.record import record
 from comity.workspace import Workspace
 
 Run = Callable[..., tuple[int, str, str]]

@@ -30,7 +30,7 @@ def test_rebuilding_gives_the_same_bytes(shared_data: Path, tmp_path: Path) -> N
     recipe = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(recipe)
     recipe.build_starter(shared_data, tmp_path)
-    # The models beside it are compared by figures, not bytes (tests/flow/test_backtest.py).
+    # The models beside it are compared by figures, not bytes (tests/flow/test_backtest_command.py).
     shipped = {p.name: sha256(p) for p in STARTER.iterdir() if p.name != MODELS}
     assert {path.name: sha256(path) for path in tmp_path.iterdir()} == shipped
 

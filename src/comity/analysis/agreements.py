@@ -8,6 +8,7 @@ choose whom to agree with, agreements stand close together, and few nations can 
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -201,7 +202,5 @@ def _shares(found: Effect | None) -> tuple[float, float, float]:
 
 def _share_of(logs: tuple[float, float, float]) -> tuple[float, float, float]:
     """Differences of logs as shares."""
-    import numpy as np
-
-    value, low, high = (float(figure) for figure in np.expm1(logs))
+    value, low, high = map(math.expm1, logs)
     return value, low, high

@@ -10,19 +10,19 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
-from comity.analysis.backtest import CROSSFITTED, NO, WITHIN, Judged
-from comity.analysis.backtest_rows import COLUMNS, records, table
-from comity.analysis.baselines import OURS
-from comity.analysis.pair_features import FEATURES
 from comity.base.files import move_into, staging_folder
 from comity.briefs.reliability_plot import reliability_svg
 from comity.briefs.render.html import environment, page_parts
 from comity.briefs.wording import estimate, interval, listed, number
 from comity.evidence.store import Cube
+from comity.opportunities.backtest import CROSSFITTED, NO, WITHIN, Judged
+from comity.opportunities.backtest_rows import COLUMNS, records, table
+from comity.opportunities.baselines import OURS
+from comity.opportunities.pair_features import FEATURES
 
 if TYPE_CHECKING:
-    from comity.analysis.backtest import Backtest, Row
     from comity.indicators import Logistic
+    from comity.opportunities.backtest import Backtest, Row
 
 STEM = "backtest"
 

@@ -10,9 +10,9 @@ from comity.briefs.wording import estimate, listed, number, percent
 from comity.evidence.tables import ALL
 
 if TYPE_CHECKING:
-    from comity.analysis.opportunities import Opportunity
-    from comity.analysis.reasons import Bridge, Reasons
     from comity.analysis.strengths import Strength
+    from comity.opportunities.listing import Opportunity
+    from comity.opportunities.reasons import Bridge, Reasons
     from comity.reference.register import Register
 
 _MOST = 3

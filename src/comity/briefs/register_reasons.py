@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from comity.analysis.reasons import Reasons
+    from comity.opportunities.reasons import Reasons
     from comity.reference.facts import Fact
     from comity.reference.register import Register
 

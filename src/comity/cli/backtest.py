@@ -14,7 +14,7 @@ from comity.cli.options import AsCsv, AsJson, Evidence, Kind
 from comity.cli.printing import between, number, print_table, working
 
 if TYPE_CHECKING:
-    from comity.analysis.backtest import Backtest, Judged, Row
+    from comity.opportunities.backtest import Backtest, Judged, Row
 
 
 def backtest(
@@ -43,7 +43,7 @@ def backtest(
 
     Example: comity backtest --from 2003 --until 2022
     """
-    from comity.analysis.backtest_rows import COLUMNS, table
+    from comity.opportunities.backtest_rows import COLUMNS, table
 
     workspace = comity.open(evidence=evidence)
     with working("going back and looking"):
@@ -87,8 +87,8 @@ def _shown(row: Row) -> Sequence[str]:
 
 
 def _notes(found: Backtest) -> list[str]:
-    from comity.analysis.backtest import CROSSFITTED
-    from comity.analysis.fitting import MINIMUM_PAIRS
+    from comity.opportunities.backtest import CROSSFITTED
+    from comity.opportunities.fitting import MINIMUM_PAIRS
 
     notes = []
     for one in found.cuts:

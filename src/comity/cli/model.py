@@ -13,7 +13,7 @@ from comity.cli.options import AsCsv, AsJson, Evidence
 from comity.cli.printing import number, print_table, working
 
 if TYPE_CHECKING:
-    from comity.analysis.model import Model
+    from comity.opportunities.model import Model
 
 app = App(
     name="model", help="Fit and show the model of under-explored pairs.", help_format="plaintext"
@@ -57,7 +57,7 @@ def show(*, evidence: Evidence = None, as_json: AsJson = False, as_csv: AsCsv = 
 
     Example: comity model show
     """
-    from comity.analysis.pair_features import FEATURES
+    from comity.opportunities.pair_features import FEATURES
 
     models = comity.open(evidence=evidence).models()
     rows: list[tuple[Any, ...]] = [

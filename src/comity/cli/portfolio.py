@@ -15,7 +15,7 @@ from comity.cli.printing import aligned, between, number, working
 
 if TYPE_CHECKING:
     from comity.analysis.joinable import Door
-    from comity.analysis.portfolio_table import Figure, Point, Portfolio, Totals
+    from comity.portfolio.table import Figure, Point, Portfolio, Totals
     from comity.workspace import Workspace
 
 _NAMED, _JOINING = 12, 8
@@ -69,7 +69,7 @@ def portfolio(
             on, without=without or None, maximise=maximise, kind=kind,
         )  # fmt: skip
     if as_json:
-        from comity.analysis.portfolio_record import record
+        from comity.portfolio.record import record
 
         told = record(found, workspace.register)
         json.dump(told, sys.stdout, ensure_ascii=False, separators=(",", ":"))

@@ -12,7 +12,7 @@ from comity.base.errors import EvidenceError
 from comity.evidence.tables import SCHEMA_VERSION, TABLES
 
 MANIFEST = "manifest.json"
-# Models fitted on the cube stand beside it (analysis/model.py); they are no part of it.
+# Models fitted on the cube stand beside it (opportunities/model.py); they are no part of it.
 MODELS = "models.json"
 # Left out of the text where they are empty.
 _LATER = ("links_windows", "left_out", "warnings", "selection")

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pandas as pd
 
-from comity.analysis.opportunities import Opportunity, OpportunityTable, opportunities
-from comity.analysis.reasons import Reasons, reasons
 from comity.base.errors import InputError
 from comity.briefs.context import Context
 from comity.briefs.model import Block, Column, Paragraph, Section, Table
 from comity.briefs.reasons import what
 from comity.briefs.wording import estimate, listed, number, percent
+from comity.opportunities.listing import Opportunity, OpportunityTable, opportunities
+from comity.opportunities.reasons import Reasons, reasons
 
 _BEST = 5  # shared by the nations, for a brief keeps to ten pages
 _NOTE = (

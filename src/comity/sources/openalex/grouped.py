@@ -13,6 +13,7 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, field
 from typing import TypeVar
 
+from comity.evidence.engines.works_sql import MANY
 from comity.evidence.tables import UNKNOWN, WORLD
 from comity.reference.technologies import Technologies
 from comity.sources.openalex.asking import Asker, nations_only
@@ -28,7 +29,6 @@ from comity.sources.openalex.queries import (
     periods_of,
 )
 
-MANY = 30
 _WORKERS = 8
 _PLACED = f"{NATIONS_COUNT}:>0"
 _SHARED = f"{NATIONS_COUNT}:>1"

@@ -1,0 +1,1 @@
+"""Which pairs of nations may grow: candidates, features, models, and their back-test."""

@@ -1,0 +1,227 @@
+"""Today's candidates: which series answers for a technology, and both scores of every pair."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from comity.analysis.windows import Window
+from comity.base.errors import InputError
+from comity.evidence.tables import ALL
+from comity.opportunities.answers import Answer, model_of, refuse_nothing
+from comity.opportunities.around import around
+from comity.opportunities.gains import gain_values, needs_of, stated_needs
+from comity.opportunities.pairs import PairTable, pair_table
+
+if TYPE_CHECKING:
+    from comity.analysis.query import Analysis
+    from comity.opportunities.model import Model
+
+Array = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """Pairs below expectation of a question: arrays over pairs.
+
+    ``answer`` indexes ``answers``; ``place`` is the row of the answer's pair table; ``nation`` and
+    ``partner`` index ``codes``. ``likely`` is nan where the series has no model. ``gain`` is that
+    in ``gain_in`` (an index of ``technologies``), which for all fields is the technology in which
+    the pair would gain most; -1 and nan where it is unknown in every one.
+    """
+
+    answers: tuple[Answer, ...]
+    tables: tuple[PairTable, ...]
+    codes: tuple[str, ...]
+    technologies: tuple[str, ...]
+    answer: Ints
+    place: Ints
+    nation: Ints
+    partner: Ints
+    expected: Array
+    likely: Array
+    gain: Array
+    gain_in: Ints
+
+    def __len__(self) -> int:
+        return len(self.answer)
+
+    def ranked(self, by: str) -> Ints:
+        """Places in order of a score, highest first; unknown last, then most expected first."""
+        score = self.likely if by == "likely" else self.gain
+        # Codes last, so that equal pairs stand in one order whatever the order of the series.
+        order = np.lexsort(
+            (self.partner, self.nation, -self.expected, -np.nan_to_num(score, nan=-1.0))
+        )
+        return np.asarray(order, np.int64)
+
+    def key(self, i: int) -> tuple[str, str, str, str]:
+        """What makes a candidate the same in two runs."""
+        answer = self.answers[self.answer[i]]
+        pair = self.codes[self.nation[i]], self.codes[self.partner[i]]
+        return answer.technology, answer.series.key, *pair
+
+
+def candidates(
+    analysis: Analysis,
+    found: Sequence[Answer],
+    nations: Sequence[str],
+    members: Sequence[str],
+    models: Mapping[str, Model],
+    day: dt.date,
+) -> Candidates:
+    """Candidates between nations and members, from the first series that covers a pair.
+
+    Series of different kinds answer beside each other: joint works and joint projects are two
+    questions. Joint records over all fields answer for a technology only where nothing else does.
+
+    Raises:
+        InputError: no series covers any pair, or none has enough nations for an expectation.
+    """
+    codes = tuple(dict.fromkeys([*nations, *members]))
+    technologies = tuple(dict.fromkeys(a.technology for a in found if a.technology != ALL))
+    if any(a.technology == ALL for a in found):
+        technologies = tuple(
+            dict.fromkeys([*technologies, *analysis.register.technologies.codes()])
+        )
+    refuse_nothing(analysis, found, nations, members)
+    asked = _asked(codes, nations, members)
+    seen: dict[tuple[str, str], npt.NDArray[np.bool_]] = {}
+    left_over = [asked & ~_covered_before(seen, answer, codes) for answer in found]
+    # A series of which earlier ones cover all that is asked is not even read.
+    useful = [
+        i
+        for i, (a, free) in enumerate(zip(found, left_over, strict=True))
+        if _covers(a, codes, free)
+    ]
+    if not useful:
+        raise InputError(
+            "no series with joint records covers both a nation and a member of the group."
+        )
+    found = [found[i] for i in useful]
+    tables = pair_tables(analysis, found)
+    columns = []
+    for i, (answer, table) in enumerate(zip(found, tables, strict=True)):
+        free = left_over[useful[i]]
+        columns.append(_of(answer, table, i, codes, free, model_of(answer, models)))
+    joined = [np.concatenate(column) for column in zip(*columns, strict=True)]
+    answer_at, place, nation, partner, expected, likely = joined
+    gain, gain_in = _gains(analysis, found, technologies, codes, joined, day)
+    return Candidates(
+        tuple(found), tables, codes, technologies, answer_at.astype(np.int64),
+        place.astype(np.int64), nation.astype(np.int64), partner.astype(np.int64), expected,
+        likely, gain, gain_in,
+    )  # fmt: skip
+
+
+def pair_tables(analysis: Analysis, found: Sequence[Answer]) -> tuple[PairTable, ...]:
+    """The pair table behind each answer; one is made for all subjects of a series."""
+    wanted: dict[tuple[str, Window], list[str]] = {}
+    for a in found:
+        wanted.setdefault((a.series.key, a.window), []).append(a.subject)
+    made = {}
+    for (key, window), listed in wanted.items():
+        series = analysis.cube.of(key)
+        chosen = tuple(dict.fromkeys(listed))
+        kept = ("pairs", key, window, chosen)
+        if kept not in analysis.kept:
+            analysis.kept[kept] = pair_table(analysis, series, window, chosen=chosen)
+        made[key, window] = analysis.kept[kept]
+    return tuple(made[a.series.key, a.window] for a in found)
+
+
+def _asked(
+    codes: tuple[str, ...], nations: Sequence[str], members: Sequence[str]
+) -> npt.NDArray[np.bool_]:
+    """(codes, codes): pairs of a nation and a member, each once, the nation first."""
+    rows = np.isin(codes, list(nations))
+    asked = rows[:, None] & np.isin(codes, list(members))[None, :]
+    np.fill_diagonal(asked, False)
+    # A pair that is asked both ways stands under the nation that was named first.
+    return np.asarray(asked & ~(asked.T & np.tri(len(codes), k=-1, dtype=bool)), bool)
+
+
+def _covered_before(
+    seen: dict[tuple[str, str], npt.NDArray[np.bool_]], answer: Answer, codes: tuple[str, ...]
+) -> npt.NDArray[np.bool_]:
+    """Pairs that an earlier answer for the technology covers; adds this one's to them."""
+    inside = np.isin(codes, answer.series.links_nations)
+    none = np.zeros((len(codes), len(codes)), bool)
+    kinds = [answer.series.kind]
+    if answer.subject == ALL and answer.technology != ALL:
+        kinds = sorted({kind for technology, kind in seen if technology == answer.technology})
+    before = none
+    for kind in kinds or [answer.series.kind]:
+        before = before | seen.get((answer.technology, kind), none)
+    key = (answer.technology, answer.series.kind)
+    seen[key] = seen.get(key, none) | (inside[:, None] & inside[None, :])
+    return before
+
+
+def _covers(answer: Answer, codes: tuple[str, ...], free: npt.NDArray[np.bool_]) -> bool:
+    """Whether a series covers any of the pairs that are still free."""
+    inside = np.isin(codes, answer.series.links_nations)
+    return bool((free & inside[:, None] & inside[None, :]).any())
+
+
+def _of(
+    answer: Answer,
+    table: PairTable,
+    number: int,
+    codes: tuple[str, ...],
+    asked: npt.NDArray[np.bool_],
+    model: Model | None,
+) -> tuple[Array, ...]:
+    """Columns of one answer's candidates."""
+    at = {code: i for i, code in enumerate(codes)}
+    place = np.array([at.get(code, -1) for code in table.nations], np.int64)
+    left, right = place[table.left], place[table.right]
+    right_subject = table.subject == table.subjects.index(answer.subject)
+    inside = (left >= 0) & (right >= 0) & right_subject
+    first = inside & asked[left, right]
+    second = inside & asked[right, left] & ~first
+    rows = np.flatnonzero(first | second)
+    swap = second[rows]
+    nation = np.where(swap, right[rows], left[rows])
+    partner = np.where(swap, left[rows], right[rows])
+    likely = np.full(len(rows), np.nan) if model is None else model.chance(table)[rows]
+    return (
+        np.full(len(rows), number, float), rows.astype(float), nation.astype(float),
+        partner.astype(float), table.expected[rows], likely,
+    )  # fmt: skip
+
+
+def _gains(
+    analysis: Analysis,
+    found: Sequence[Answer],
+    technologies: tuple[str, ...],
+    codes: tuple[str, ...],
+    columns: Sequence[Array],
+    day: dt.date,
+) -> tuple[Array, Ints]:
+    """Gain of every candidate, and the technology it is in."""
+    answer_at, _, nation, partner = (c.astype(np.int64) for c in columns[:4])
+    asked = (
+        np.array([a.technology for a in found])[answer_at] if len(answer_at) else np.zeros(0, str)
+    )
+    best = np.full(len(asked), -np.inf)
+    best_in = np.full(len(asked), -1, np.int64)
+    allies = analysis.register.groups.get("NATO").on(day)
+    for j, technology in enumerate(technologies):
+        profile = around(analysis, technology, day)
+        rows = np.flatnonzero((asked == technology) | (asked == ALL))
+        if profile is None or not len(rows):
+            continue
+        stated = stated_needs(analysis, technology, day)
+        needs = {code: bool(needs_of(stated, code, code in allies)) for code in codes}
+        left, right = ([codes[i] for i in side[rows]] for side in (nation, partner))
+        gain = gain_values(profile, left, right, needs)
+        better = gain > best[rows]
+        best[rows[better]], best_in[rows[better]] = gain[better], j
+    return np.where(np.isfinite(best), best, np.nan), best_in

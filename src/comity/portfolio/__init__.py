@@ -1,0 +1,1 @@
+"""Which set of new activities covers most under stated constraints."""

@@ -1,0 +1,181 @@
+"""What a portfolio chooses from: possible activities, what each may bring, and draws of that."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+from scipy.special import expit, logit
+
+from comity.base.errors import InputError
+from comity.portfolio.choice import Pool
+
+if TYPE_CHECKING:
+    from comity.evidence.manifest import Series
+    from comity.opportunities.listing import Opportunity
+
+Array = npt.NDArray[np.float64]
+
+RUNS = 1000
+_SEED = 53
+_Z90 = 1.6448536
+_NAN = math.nan
+# Chances of nought and one have no logit.
+_LEAST = 1e-9
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """One possible activity: a partner and a member of the group in a technology.
+
+    ``joint`` and ``expected`` are of ``window``, in ``unit``. ``likely`` is the probability that
+    the pair reaches its expectation within ``horizon`` years, ``gain`` the value of *would gain
+    most*, nan where unknown; low and high are 90 % intervals.
+    ``basis`` says whether the series shows the technology directly or by a proxy.
+    """
+
+    partner: str
+    ally: str
+    technology: str
+    series: str
+    unit: str
+    window: str
+    horizon: int
+    joint: float
+    expected: float
+    likely: float
+    likely_low: float
+    likely_high: float
+    gain: float = _NAN
+    gain_low: float = _NAN
+    gain_high: float = _NAN
+    basis: str = ""
+
+    def __post_init__(self) -> None:
+        name = f"{self.partner}–{self.ally} in {self.technology}"
+        if not (self.joint >= 0 and 0 < self.expected < math.inf):
+            raise InputError(f"{name}: joint records must not be negative, nor expected ones nil.")
+        if not 0 <= self.likely_low <= self.likely <= self.likely_high <= 1:
+            raise InputError(f"{name}: the probability and its interval must rise from 0 to 1.")
+        known = not math.isnan(self.gain)
+        if known and not 0 <= self.gain_low <= self.gain <= self.gain_high:
+            raise InputError(f"{name}: the gain must lie in its interval, from 0 on.")
+
+    @property
+    def lacking(self) -> float:
+        """Joint records that the window lacks of what is expected."""
+        return max(self.expected - self.joint, 0.0)
+
+    @property
+    def gap(self) -> float:
+        """The same as a share of what is expected, between 0 and 1."""
+        return self.lacking / self.expected
+
+
+def items_of(opportunities: Iterable[Opportunity], series: Mapping[str, Series]) -> list[Item]:
+    """Activities of rows of opportunities; ``series`` of the cube by key.
+
+    Rows without a probability are left out: nothing can be told of them. So are those that
+    joint records of all fields answer for a technology: they do not tell it.
+    """
+    return [
+        Item(
+            partner=row.nation, ally=row.partner, technology=row.technology, series=row.series,
+            unit=series[row.series].unit, window=row.window,
+            horizon=row.until - int(row.window[-4:]), joint=row.joint, expected=row.expected,
+            likely=row.likely, likely_low=row.likely_low, likely_high=row.likely_high,
+            gain=row.gain.value,
+            # Drawn ends may stand a little to one side of the value itself.
+            gain_low=min(row.gain.low, row.gain.value),
+            gain_high=max(row.gain.high, row.gain.value),
+            basis=series[row.series].basis.get(row.technology, ""),
+        )
+        for row in opportunities
+        if row.until is not None and row.subject == row.technology
+    ]  # fmt: skip
+
+
+def prepared(items: Iterable[Item], members: Collection[str]) -> list[Item]:
+    """Activities of one outsider and one member, in a fixed order and each once.
+
+    Where several series show the same activity, the one that expects most joint records stays: it
+    tells most, and to take the one with the best outlook would favour chance.
+    """
+    best: dict[tuple[str, str, str], Item] = {}
+    for item in items:
+        if item.ally not in members or item.partner in members:
+            continue
+        key = (item.partner, item.ally, item.technology)
+        other = best.get(key)
+        if other is None or (item.expected, item.series) > (other.expected, other.series):
+            best[key] = item
+    return [best[key] for key in sorted(best)]
+
+
+def pool_of(items: Sequence[Item]) -> Pool:
+    """The activities as the solver takes them."""
+    return Pool(tuple(i.partner for i in items), tuple(i.technology for i in items))
+
+
+def stated(items: Sequence[Item]) -> dict[str, Array]:
+    """What activities may bring, by measure; arrays (items,).
+
+    ``reaching``: the probability to reach the expectation. ``gaps``: that times the share of the
+    expectation that is lacking. ``records``: that times the records lacking. ``gain``.
+    """
+    return _measures(items, _column(items, "likely"), _column(items, "gain"))
+
+
+class Draws:
+    """What activities may bring, drawn from their intervals with a fixed seed.
+
+    A probability is drawn on the logit scale and a gain on its own, as a normal whose two halves
+    end where the 90 % interval does. All activities of one series share a draw, for one fitted
+    model is behind them: the interval of a sum is then as wide as it can be, not too narrow.
+    ``apart`` gives draws independent of the others, to hold some activities against the rest.
+    """
+
+    def __init__(self, series: Iterable[str], runs: int = RUNS, apart: bool = False):
+        order = sorted(set(series))
+        chance = np.random.default_rng([_SEED, int(apart)])
+        normals = chance.standard_normal((2, runs, len(order)))
+        self._likely, self._gain = normals
+        self._at = {key: i for i, key in enumerate(order)}
+
+    def of(self, items: Sequence[Item]) -> dict[str, Array]:
+        """The measures of :func:`stated` by draw; arrays (runs, items)."""
+        at = np.array([self._at[item.series] for item in items], dtype=np.int64)
+        likely = _spread([_logits(one) for one in _ends(items, "likely")], self._likely[:, at])
+        gain = _spread(_ends(items, "gain"), self._gain[:, at])
+        return _measures(items, np.asarray(expit(likely)), np.maximum(gain, 0.0))
+
+
+def _measures(items: Sequence[Item], likely: Array, gain: Array) -> dict[str, Array]:
+    return {
+        "reaching": likely, "gaps": likely * _column(items, "gap"),
+        "records": likely * _column(items, "lacking"), "gain": gain,
+    }  # fmt: skip
+
+
+def _column(items: Sequence[Item], name: str) -> Array:
+    return np.array([getattr(item, name) for item in items], float)
+
+
+def _logits(chance: Array) -> Array:
+    return np.asarray(logit(np.clip(chance, _LEAST, 1.0 - _LEAST)))
+
+
+def _ends(items: Sequence[Item], name: str) -> list[Array]:
+    """The value of a field and the ends of its interval."""
+    return [_column(items, f"{name}{end}") for end in ("", "_low", "_high")]
+
+
+def _spread(ends: Sequence[Array], normal: Array) -> Array:
+    """Normals whose halves have the widths of an interval's halves; (runs, items)."""
+    middle, low, high = ends
+    up, down = (high - middle) / _Z90, (middle - low) / _Z90
+    return np.asarray(middle + np.where(normal > 0, up, down) * normal)
