@@ -10,7 +10,8 @@ from comity.workspace_words import DayLike, day_of, known_kind, names_of, techno
 
 if TYPE_CHECKING:
     from comity.briefs.register_reasons import Statement
-    from comity.opportunities.listing import Opportunity, OpportunityTable
+    from comity.opportunities.listing import OpportunityTable
+    from comity.opportunities.rows import Opportunity
     from comity.portfolio.table import Portfolio
 
 
@@ -40,7 +41,7 @@ class OpportunityDesk(ModelDesk):
             runs: how often the joint records are drawn anew to tell how often each row stays.
 
         Returns:
-            ``rows`` (see :class:`comity.opportunities.listing.Opportunity`) and ``frame()``.
+            ``rows`` (see :class:`comity.opportunities.rows.Opportunity`) and ``frame()``.
 
         Raises:
             InputError: an unknown nation, group or technology, or no joint records to answer with.

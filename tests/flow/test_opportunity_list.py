@@ -9,7 +9,7 @@ import pytest
 
 from comity.briefs.model import Document, Table
 from comity.cli.main import run
-from comity.opportunities.listing import COLUMNS
+from comity.opportunities.rows import COLUMNS
 from comity.workspace import Workspace
 
 DAY = "2025-06-01"

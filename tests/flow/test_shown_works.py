@@ -16,7 +16,7 @@ from shown_works import ORGANISATIONS, write
 from shown_works import works as made_works
 
 import comity
-from comity.analysis.ties import PARTS
+from comity.analysis.tie_panel import PARTS
 from comity.base.errors import ComityError, EvidenceError, InputError
 from comity.briefs.model import Document, Paragraph, Table, blocks
 from comity.building import build_openalex, openalex_options

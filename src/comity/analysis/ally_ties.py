@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from comity.analysis.query import Analysis
-from comity.analysis.ties import TiePanel, geography, read_tie_panel
+from comity.analysis.tie_panel import TiePanel, geography, read_tie_panel
 from comity.analysis.windows import Window
 from comity.evidence.manifest import Series
 from comity.indicators import MINIMUM_EXPECTED, calibrated_expectation

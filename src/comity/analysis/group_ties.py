@@ -16,7 +16,8 @@ from comity.indicators import (
 )
 
 if TYPE_CHECKING:
-    from comity.analysis.ties import TieEstimates, TiePanel
+    from comity.analysis.tie_panel import TiePanel
+    from comity.analysis.ties import TieEstimates
 
 # Nations in the same position, named by methods §5 for comparison.
 COMPARABLE = ("AUS", "NZL", "IND", "ISR", "BRA")

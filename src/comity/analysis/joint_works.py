@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from comity.analysis.ties import PARTS, read_links, told
+from comity.analysis.tie_panel import PARTS, read_links, told
 from comity.analysis.windows import Window
 from comity.evidence.manifest import Series
 from comity.evidence.store import Cube
@@ -53,8 +53,8 @@ def _of(
     nations: Sequence[str],
     partners: Sequence[str],
 ) -> pd.DataFrame:
-    rows = read_links(cube, series, window, technology)
-    known = told(rows)
+    given = read_links(cube, series, window, technology)
+    known, rows = told(given), pd.DataFrame(given)
     sides = [
         rows.rename(columns={"nation_a": own, "nation_b": other})
         for own, other in (("nation", "partner"), ("partner", "nation"))

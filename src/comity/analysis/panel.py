@@ -148,14 +148,14 @@ def _read(cube: Cube, series: Series, window: Window, first: int, columns: list[
     figures = ["nation", "technology", "year", series.credit, "sum_squares"]
     figures += [TOP[series.credit], *COUNTED]
     rows = cube.columns("output", series.key, columns, figures, (first, window.last))
-    nation = _places(rows["nation"], [*series.nations, ROW, WORLD])
+    nation = places(rows["nation"], [*series.nations, ROW, WORLD])
     kept = (nation >= 0) & ~np.isnan(rows[series.credit])
-    technology = _places(rows["technology"], columns)
+    technology = places(rows["technology"], columns)
     given = {name: values[kept] for name, values in rows.items()}
     return _Rows(series, given, nation[kept], technology[kept], columns)
 
 
-def _places(texts: npt.NDArray[Any], order: Sequence[str]) -> npt.NDArray[np.intp]:
+def places(texts: npt.NDArray[Any], order: Sequence[str]) -> npt.NDArray[np.intp]:
     """Where each text stands in a list; -1 where it does not."""
     place = {text: i for i, text in enumerate(order)}
     return np.fromiter(map(place.get, texts, repeat(-1)), np.intp, len(texts))

@@ -31,7 +31,8 @@ from comity.reference.register import Register
 if TYPE_CHECKING:
     import pandas as pd
 
-    from comity.analysis.ties import TieEstimates, TieMeans, TiePanel
+    from comity.analysis.tie_panel import TiePanel
+    from comity.analysis.ties import TieEstimates, TieMeans
 
 
 class Analysis:
@@ -256,12 +257,12 @@ class Analysis:
         self, series: Series, window: Window, technology: str
     ) -> tuple[TiePanel, TieMeans]:
         """The same without intervals, in a fifth of the time."""
-        from comity.analysis import ties
+        from comity.analysis import tie_panel, ties
 
         key = (series.key, window, technology)
         if key not in self._means:
-            panel = ties.read_tie_panel(self.cube, series, window, technology)
-            place = ties.geography(
+            panel = tie_panel.read_tie_panel(self.cube, series, window, technology)
+            place = tie_panel.geography(
                 panel.nations, self.register.nations, self.register.groups, window.last
             )
             self._means[key] = (panel, ties.tie_means(panel, place))

@@ -11,8 +11,8 @@ from comity.evidence.tables import ALL
 
 if TYPE_CHECKING:
     from comity.analysis.strengths import Strength
-    from comity.opportunities.listing import Opportunity
     from comity.opportunities.reasons import Bridge, Reasons
+    from comity.opportunities.rows import Opportunity
     from comity.reference.register import Register
 
 _MOST = 3

@@ -14,7 +14,8 @@ from comity.cli.options import AsCsv, AsJson, Evidence, On
 from comity.cli.printing import between, json_record, number, percent, print_table, working
 
 if TYPE_CHECKING:
-    from comity.opportunities.listing import Opportunity, OpportunityTable
+    from comity.opportunities.listing import OpportunityTable
+    from comity.opportunities.rows import Opportunity
     from comity.workspace import Workspace
 
 

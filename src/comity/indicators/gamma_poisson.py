@@ -84,15 +84,22 @@ def prior_shape(counts: Array, expected: Array) -> Prior:
         expected: the same shape, scaled as the counts; cells with e = 0 take no part.
     """
     used = (expected > 0) & np.isfinite(expected)
-    x = np.where(used, counts, 0.0)
-    e = np.where(used, expected, 1.0)
+    column = np.nonzero(used)[1]
+    x, e = counts[used], expected[used]
+    # Most cells count nothing, and have no term in the gamma functions.
+    counted = np.flatnonzero(x > 0)
+    own, own_column = x[counted], column[counted]
+    size = counts.shape[1]
 
     def likelihood(log_shape: Array) -> Array:
         a = np.exp(log_shape)
-        terms = gammaln(a + x) - gammaln(a) + a * log_shape - (a + x) * np.log(a + e)
-        return np.asarray(np.where(used, terms, 0.0).sum(axis=0))
+        log_rate = np.log(a[column] + e)
+        terms = a[column] * (log_shape[column] - log_rate)
+        terms[counted] += gammaln(a[own_column] + own) - own * log_rate[counted]
+        terms[counted] -= gammaln(a)[own_column]
+        return np.asarray(np.bincount(column, terms, size), float)
 
-    found = maximum(likelihood, _LOG_SHAPE, x.shape[1])
+    found = maximum(likelihood, _LOG_SHAPE, size)
     low, high = (reaches(likelihood, found, bound) for bound in _LOG_SHAPE)
     at_bound = low | high
     if at_bound.any():

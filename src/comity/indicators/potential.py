@@ -93,27 +93,30 @@ def proximity(advantage: npt.ArrayLike) -> Array:
     return np.asarray(np.nan_to_num(phi))
 
 
-def complementarity(near: npt.ArrayLike, lacking: npt.ArrayLike, offering: npt.ArrayLike) -> Array:
-    """What a partner has around a technology that a nation lacks.
+def complementarity(near: npt.ArrayLike, special: npt.ArrayLike) -> Array:
+    """What every nation has around a technology that another lacks.
 
-    ``Σ_t' φ_tt' (1 − M_ct') M_dt' / Σ φ_tt'`` (methods §6).
+    ``Σ_t' φ_tt' (1 − M_ct') M_dt' / Σ φ_tt'`` (methods §6), over the t' known of both.
 
     Args:
         near: (technologies,) the proximities φ of one technology to all.
-        lacking: (..., technologies) M of the nation, between 0 and 1; nan where unknown.
-        offering: the same shape, M of the partner.
+        special: (..., nations, technologies) M, between 0 and 1; nan where unknown.
 
     Returns:
-        (...), between 0 and 1; nan where nothing near is known of both.
+        (..., c, d): what nation d has that nation c lacks, between 0 and 1; nan where nothing near
+        is known of both.
     """
-    phi = np.asarray(near, float)
-    c, d = np.asarray(lacking, float), np.asarray(offering, float)
-    known = np.isfinite(c) & np.isfinite(d)
-    weight = np.where(known, phi, 0.0)
-    gain = np.where(known, (1.0 - c) * d, 0.0)
-    total = weight.sum(axis=-1)
+    phi, m = np.asarray(near, float), np.asarray(special, float)
+    known = np.isfinite(m)
+    lacks = np.where(known, 1.0 - m, 0.0) * phi
+    gain = lacks @ np.where(known, m, 0.0).swapaxes(-1, -2)
+    # Draws of one table mostly know the same cells: then one sum serves them all.
+    first = known[(0,) * (m.ndim - 2)]
+    if (known == first).all():
+        known = first
+    total = (known * phi) @ known.swapaxes(-1, -2).astype(float)
     with np.errstate(divide="ignore", invalid="ignore"):
-        return np.asarray(np.where(total > 0, (weight * gain).sum(axis=-1) / total, np.nan))
+        return np.asarray(np.where(total > 0, gain / total, np.nan))
 
 
 def _correlation(rows: Array) -> Array:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -25,18 +25,38 @@ Array = npt.NDArray[np.float64]
 
 # Fields of a series that a profile around a technology needs at least.
 _FIELDS = 3
-_DRAWS = 400
+_DRAWS = 200
 # Half a record keeps a count of zero from claiming certainty.
 _HALF = 0.5
+
+
+class ProfileDraws:
+    """P(specialised) of nations over draws of their counts; each nation is drawn once."""
+
+    def __init__(self, counts: Array, expected: Array, shape: Array):
+        """Take effective counts and expectations, (nations, fields), and the priors' shapes."""
+        self._counts, self._expected, self._shape = counts, expected, shape
+        self._drawn: dict[int, Array] = {}
+
+    def of(self, row: int) -> Array:
+        """One nation's, (draws, fields); nan where nothing is expected."""
+        if row not in self._drawn:
+            x, e = self._counts[row], self._expected[row]
+            rng = np.random.default_rng(row)
+            scale = np.where(x > 0, x / (x + _HALF), 1.0)
+            count = rng.gamma(x + _HALF, scale, (_DRAWS, len(x)))
+            above = gammaincc(self._shape + count, self._shape + e)
+            self._drawn[row] = np.where(e > 0, above, np.nan)
+        return self._drawn[row]
 
 
 @dataclass(frozen=True, slots=True)
 class Around:
     """The nations' profiles in a technology and the fields around it, from one series.
 
-    ``special`` is P(specialised), (nations, 1 + fields), the technology first; ``counts`` and
-    ``expected`` are the effective ones behind it, ``shape`` (1 + fields,) the priors'; ``near``
-    (fields,) the proximities of the fields to the technology.
+    ``special`` is P(specialised), (nations, 1 + fields), the technology first; ``near`` (fields,)
+    the proximities of the fields to the technology; ``columns`` say where the same fields stand in
+    the ``draws``.
     """
 
     technology: str
@@ -44,26 +64,23 @@ class Around:
     window: str
     place: Mapping[str, int]
     special: Array
-    counts: Array
-    expected: Array
-    shape: Array
     near: Array
-    draws: dict[str, Array] = field(default_factory=dict)
+    draws: ProfileDraws
+    columns: list[int]
 
-    def drawn(self, nation: str) -> Array:
-        """P(specialised) of a nation over draws of its counts, (draws, 1 + fields)."""
-        if nation not in self.draws:
-            row = self.place.get(nation)
-            if row is None:
-                return np.full((1, len(self.shape)), np.nan)
-            x = self.counts[row]
-            rng = np.random.default_rng(row)
-            scale = np.where(x > 0, x / (x + _HALF), 1.0)
-            count = rng.gamma(x + _HALF, scale, (_DRAWS, len(x)))
-            e = self.expected[row]
-            above = gammaincc(self.shape + count, self.shape + e)
-            self.draws[nation] = np.where(e > 0, above, np.nan)
-        return self.draws[nation]
+    def own(self, nations: Sequence[str]) -> Array:
+        """P(specialised) of nations, (nations, 1 + fields); nan for one without a profile."""
+        rows = np.array([self.place.get(nation, -1) for nation in nations], np.intp)
+        return np.where((rows >= 0)[:, None], self.special[rows], np.nan)
+
+    def drawn(self, nations: Sequence[str]) -> Array:
+        """The same over draws of the counts, (draws, nations, 1 + fields)."""
+        unknown = np.full((_DRAWS, len(self.columns)), np.nan)
+        rows = [self.place.get(nation) for nation in nations]
+        return np.stack(
+            [unknown if row is None else self.draws.of(row)[:, self.columns] for row in rows],
+            axis=1,
+        )
 
 
 def around(analysis: Analysis, technology: str, day: dt.date) -> Around | None:
@@ -109,12 +126,14 @@ def _fields(series: Series, technology: str) -> list[str]:
 def _around(analysis: Analysis, series: Series, window: Window, technology: str) -> Around:
     panel, found = analysis.strength_panel(series, window)
     names = [technology, *_fields(series, technology)]
-    chosen = [panel.technologies.index(name) for name in names]
-    found = found.columns(chosen)
-    counts, expected = scaled(found.observed, found.expected, found.effective)
+    columns = [panel.technologies.index(name) for name in names]
+    key = ("profile draws", series.key, window)
+    if key not in analysis.kept:
+        counts, expected = scaled(found.observed, found.expected, found.effective)
+        analysis.kept[key] = ProfileDraws(counts, expected, found.shape)
     place = {nation: i for i, nation in enumerate(panel.nations)}
-    near = proximity(found.p_above_one)[0, 1:]
+    near = proximity(found.p_above_one[:, columns])[0, 1:]
     return Around(
-        technology, series.key, window.text, place, found.p_above_one, counts, expected,
-        found.shape, near,
+        technology, series.key, window.text, place, found.p_above_one[:, columns], near,
+        analysis.kept[key], columns,
     )  # fmt: skip

@@ -9,7 +9,8 @@ series, and φ their proximity to t. The pair's gain is the mean of both sides. 
 its parts stand beside it, and it is never multiplied with a probability.
 
 The interval is that of the gain over draws of the evidence: in each draw every effective count x
-is a gamma with shape x + ½ and mean x (½ for a count of zero), and all P(specialised) follow anew.
+is a gamma with shape x + ½ and mean x (½ for a count of zero), and all P(specialised) follow anew;
+where skew leaves the value itself outside, the interval reaches to it.
 Needs are facts and the proximities φ rest on all nations; neither is drawn.
 """
 
@@ -121,33 +122,43 @@ def gain_values(
     profile: Around, left: Sequence[str], right: Sequence[str], needs: Mapping[str, bool]
 ) -> Array:
     """Gains of many pairs without intervals, (pairs,); nan where a profile is unknown."""
-    parts = _parts(profile, left, right)
-    return (_side(parts, 0, _needed(left, needs)) + _side(parts, 1, _needed(right, needs))) / 2.0
+    pairs = _Pairs(left, right, [(needs[a], needs[b]) for a, b in zip(left, right, strict=True)])
+    return np.asarray(pairs.gains(*pairs.parts(profile.near, profile.own(pairs.nations))).mean(0))
 
 
-def pair_gain(
-    profile: Around, pair: tuple[str, str], needs: tuple[tuple[str, ...], tuple[str, ...]]
-) -> Gain:
-    """The gain of one pair with its parts, each with an interval from draws of the evidence."""
-    special, complement = _parts(profile, pair[:1], pair[1:])
-    drawn_special, drawn_complement = _of(profile, *np.broadcast_arrays(*map(profile.drawn, pair)))
-    needed = [np.array([float(bool(keys))]) for keys in needs]
-    sides, drawn = [], []
-    for i in (0, 1):
-        value = float(_side((special, complement), i, needed[i])[0])
-        draws = _side((drawn_special, drawn_complement), i, needed[i])
-        drawn.append(draws)
-        sides.append(
-            Side(
-                pair[i], needs[i], float(special[i, 0]), float(complement[i, 0]),
-                *_ends(drawn_complement[i]), value, *_ends(draws),
-            )
-        )  # fmt: skip
-    total = (sides[0].gain + sides[1].gain) / 2.0
-    return Gain(
-        profile.technology, profile.series, profile.window, total,
-        *_ends((drawn[0] + drawn[1]) / 2.0), (sides[0], sides[1]),
-    )  # fmt: skip
+def pair_gains(
+    profile: Around,
+    pairs: Sequence[tuple[str, str]],
+    needs: Sequence[tuple[tuple[str, ...], tuple[str, ...]]],
+) -> list[Gain]:
+    """Gains of pairs with their parts, each with an interval from draws of the evidence.
+
+    Args:
+        profile: the nations' profiles around the technology.
+        pairs: codes of both sides.
+        needs: keys of the stated needs of both sides, for each pair.
+    """
+    left, right = [a for a, _ in pairs], [b for _, b in pairs]
+    asked = _Pairs(left, right, [(bool(a), bool(b)) for a, b in needs])
+    special, complement = asked.parts(profile.near, profile.own(asked.nations))
+    gain = asked.gains(special, complement)
+    drawn_special, drawn_complement = asked.parts(profile.near, profile.drawn(asked.nations))
+    drawn_gain = asked.gains(drawn_special, drawn_complement)
+    sides = np.stack([
+        special, complement, *_interval(drawn_complement, complement),
+        gain, *_interval(drawn_gain, gain),
+    ], axis=-1).tolist()  # fmt: skip
+    total = gain.mean(axis=0)
+    whole = np.stack([total, *_interval(drawn_gain.mean(axis=0), total)], axis=-1).tolist()
+    return [
+        Gain(
+            profile.technology, profile.series, profile.window, value, low, high,
+            (Side(a, need_a, *sides[0][k]), Side(b, need_b, *sides[1][k])),
+        )
+        for k, ((a, b), (need_a, need_b), (value, low, high)) in enumerate(
+            zip(pairs, needs, whole, strict=True)
+        )
+    ]  # fmt: skip
 
 
 def unknown_gain(
@@ -159,32 +170,44 @@ def unknown_gain(
     return Gain(technology, "", "", nan, nan, nan, (first, second))
 
 
-def _needed(nations: Sequence[str], needs: Mapping[str, bool]) -> Array:
-    return np.array([float(needs[nation]) for nation in nations])
+class _Pairs:
+    """Pairs as places in the list of their nations, and which sides have a need."""
+
+    def __init__(
+        self, left: Sequence[str], right: Sequence[str], needs: Sequence[tuple[bool, bool]]
+    ):
+        self.nations = tuple(dict.fromkeys([*left, *right]))
+        place = {nation: i for i, nation in enumerate(self.nations)}
+        self._sides = tuple(np.array([place[n] for n in side], np.intp) for side in (left, right))
+        self._needs = np.array(needs, bool).reshape(len(left), 2).T
+
+    def parts(self, near: Array, special: Array) -> tuple[Array, Array]:
+        """P(specialised) of both sides, and what each lacks that the other has.
+
+        Args:
+            near: (fields,) proximities.
+            special: ([draws,] nations, 1 + fields).
+
+        Returns:
+            Both (2, pairs[, draws]).
+        """
+        a, b = self._sides
+        # Pairs before draws, as the intervals want them.
+        bring = np.moveaxis(special[..., 0], -1, 0)
+        table = np.moveaxis(complementarity(near, special[..., 1:]), (-2, -1), (0, 1))
+        return np.stack([bring[a], bring[b]]), np.stack([table[a, b], table[b, a]])
+
+    def gains(self, special: Array, complement: Array) -> Array:
+        """½ need × what the other brings + ½ complement, in the shape of both."""
+        needs = self._needs.reshape(self._needs.shape + (1,) * (special.ndim - 2))
+        # Without a need the other side's strength, known or not, plays no part.
+        return 0.5 * np.where(needs, special[::-1], 0.0) + 0.5 * complement
 
 
-def _parts(profile: Around, left: Sequence[str], right: Sequence[str]) -> tuple[Array, Array]:
-    """P(specialised) of both sides, and what each lacks that the other has; (2, pairs) each."""
-    rows = [np.array([profile.place.get(n, -1) for n in side], int) for side in (left, right)]
-    a, b = (np.where((r >= 0)[:, None], profile.special[r], np.nan) for r in rows)
-    return _of(profile, a, b)
+def _interval(draws: Array, value: Array) -> tuple[Array, Array]:
+    """Ends over the last axis; nan where a draw is unknown.
 
-
-def _of(profile: Around, a: Array, b: Array) -> tuple[Array, Array]:
-    near = profile.near
-    lacks = [complementarity(near, c[:, 1:], d[:, 1:]) for c, d in ((a, b), (b, a))]
-    return np.stack([a[:, 0], b[:, 0]]), np.stack(lacks)
-
-
-def _side(parts: tuple[Array, Array], side: int, need: Array) -> Array:
-    special, complement = parts
-    # Without a need the other side's strength, known or not, plays no part.
-    wanted = np.where(need > 0, special[1 - side], 0.0)
-    return np.asarray(0.5 * wanted + 0.5 * complement[side])
-
-
-def _ends(draws: Array) -> tuple[float, float]:
-    if not np.isfinite(draws).all():
-        return float("nan"), float("nan")
-    low, high = np.quantile(draws, [_LOW, _HIGH])
-    return float(low), float(high)
+    The draws of a skewed count may all but miss the value itself: the interval reaches to it.
+    """
+    low, high = np.quantile(draws, [_LOW, _HIGH], axis=-1)
+    return np.minimum(low, value), np.maximum(high, value)

@@ -15,12 +15,10 @@ from typing import TYPE_CHECKING, Any
 
 from comity.base.errors import InputError
 from comity.evidence.tables import ALL
-from comity.indicators import Posterior
 from comity.opportunities.answers import answers, model_of
-from comity.opportunities.around import around
-from comity.opportunities.candidates import Candidates, candidates, pair_tables
-from comity.opportunities.gains import Gain, Side, needs_of, pair_gain, stated_needs, unknown_gain
+from comity.opportunities.candidates import candidates, pair_tables
 from comity.opportunities.model import Model, kept_models
+from comity.opportunities.rows import COLUMNS, Opportunity, rows_of
 from comity.opportunities.stability import shares
 
 if TYPE_CHECKING:
@@ -29,70 +27,6 @@ if TYPE_CHECKING:
     from comity.analysis.query import Analysis
 
 RANKINGS = ("likely", "gain")
-_SIDE = ("needs", "specialised", "complement", "complement_low", "complement_high", "gain",
-         "gain_low", "gain_high")  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Opportunity:
-    """A pair below expectation in a technology, as one series shows it.
-
-    Attributes:
-        nation: the one asked for.
-        partner: a member of the group.
-        technology: as asked; ``all`` for all fields.
-        subject: the series' joint records that answer: the technology, or ``all``.
-        series: key of the series, with its source, kind and window.
-        source: key of its source.
-        kind: ``publication``, ``patent`` or ``project``.
-        window: years of the joint records.
-        joint: joint records in it.
-        expected: their calibrated expectation.
-        affinity: shrunk joint over expected.
-        affinity_low: low end of its 90 % interval.
-        affinity_high: high end.
-        likely: probability to reach the expectation by ``until``; nan where there is no model.
-        likely_low: low end of its 90 % interval, from the model's coefficients.
-        likely_high: high end.
-        until: the year by which; None where there is no model.
-        gain: what both sides would gain, with its parts.
-        stays: share of resampled runs in which it stays in the list; nan where none were made.
-    """
-
-    nation: str
-    partner: str
-    technology: str
-    subject: str
-    series: str
-    source: str
-    kind: str
-    window: str
-    joint: float
-    expected: float
-    affinity: float
-    affinity_low: float
-    affinity_high: float
-    likely: float
-    likely_low: float
-    likely_high: float
-    until: int | None
-    gain: Gain
-    stays: float = float("nan")
-
-    def record(self) -> tuple[Any, ...]:
-        """The figures of ``COLUMNS``, in order."""
-        own = [getattr(self, name) for name in _OWN]
-        gain = self.gain
-        values = [gain.value, gain.low, gain.high, gain.technology, gain.series, gain.window]
-        sides = [_told(side, name) for side in gain.sides for name in _SIDE]
-        return (*own, *values, *sides, self.stays)
-
-
-_OWN = tuple(f.name for f in dataclasses.fields(Opportunity) if f.name not in ("gain", "stays"))
-COLUMNS = [
-    *_OWN, "gain", "gain_low", "gain_high", "gain_in", "gain_series", "gain_window",
-    *(f"{side}_{name}" for side in ("nation", "partner") for name in _SIDE), "stays",
-]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,72 +143,3 @@ def opportunities(
 def learned_until(model: Model) -> int:
     """The last year of the outcomes that a model learned from."""
     return max(int(outcome[-4:]) for _, outcome in model.trained)
-
-
-def rows_of(
-    analysis: Analysis,
-    table: Candidates,
-    chosen: Sequence[int],
-    models: Mapping[str, Model],
-    day: dt.date,
-) -> list[Opportunity]:
-    """Chosen candidates with the intervals of all their figures."""
-    allies = set(analysis.register.groups.get("NATO").on(day))
-    chances = {
-        key: models[key].interval(pairs)
-        for key, pairs in {
-            a.series.key: t for a, t in zip(table.answers, table.tables, strict=True)
-        }.items()
-        if key in models
-    }
-    rows = []
-    for i in chosen:
-        answer, pairs = table.answers[table.answer[i]], table.tables[table.answer[i]]
-        at = int(table.place[i])
-        nation, partner = table.codes[table.nation[i]], table.codes[table.partner[i]]
-        _, means = analysis.tie_means(answer.series, answer.window, answer.subject)
-        tie = int(pairs.left[at]), int(pairs.right[at])
-        model = model_of(answer, models)
-        own = Posterior(means.posterior.shape[tie], means.posterior.rate[tie])
-        value, below, above = (float(figure) for figure in own.interval())
-        low, high = (
-            (float(end[at]) for end in chances[answer.series.key])
-            if model is not None else (float("nan"),) * 2
-        )  # fmt: skip
-        rows.append(
-            Opportunity(
-                nation, partner, answer.technology, answer.subject, answer.series.key,
-                answer.series.source, answer.series.kind, answer.window.text,
-                float(pairs.joint[at]), float(pairs.expected[at]), value,
-                below, above,
-                float(table.likely[i]), low, high,
-                None if model is None else answer.window.last + model.horizon,
-                _gain(analysis, table, int(i), (nation, partner), allies, day),
-            )
-        )  # fmt: skip
-    return rows
-
-
-def _gain(
-    analysis: Analysis,
-    table: Candidates,
-    i: int,
-    pair: tuple[str, str],
-    allies: set[str],
-    day: dt.date,
-) -> Gain:
-    asked = table.answers[table.answer[i]].technology
-    technology = table.technologies[table.gain_in[i]] if table.gain_in[i] >= 0 else asked
-    stated = stated_needs(analysis, technology, day)
-    first, second = (
-        tuple(need.key for need in needs_of(stated, nation, nation in allies)) for nation in pair
-    )
-    profile = around(analysis, technology, day)
-    if profile is None:
-        return unknown_gain(technology, pair, (first, second))
-    return pair_gain(profile, pair, (first, second))
-
-
-def _told(side: Side, name: str) -> Any:
-    value = getattr(side, name)
-    return " ".join(value) if isinstance(value, tuple) else value

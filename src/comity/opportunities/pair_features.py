@@ -93,7 +93,7 @@ def profile_features(
     special = np.where(known, above[rows], np.nan)
     # Around all fields: how much of what one lacks the other has, in both directions.
     near = proximity(above).sum(axis=0)
-    one_way = complementarity(near, special[:, None, :], special[None, :, :])
+    one_way = complementarity(near, special)
     return {"profile": profile_similarity(log), "complement": (one_way + one_way.T) / 2.0}
 
 

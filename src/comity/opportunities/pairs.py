@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from comity.analysis.ties import TieMeans, TiePanel, read_tie_panel
+from comity.analysis.tie_panel import TiePanel, read_tie_panel
+from comity.analysis.ties import TieMeans
 from comity.analysis.windows import Window
 from comity.base.errors import InputError
 from comity.evidence.tables import ALL

@@ -24,7 +24,7 @@ from comity.opportunities.pairs import MINIMUM_EXPECTED, MINIMUM_RECORDS
 if TYPE_CHECKING:
     from comity.analysis.query import Analysis
     from comity.analysis.strengths import Strength
-    from comity.opportunities.listing import Opportunity
+    from comity.opportunities.rows import Opportunity
     from comity.reference.entries import CooperationRecord, Instrument, Need, Project, Status
 
 _BRIDGES = 3

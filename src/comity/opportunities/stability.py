@@ -31,7 +31,8 @@ from comity.indicators import Posterior, calibrated_expectation
 from comity.indicators.gamma_poisson import posterior, scaled
 
 if TYPE_CHECKING:
-    from comity.analysis.ties import TieMeans, TiePanel
+    from comity.analysis.tie_panel import TiePanel
+    from comity.analysis.ties import TieMeans
     from comity.analysis.windows import Window
     from comity.evidence.manifest import Series
     from comity.opportunities.pairs import PairTable

@@ -16,7 +16,7 @@ from comity.portfolio.choice import Pool
 
 if TYPE_CHECKING:
     from comity.evidence.manifest import Series
-    from comity.opportunities.listing import Opportunity
+    from comity.opportunities.rows import Opportunity
 
 Array = npt.NDArray[np.float64]
 

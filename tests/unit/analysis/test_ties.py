@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from comity.analysis import ties
+from comity.analysis import tie_panel, ties
 from comity.analysis.query import Analysis
 from comity.analysis.windows import Window
 from comity.base.errors import InputError
@@ -26,10 +26,10 @@ LINKS = [
 
 def read(
     make_cube: MakeCube, links: list[tuple[str, str, str, int, float, float]]
-) -> ties.TiePanel:
+) -> tie_panel.TiePanel:
     output = [(n, "all", y, 100.0) for n in ("JPN", "KOR", "USA") for y in (2019, 2020)]
     cube = make_cube(output, links)
-    return ties.read_tie_panel(cube, cube.of("one"), Window(2019, 2020), "all")
+    return tie_panel.read_tie_panel(cube, cube.of("one"), Window(2019, 2020), "all")
 
 
 def test_pairs_become_a_symmetric_table(make_cube: MakeCube) -> None:
@@ -82,7 +82,7 @@ def test_windows_of_joint_works_are_used_as_a_whole(
     with pytest.raises(InputError, match="hold one 2011-2015 and 2016-2020; ask for other years"):
         made.ties("DEU", ["FRA"], "all", None, Window(2012, 2018), DAY)
     with pytest.raises(InputError, match="no evidence for window 2014-2018"):
-        ties.read_tie_panel(cube, cube.of("one"), Window(2014, 2018), "all")
+        tie_panel.read_tie_panel(cube, cube.of("one"), Window(2014, 2018), "all")
     # Margins are those of the same years, and strengths stay by year.
     panel, found = made.tie_panel(cube.of("one"), Window(2011, 2015), "all")
     assert panel.yearly.shape[0] == 1
@@ -108,7 +108,9 @@ def test_expectations_keep_every_nations_links(analysis: Analysis) -> None:
 
 
 def test_geography_by_hand(register: Register) -> None:
-    place = ties.geography(("DEU", "AUT", "JPN", "FIN"), register.nations, register.groups, 2020)
+    place = tie_panel.geography(
+        ("DEU", "AUT", "JPN", "FIN"), register.nations, register.groups, 2020
+    )
     # Berlin to Vienna and to Tokyo on the sphere, to the nearest tens of kilometres.
     assert place.distance[0, 1] == pytest.approx(524, abs=20)
     assert place.distance[0, 2] == pytest.approx(8930, abs=60)
@@ -117,8 +119,8 @@ def test_geography_by_hand(register: Register) -> None:
     # Finland shares the EU with both, and the Alliance with nobody before 2023.
     assert place.common_membership[0].tolist() == [1, 1, 0, 1]
     usa = ("USA", "FIN")
-    before = ties.geography(usa, register.nations, register.groups, 2022)
-    after = ties.geography(usa, register.nations, register.groups, 2023)
+    before = tie_panel.geography(usa, register.nations, register.groups, 2022)
+    after = tie_panel.geography(usa, register.nations, register.groups, 2023)
     assert (before.common_membership[0, 1], after.common_membership[0, 1]) == (0, 1)
 
 
@@ -169,7 +171,7 @@ def test_an_unknown_field_has_no_ties(analysis: Analysis) -> None:
 
 def with_parts(
     make_cube: MakeCube, register: Register, parts: dict[str, list[float]]
-) -> ties.TiePanel:
+) -> tie_panel.TiePanel:
     """The links of LINKS with the parts given, row by row."""
     cube = make_cube([(n, "all", y, 100.0) for n in ("JPN", "KOR", "USA") for y in (2019, 2020)])
     columns = ["nation_a", "nation_b", "technology", "year", "joint", "weighted"]
@@ -181,7 +183,7 @@ def with_parts(
     )
     write_series([draft], cube.folder, register.nations)
     cube = open_cube(cube.folder)
-    return ties.read_tie_panel(cube, cube.of("one"), Window(2019, 2020), "all")
+    return tie_panel.read_tie_panel(cube, cube.of("one"), Window(2019, 2020), "all")
 
 
 def test_parts_of_joint_records_stand_in_the_table(make_cube: MakeCube, register: Register) -> None:
@@ -196,7 +198,7 @@ def test_parts_of_joint_records_stand_in_the_table(make_cube: MakeCube, register
             "joint_defence_both": [1.0, 2.0, 0.0, nan],
         },
     )
-    place = ties.geography(panel.nations, register.nations, register.groups, 2020)
+    place = tie_panel.geography(panel.nations, register.nations, register.groups, 2020)
     frame = ties.table(panel, ties.estimate_ties(panel, place), "JPN", ["KOR", "USA"])
     assert list(frame.columns) == ties.COLUMNS
     rows = frame.set_index("partner")
@@ -207,4 +209,4 @@ def test_parts_of_joint_records_stand_in_the_table(make_cube: MakeCube, register
 
 def test_parts_that_no_series_counts_are_unknown(analysis: Analysis) -> None:
     frame = analysis.ties("JPN", ["NATO"], "all", None, None, DAY)
-    assert frame[ties.PARTS].isna().all(axis=None)
+    assert frame[tie_panel.PARTS].isna().all(axis=None)

@@ -86,19 +86,33 @@ def test_proximity_by_hand() -> None:
 def test_complementarity_by_hand() -> None:
     near = [0.5, 0.25, 0.25]
     # The nation lacks the first wholly and half of the second; the partner has both.
-    assert complementarity(near, [0.0, 0.5, 1.0], [1.0, 1.0, 1.0]) == pytest.approx(
-        0.5 + 0.25 * 0.5
-    )
-    assert complementarity(near, [0.0, NAN, NAN], [0.4, 1.0, 1.0]) == pytest.approx(0.4)
-    assert np.isnan(complementarity(near, [NAN] * 3, [1.0] * 3))
+    found = complementarity(near, [[0.0, 0.5, 1.0], [1.0, 1.0, 1.0]])
+    assert found[0, 1] == pytest.approx(0.5 + 0.25 * 0.5)
+    assert found[1, 0] == 0.0
+    # Only what is known of both counts.
+    assert complementarity(near, [[0.0, NAN, NAN], [0.4, 1.0, 1.0]])[0, 1] == pytest.approx(0.4)
+    assert np.isnan(complementarity(near, [[NAN] * 3, [1.0] * 3])[0, 1])
+
+
+def test_complementarity_of_draws_is_that_of_each() -> None:
+    rng = np.random.default_rng(5)
+    near, drawn = rng.random(4), rng.random((3, 5, 4))
+    drawn[:, 2, 1] = NAN
+    whole = complementarity(near, drawn)
+    np.testing.assert_allclose(whole, [complementarity(near, one) for one in drawn])
+    # What one draw does not know is unknown in that draw alone.
+    drawn[0, 3, :] = NAN
+    partly = complementarity(near, drawn)
+    assert np.isnan(partly[0, 3]).all()
+    np.testing.assert_allclose(partly[1:], whole[1:])
 
 
 @given(
     arrays(float, (2, 5), elements=st.floats(0, 1)), arrays(float, 5, elements=st.floats(0.1, 1))
 )
 def test_complementarity_is_a_share(both: np.ndarray, near: np.ndarray) -> None:
-    assert 0.0 <= complementarity(near, both[0], both[1]) <= 1.0 + 1e-12
-    assert complementarity(near, np.ones(5), both[1]) == 0.0
+    assert 0.0 <= complementarity(near, both)[0, 1] <= 1.0 + 1e-12
+    assert complementarity(near, [np.ones(5), both[1]])[0, 1] == 0.0
 
 
 def test_what_is_no_table_is_refused() -> None:

@@ -7,11 +7,11 @@ import numpy as np
 import pytest
 
 from comity.analysis.query import Analysis
-from comity.opportunities.around import Around, around
+from comity.opportunities.around import Around, ProfileDraws, around
 from comity.opportunities.gains import (
     gain_values,
     needs_of,
-    pair_gain,
+    pair_gains,
     stated_needs,
     technologies_of,
 )
@@ -26,14 +26,14 @@ NEAR = np.array([0.5, 1.0])
 def profile(special: np.ndarray = SPECIAL, records: float = 1000.0) -> Around:
     """Two nations; counts are far on the side that P(specialised) says."""
     counts = np.where(special > 0.5, 1.6, 0.6) * records
+    draws = ProfileDraws(counts, np.full(special.shape, records), np.full(3, 2.0))
     return Around(
-        "ai", "one", "2016-2020", {"JPN": 0, "DEU": 1}, special, counts,
-        np.full(special.shape, records), np.full(3, 2.0), NEAR,
+        "ai", "one", "2016-2020", {"JPN": 0, "DEU": 1}, special, NEAR, draws, [0, 1, 2]
     )  # fmt: skip
 
 
 def test_gain_by_hand() -> None:
-    found = pair_gain(profile(), ("JPN", "DEU"), (("jpn-ai",), ()))
+    found = pair_gains(profile(), [("JPN", "DEU")], [(("jpn-ai",), ())])[0]
     first, second = found.sides
     # Japan lacks all of the second field, which Germany has; the first field it has itself.
     assert first.complement == pytest.approx((0.5 * 0 + 1.0 * 1) / 1.5)
@@ -46,13 +46,13 @@ def test_gain_by_hand() -> None:
 
 
 def test_values_of_many_pairs_are_those_of_each() -> None:
-    one = pair_gain(profile(), ("JPN", "DEU"), (("jpn-ai",), ())).value
+    one = pair_gains(profile(), [("JPN", "DEU")], [(("jpn-ai",), ())])[0].value
     many = gain_values(profile(), ["JPN", "DEU"], ["DEU", "JPN"], {"JPN": True, "DEU": False})
     np.testing.assert_allclose(many, [one, one])
 
 
 def test_an_unknown_profile_gives_no_gain_and_is_no_zero() -> None:
-    found = pair_gain(profile(), ("JPN", "TUV"), (("jpn-ai",), ()))
+    found = pair_gains(profile(), [("JPN", "TUV")], [(("jpn-ai",), ())])[0]
     assert math.isnan(found.value)
     assert math.isnan(found.low)
     assert math.isnan(gain_values(profile(), ["JPN"], ["TUV"], {"JPN": True, "TUV": False})[0])
@@ -60,17 +60,17 @@ def test_an_unknown_profile_gives_no_gain_and_is_no_zero() -> None:
 
 def test_the_interval_is_of_the_evidence_and_comes_again() -> None:
     pair, needs = ("JPN", "DEU"), (("jpn-ai",), ())
-    few = pair_gain(profile(np.full((2, 3), 0.5), 3.0), pair, needs)
-    many = pair_gain(profile(SPECIAL, 1000.0), pair, needs)
+    few = pair_gains(profile(np.full((2, 3), 0.5), 3.0), [pair], [needs])[0]
+    many = pair_gains(profile(SPECIAL, 1000.0), [pair], [needs])[0]
     assert few.high - few.low > 0.1 > many.high - many.low
-    assert few == pair_gain(profile(np.full((2, 3), 0.5), 3.0), pair, needs)
+    assert few == pair_gains(profile(np.full((2, 3), 0.5), 3.0), [pair], [needs])[0]
 
 
 def test_interval_holds_the_value_on_real_evidence(analysis: Analysis) -> None:
     found = around(analysis, "materials", DAY)
     assert found is not None
     for pair in (("KOR", "DEU"), ("JPN", "POL"), ("SGP", "EST")):
-        gain = pair_gain(found, pair, (("a",), ("b",)))
+        gain = pair_gains(found, [pair], [(("a",), ("b",))])[0]
         assert gain.low <= gain.value <= gain.high
         for side in gain.sides:
             assert 0 <= side.complement_low <= side.complement_high <= 1

@@ -18,10 +18,11 @@ from comity.briefs.register_reasons import Statement
 from comity.evidence.store import Cube
 from comity.indicators.logistic import Logistic
 from comity.opportunities.candidates import Candidates
-from comity.opportunities.listing import COLUMNS, OpportunityTable, opportunities
+from comity.opportunities.listing import OpportunityTable, opportunities
 from comity.opportunities.model import Model, write_models
 from comity.opportunities.pairs import FEATURES, PairTable, pair_table
 from comity.opportunities.reasons import reasons
+from comity.opportunities.rows import COLUMNS
 from comity.opportunities.stability import Resampled, centre, shares
 from comity.reference.register import Register
 

@@ -9,7 +9,8 @@ import pytest
 from pair_worlds import Link, links, output
 
 from comity.analysis.query import Analysis
-from comity.analysis.ties import estimate_ties, geography, read_tie_panel, tie_means
+from comity.analysis.tie_panel import geography, read_tie_panel
+from comity.analysis.ties import estimate_ties, tie_means
 from comity.analysis.windows import Window
 from comity.base.errors import InputError
 from comity.evidence.store import Cube

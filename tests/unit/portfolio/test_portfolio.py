@@ -15,7 +15,7 @@ import pytest
 from comity.base.errors import InputError
 from comity.evidence.manifest import Series
 from comity.opportunities.gains import Gain, Side
-from comity.opportunities.listing import Opportunity
+from comity.opportunities.rows import Opportunity
 from comity.portfolio.items import Draws, Item, items_of, prepared, stated
 from comity.portfolio.record import record
 from comity.portfolio.solve import Ask, portfolio

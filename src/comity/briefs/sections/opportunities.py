@@ -9,8 +9,9 @@ from comity.briefs.context import Context
 from comity.briefs.model import Block, Column, Paragraph, Section, Table
 from comity.briefs.reasons import what
 from comity.briefs.wording import estimate, listed, number, percent
-from comity.opportunities.listing import Opportunity, OpportunityTable, opportunities
+from comity.opportunities.listing import OpportunityTable, opportunities
 from comity.opportunities.reasons import Reasons, reasons
+from comity.opportunities.rows import Opportunity
 
 _BEST = 5  # shared by the nations, for a brief keeps to ten pages
 _NOTE = (
