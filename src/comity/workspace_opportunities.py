@@ -20,7 +20,7 @@ class OpportunityDesk(ModelDesk):
 
     def opportunities(
         self,
-        nations: str | Sequence[str],
+        nations: str | Sequence[str] | None = None,
         against: str = "NATO",
         technologies: str | Sequence[str] | None = None,
         top: int | None = 20,
@@ -28,17 +28,21 @@ class OpportunityDesk(ModelDesk):
         *,
         by: str = "likely",
         runs: int = 0,
+        clear: float = 0.0,
     ) -> OpportunityTable:
         """Where cooperation would pay: pairs below their expectation, with two scores kept apart.
 
         Args:
-            nations: codes, names or group keys (a group stands for its members).
+            nations: codes, names or group keys (a group stands for its members); every nation by
+                default.
             against: a group key.
             technologies: keys, names or source fields; those of joint records by default.
             top: how many rows; all with None.
             on: the day of memberships and needs, before whose year windows end; today by default.
             by: ``likely`` or ``gain``, what ranks the rows.
-            runs: how often the joint records are drawn anew to tell how often each row stays.
+            runs: how often the evidence is drawn anew to tell how often each row stays; of a list
+                by gain at most 200.
+            clear: only pairs that are below expectation with at least this probability.
 
         Returns:
             ``rows`` (see :class:`comity.opportunities.rows.Opportunity`) and ``frame()``.
@@ -51,11 +55,12 @@ class OpportunityDesk(ModelDesk):
         analysis, day = self.analysis, day_of(on)
         register = analysis.register
         group = register.groups.get(against)
-        asked = [n for m in names_of(register, nations) for n in analysis.members(m, day)]
+        named = register.nations.codes() if nations is None else names_of(register, nations)
+        asked = [n for m in named for n in analysis.members(m, day)]
         codes, members = list(dict.fromkeys(asked)), analysis.members_of(group, day)
         keys = None if technologies is None else technologies_of(register, technologies)
         chosen = (keys, day, top, by, runs)
-        return opportunities(analysis, codes, members, group.key, *chosen)
+        return opportunities(analysis, codes, members, group.key, *chosen, clear=clear)
 
     def explain(self, found: Opportunity, against: str, on: DayLike = None) -> list[Statement]:
         """What stands behind a row of :meth:`opportunities`, each statement with its sources."""

@@ -94,7 +94,7 @@ def test_explanations_open_their_sources(comity_run: Run) -> None:
         (["KOR", "--on", "1985-01-01"], "no joint records before"),
         (["KOR", "--technology", "wipo:optics", "--against", "NATO", "--on", "1986-01-01"],
          "no joint records before"),
-        ([], "no nation given"),
+        (["KOR", "--clear", "1.5"], "--clear 1.5"),
     ],
 )  # fmt: skip
 def test_bad_input_is_one_line_and_code_two(

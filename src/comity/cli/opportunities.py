@@ -32,9 +32,16 @@ def opportunities(
         int,
         Parameter(
             name="--runs",
-            help="Draw the joint records anew so often, to tell how stable the list is (try 100).",
+            help="Draw the evidence anew so often, to tell how stable the list is (try 100).",
         ),
     ] = 0,
+    clear: Annotated[
+        float,
+        Parameter(
+            name="--clear",
+            help="Only pairs below expectation with at least this probability (try 0.95).",
+        ),
+    ] = 0.0,
     explain: Annotated[
         bool, Parameter(name="--explain", negative="", help="Say what stands behind each row.")
     ] = False,
@@ -53,12 +60,12 @@ def opportunities(
     Parameters
     ----------
     nations
-        Nations (ISO code or name) or groups (NATO).
+        Nations (ISO code or name) or groups (NATO); every nation by default.
     """
     workspace = comity.open(evidence=evidence)
     with working("fitting the expectations of all pairs"):
         table = workspace.opportunities(
-            nations, against, technology or None, top, on, by=by, runs=runs
+            nations or None, against, technology or None, top, on, by=by, runs=runs, clear=clear
         )
     reasons = [workspace.explain(row, table.against, on) for row in table.rows] if explain else []
     if as_json and not as_csv:
@@ -71,8 +78,8 @@ def opportunities(
         as_csv=as_csv,
         title=_title(workspace, table, nations),
         header=("rank", "nation", "partner", "technology", "series", "window", "joint", "expected",
-                "likely", "interval", "by", "gain", "gain interval", "gain in", "needs", "brings",
-                "lacks", *(["stays"] if table.runs else [])),
+                "below", "likely", "interval", "by", "gain", "gain interval", "gain in", "needs",
+                "brings", "lacks", *(["stays"] if table.runs else [])),
         show=lambda: [_row(workspace, table, i) for i in range(len(table.rows))],
         notes=[*_notes(table), *_explained(workspace, table, reasons)],
     )  # fmt: skip
@@ -80,6 +87,7 @@ def opportunities(
 
 def _title(workspace: Workspace, table: OpportunityTable, nations: Sequence[str]) -> str:
     many = ", ".join(nations) if len(nations) <= 5 else f"{len(nations)} nations"
+    many = many or "all nations"
     what = "likely to grow" if table.by == "likely" else "gain"
     return (
         f"Opportunities of {many} with {table.against} on {table.day}: {len(table.rows)} of "
@@ -94,7 +102,8 @@ def _row(workspace: Workspace, table: OpportunityTable, i: int) -> Sequence[str]
     mark = "" if row.subject == row.technology else f" (by {row.subject})"
     return (
         str(i + 1), name(row.nation), name(row.partner), f"{row.technology}{mark}", row.series,
-        row.window, number(row.joint, 0), number(row.expected, 0), *_chances(row),
+        row.window, number(row.joint, 0), number(row.expected, 0),
+        number(row.p_below_one), *_chances(row),
         "–" if row.until is None else str(row.until), number(gain.value),
         between(gain.low, gain.high), gain.technology,
         f"{_yes(first.need)}/{_yes(second.need)}",
@@ -119,6 +128,7 @@ def _notes(table: OpportunityTable) -> list[str]:
     notes = [
         "Likely: chance that joint records reach their expectation by the year under 'by', the "
         "horizon of the series; unknown (–) where a series has no earlier years to learn from.",
+        "Below: probability that the pair is below its expectation at all.",
         "Needs, brings (P specialised), lacks (what the other has around it): nation/partner, in "
         "'gain in'. Gain: mean of both sides' ½ need × what the other brings + ½ lacks; no "
         "probability.",
@@ -151,8 +161,8 @@ def _notes(table: OpportunityTable) -> list[str]:
         notes.append("How stable the list is: add --runs 100. What stands behind a row: --explain.")
     if table.runs:
         notes.append(
-            f"Stays: share of {table.runs} runs with joint records drawn anew in which the row "
-            "stays in the list; a pair near its expectation often leaves it."
+            f"Stays: share of {table.runs} runs with the evidence drawn anew in which the row is "
+            f"again among the first {len(table.rows)} of these pairs."
         )
     notes.append(
         "Measures open research and projects, not defence cooperation. Safeguards: not checked."

@@ -25,7 +25,7 @@ Array = npt.NDArray[np.float64]
 
 # Fields of a series that a profile around a technology needs at least.
 _FIELDS = 3
-_DRAWS = 200
+DRAWS = 200
 # Half a record keeps a count of zero from claiming certainty.
 _HALF = 0.5
 
@@ -44,7 +44,7 @@ class ProfileDraws:
             x, e = self._counts[row], self._expected[row]
             rng = np.random.default_rng(row)
             scale = np.where(x > 0, x / (x + _HALF), 1.0)
-            count = rng.gamma(x + _HALF, scale, (_DRAWS, len(x)))
+            count = rng.gamma(x + _HALF, scale, (DRAWS, len(x)))
             above = gammaincc(self._shape + count, self._shape + e)
             self._drawn[row] = np.where(e > 0, above, np.nan)
         return self._drawn[row]
@@ -75,7 +75,7 @@ class Around:
 
     def drawn(self, nations: Sequence[str]) -> Array:
         """The same over draws of the counts, (draws, nations, 1 + fields)."""
-        unknown = np.full((_DRAWS, len(self.columns)), np.nan)
+        unknown = np.full((DRAWS, len(self.columns)), np.nan)
         rows = [self.place.get(nation) for nation in nations]
         return np.stack(
             [unknown if row is None else self.draws.of(row)[:, self.columns] for row in rows],

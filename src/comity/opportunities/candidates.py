@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -13,8 +14,9 @@ import numpy.typing as npt
 from comity.analysis.windows import Window
 from comity.base.errors import InputError
 from comity.evidence.tables import ALL
+from comity.indicators import Posterior
 from comity.opportunities.answers import Answer, model_of, refuse_nothing
-from comity.opportunities.around import around
+from comity.opportunities.around import DRAWS, around
 from comity.opportunities.gains import gain_values, needs_of, stated_needs
 from comity.opportunities.pairs import PairTable, pair_table
 
@@ -31,9 +33,10 @@ class Candidates:
     """Pairs below expectation of a question: arrays over pairs.
 
     ``answer`` indexes ``answers``; ``place`` is the row of the answer's pair table; ``nation`` and
-    ``partner`` index ``codes``. ``likely`` is nan where the series has no model. ``gain`` is that
-    in ``gain_in`` (an index of ``technologies``), which for all fields is the technology in which
-    the pair would gain most; -1 and nan where it is unknown in every one.
+    ``partner`` index ``codes``. ``below`` is the probability that the affinity is below one.
+    ``likely`` is nan where the series has no model. ``gain`` is that in ``gain_in`` (an index of
+    ``technologies``), which for all fields is the technology in which the pair would gain most; -1
+    and nan where it is unknown in every one.
     """
 
     answers: tuple[Answer, ...]
@@ -45,6 +48,7 @@ class Candidates:
     nation: Ints
     partner: Ints
     expected: Array
+    below: Array
     likely: Array
     gain: Array
     gain_in: Ints
@@ -61,11 +65,14 @@ class Candidates:
         )
         return np.asarray(order, np.int64)
 
-    def key(self, i: int) -> tuple[str, str, str, str]:
-        """What makes a candidate the same in two runs."""
-        answer = self.answers[self.answer[i]]
-        pair = self.codes[self.nation[i]], self.codes[self.partner[i]]
-        return answer.technology, answer.series.key, *pair
+    def some(self, kept: npt.NDArray[np.bool_]) -> Candidates:
+        """Those of the pairs."""
+        columns = {
+            name: getattr(self, name)[kept]
+            for name in ("answer", "place", "nation", "partner", "expected", "below", "likely",
+                         "gain", "gain_in")
+        }  # fmt: skip
+        return dataclasses.replace(self, **columns)
 
 
 def candidates(
@@ -75,9 +82,11 @@ def candidates(
     members: Sequence[str],
     models: Mapping[str, Model],
     day: dt.date,
+    clear: float = 0.0,
 ) -> Candidates:
     """Candidates between nations and members, from the first series that covers a pair.
 
+    ``clear`` leaves out pairs that are below expectation with a lower probability than this.
     Series of different kinds answer beside each other: joint works and joint projects are two
     questions. Joint records over all fields answer for a technology only where nothing else does.
 
@@ -109,19 +118,29 @@ def candidates(
     columns = []
     for i, (answer, table) in enumerate(zip(found, tables, strict=True)):
         free = left_over[useful[i]]
-        columns.append(_of(answer, table, i, codes, free, model_of(answer, models)))
+        _, means = analysis.tie_means(answer.series, answer.window, answer.subject)
+        model = model_of(answer, models)
+        columns.append(_of(table, means.posterior, i, answer.subject, codes, free, model))
     joined = [np.concatenate(column) for column in zip(*columns, strict=True)]
-    answer_at, place, nation, partner, expected, likely = joined
-    gain, gain_in = _gains(analysis, found, technologies, codes, joined, day)
-    return Candidates(
+    answer_at, place, nation, partner, expected, below, likely = joined
+    unknown = np.full(len(expected), np.nan)
+    whole = Candidates(
         tuple(found), tables, codes, technologies, answer_at.astype(np.int64),
         place.astype(np.int64), nation.astype(np.int64), partner.astype(np.int64), expected,
-        likely, gain, gain_in,
+        below, likely, unknown, np.full(len(expected), -1),
     )  # fmt: skip
+    kept = whole.some(below >= clear)
+    gain, gain_in = gains_of(analysis, kept, day)
+    return dataclasses.replace(kept, gain=gain[:, 0], gain_in=gain_in)
 
 
-def pair_tables(analysis: Analysis, found: Sequence[Answer]) -> tuple[PairTable, ...]:
-    """The pair table behind each answer; one is made for all subjects of a series."""
+def pair_tables(
+    analysis: Analysis, found: Sequence[Answer], like: Mapping[str, PairTable] | None = None
+) -> tuple[PairTable, ...]:
+    """The pair table behind each answer; one is made for all subjects of a series.
+
+    ``like`` holds tables by series, whose pairs stand in place of the candidates.
+    """
     wanted: dict[tuple[str, Window], list[str]] = {}
     for a in found:
         wanted.setdefault((a.series.key, a.window), []).append(a.subject)
@@ -131,7 +150,8 @@ def pair_tables(analysis: Analysis, found: Sequence[Answer]) -> tuple[PairTable,
         chosen = tuple(dict.fromkeys(listed))
         kept = ("pairs", key, window, chosen)
         if kept not in analysis.kept:
-            analysis.kept[kept] = pair_table(analysis, series, window, chosen=chosen)
+            pairs = None if like is None else like[key]
+            analysis.kept[kept] = pair_table(analysis, series, window, chosen=chosen, like=pairs)
         made[key, window] = analysis.kept[kept]
     return tuple(made[a.series.key, a.window] for a in found)
 
@@ -171,9 +191,10 @@ def _covers(answer: Answer, codes: tuple[str, ...], free: npt.NDArray[np.bool_])
 
 
 def _of(
-    answer: Answer,
     table: PairTable,
+    affinity: Posterior,
     number: int,
+    subject: str,
     codes: tuple[str, ...],
     asked: npt.NDArray[np.bool_],
     model: Model | None,
@@ -182,7 +203,7 @@ def _of(
     at = {code: i for i, code in enumerate(codes)}
     place = np.array([at.get(code, -1) for code in table.nations], np.int64)
     left, right = place[table.left], place[table.right]
-    right_subject = table.subject == table.subjects.index(answer.subject)
+    right_subject = table.subject == table.subjects.index(subject)
     inside = (left >= 0) & (right >= 0) & right_subject
     first = inside & asked[left, right]
     second = inside & asked[right, left] & ~first
@@ -190,38 +211,36 @@ def _of(
     swap = second[rows]
     nation = np.where(swap, right[rows], left[rows])
     partner = np.where(swap, left[rows], right[rows])
+    tie = table.left[rows], table.right[rows]
+    own = Posterior(affinity.shape[tie], affinity.rate[tie])
     likely = np.full(len(rows), np.nan) if model is None else model.chance(table)[rows]
     return (
         np.full(len(rows), number, float), rows.astype(float), nation.astype(float),
-        partner.astype(float), table.expected[rows], likely,
+        partner.astype(float), table.expected[rows], 1.0 - own.above(1.0), likely,
     )  # fmt: skip
 
 
-def _gains(
-    analysis: Analysis,
-    found: Sequence[Answer],
-    technologies: tuple[str, ...],
-    codes: tuple[str, ...],
-    columns: Sequence[Array],
-    day: dt.date,
+def gains_of(
+    analysis: Analysis, table: Candidates, day: dt.date, drawn: bool = False
 ) -> tuple[Array, Ints]:
-    """Gain of every candidate, and the technology it is in."""
-    answer_at, _, nation, partner = (c.astype(np.int64) for c in columns[:4])
-    asked = (
-        np.array([a.technology for a in found])[answer_at] if len(answer_at) else np.zeros(0, str)
-    )
-    best = np.full(len(asked), -np.inf)
-    best_in = np.full(len(asked), -1, np.int64)
+    """Gain of every candidate, (pairs, 1), and the technology it is in.
+
+    With ``drawn`` the gains over draws of the profiles, (pairs, draws).
+    """
+    asked = np.array([a.technology for a in table.answers])[table.answer]
+    best = np.full((len(table), DRAWS if drawn else 1), -np.inf)
+    best_in = np.full(len(table), -1, np.int64)
     allies = analysis.register.groups.get("NATO").on(day)
-    for j, technology in enumerate(technologies):
+    for j, technology in enumerate(table.technologies):
         profile = around(analysis, technology, day)
         rows = np.flatnonzero((asked == technology) | (asked == ALL))
         if profile is None or not len(rows):
             continue
         stated = stated_needs(analysis, technology, day)
-        needs = {code: bool(needs_of(stated, code, code in allies)) for code in codes}
-        left, right = ([codes[i] for i in side[rows]] for side in (nation, partner))
-        gain = gain_values(profile, left, right, needs)
+        needs = {code: bool(needs_of(stated, code, code in allies)) for code in table.codes}
+        left, right = ([table.codes[i] for i in s[rows]] for s in (table.nation, table.partner))
+        gain = gain_values(profile, left, right, needs, drawn)
         better = gain > best[rows]
-        best[rows[better]], best_in[rows[better]] = gain[better], j
+        best_in[rows[better[:, 0]]] = j
+        best[rows] = np.where(better, gain, best[rows])
     return np.where(np.isfinite(best), best, np.nan), best_in

@@ -119,11 +119,19 @@ def technologies_of(register: Register, technology: str) -> set[str]:
 
 
 def gain_values(
-    profile: Around, left: Sequence[str], right: Sequence[str], needs: Mapping[str, bool]
+    profile: Around,
+    left: Sequence[str],
+    right: Sequence[str],
+    needs: Mapping[str, bool],
+    drawn: bool = False,
 ) -> Array:
-    """Gains of many pairs without intervals, (pairs,); nan where a profile is unknown."""
+    """Gains of many pairs, (pairs, 1), or over draws of the evidence, (pairs, draws).
+
+    Nan where a profile is unknown.
+    """
     pairs = _Pairs(left, right, [(needs[a], needs[b]) for a, b in zip(left, right, strict=True)])
-    return np.asarray(pairs.gains(*pairs.parts(profile.near, profile.own(pairs.nations))).mean(0))
+    special = profile.drawn(pairs.nations) if drawn else profile.own(pairs.nations)[None]
+    return np.asarray(pairs.gains(*pairs.parts(profile.near, special)).mean(axis=0))
 
 
 def pair_gains(

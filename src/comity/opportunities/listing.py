@@ -16,10 +16,11 @@ from typing import TYPE_CHECKING, Any
 from comity.base.errors import InputError
 from comity.evidence.tables import ALL
 from comity.opportunities.answers import answers, model_of
-from comity.opportunities.candidates import candidates, pair_tables
+from comity.opportunities.around import DRAWS
+from comity.opportunities.candidates import candidates
 from comity.opportunities.model import Model, kept_models
 from comity.opportunities.rows import COLUMNS, Opportunity, rows_of
-from comity.opportunities.stability import shares
+from comity.opportunities.stability import stays
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -82,6 +83,7 @@ def opportunities(
     runs: int = 0,
     models: Mapping[str, Model] | None = None,
     own: bool = False,
+    clear: float = 0.0,
 ) -> OpportunityTable:
     """Pairs of nations and members below expectation; see ``Workspace.opportunities``.
 
@@ -94,9 +96,10 @@ def opportunities(
         day: before whose year windows end.
         top: how many; all with None.
         by: ``likely`` or ``gain``.
-        runs: how often the joint records are resampled.
+        runs: how often the evidence is drawn anew.
         models: by series; those kept beside the evidence by default.
         own: only rows with a chance, from joint records that tell the technology itself.
+        clear: only pairs that are below their expectation with at least this probability.
 
     Raises:
         InputError: see :func:`comity.opportunities.answers.answers`.
@@ -107,6 +110,8 @@ def opportunities(
         raise InputError(f"--top {top} shows nothing: choose 1 or more.")
     if runs < 0:
         raise InputError(f"--runs {runs} is less than none: give 0 or more.")
+    if not 0.0 <= clear < 1.0:
+        raise InputError(f"--clear {clear:g} is no probability below 1: choose 0 to 0.99.")
     kept, stale = kept_models(analysis.cube) if models is None else (models, ())
     models = {key: m for key, m in kept.items() if learned_until(m) < day.year}
     found = answers(analysis, technologies, day, models)
@@ -117,18 +122,15 @@ def opportunities(
                 f"no under-explored pair of {against} has a chance: no series with a model tells "
                 f"joint records in {', '.join(technologies or ('any technology',))} itself."
             )
-    table = candidates(analysis, found, nations, members, models, day)
+    table = candidates(analysis, found, nations, members, models, day, clear)
     chosen = table.ranked(by)[:top]
-    rows = rows_of(analysis, table, chosen.tolist(), models, day)
-    if runs:
-        keys = [table.key(i) for i in chosen]
-
-        def again(resampled: Analysis) -> list[tuple[str, str, str, str]]:
-            other = candidates(resampled, found, nations, members, models, day)
-            return [other.key(i) for i in other.ranked(by)[:top]]
-
-        stays = shares(analysis, keys, again, runs, lambda one: pair_tables(one, table.answers))
-        rows = [dataclasses.replace(r, stays=s) for r, s in zip(rows, stays, strict=True)]
+    rows = rows_of(analysis, table, chosen, models, day)
+    if runs and len(chosen):
+        runs = min(runs, DRAWS) if by == "gain" else runs
+        stay = stays(analysis, table, chosen, models, day, by, runs).tolist()
+        rows = [
+            dataclasses.replace(row, stays=share) for row, share in zip(rows, stay, strict=True)
+        ]
     told = {a.technology for a in found if a.subject == a.technology}
     wanted = technologies if technologies is not None else analysis.register.technologies.codes()
     return OpportunityTable(

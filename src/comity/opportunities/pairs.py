@@ -79,6 +79,7 @@ def pair_table(
     window: Window,
     outcome: Window | None = None,
     chosen: tuple[str, ...] | None = None,
+    like: PairTable | None = None,
 ) -> PairTable:
     """Candidates of a series in a window, and what became of them in a later one (methods §7).
 
@@ -92,6 +93,7 @@ def pair_table(
         window: where features come from.
         outcome: where the outcome comes from, later than all of ``window``.
         chosen: subjects; by default those the series is cut by.
+        like: a table of the same series and subjects, whose pairs stand in place of the candidates.
 
     Raises:
         InputError: the outcome does not come after the features, or the window has no links.
@@ -110,28 +112,37 @@ def pair_table(
     parts = []
     for number, subject in enumerate(names):
         panel, found = whole if whole is not None and subject == ALL else valued(subject)
-        part = _candidates(panel, found, setting, number)
+        part = _columns(panel, found, setting, number, like)
         later = None if outcome is None else _outcome(analysis, panel, found, outcome, part)
         if outcome is None or later is not None:
             parts.append({**part, **(later or {})})
     return _stacked(series, window, names, parts, outcome is not None)
 
 
-def _candidates(
-    panel: TiePanel, found: TieMeans, setting: _Setting, number: int
-) -> dict[str, Array | Ints]:
-    """Columns of one subject's candidates."""
-    large = setting.large
-    if large is None:
-        large = found.joint.sum(axis=1) >= MINIMUM_RECORDS
-    left, right = np.triu_indices(len(panel.nations), 1)
+def _candidates(found: TieMeans, large: Flags) -> tuple[Ints, Ints]:
+    """Places of both nations of one subject's candidates."""
+    left, right = np.triu_indices(len(large), 1)
     with np.errstate(invalid="ignore"):
         kept = (
             (found.expected[left, right] >= MINIMUM_EXPECTED)
             & (found.value[left, right] < 1.0 - _ROUNDING)
             & large[left] & large[right]
         )  # fmt: skip
-    left, right = left[kept], right[kept]
+    return left[kept], right[kept]
+
+
+def _columns(
+    panel: TiePanel, found: TieMeans, setting: _Setting, number: int, like: PairTable | None
+) -> dict[str, Array | Ints]:
+    """Columns of one subject's pairs."""
+    large = setting.large
+    if large is None:
+        large = found.joint.sum(axis=1) >= MINIMUM_RECORDS
+    if like is None:
+        left, right = _candidates(found, large)
+    else:
+        own = like.subject == number
+        left, right = like.left[own], like.right[own]
     whole = None if panel.technology == ALL or setting.whole is None else setting.whole[1]
     tables = {
         **pair_features.tie_features(found, panel.yearly, large),

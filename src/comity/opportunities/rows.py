@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -52,12 +52,13 @@ class Opportunity:
         affinity: shrunk joint over expected.
         affinity_low: low end of its 90 % interval.
         affinity_high: high end.
+        p_below_one: probability that the affinity is below one.
         likely: probability to reach the expectation by ``until``; nan where there is no model.
         likely_low: low end of its 90 % interval, from the model's coefficients.
         likely_high: high end.
         until: the year by which; None where there is no model.
         gain: what both sides would gain, with its parts.
-        stays: share of resampled runs in which it stays in the list; nan where none were made.
+        stays: share of runs with evidence drawn anew in which it stays in the list; nan without.
     """
 
     nation: str
@@ -73,6 +74,7 @@ class Opportunity:
     affinity: float
     affinity_low: float
     affinity_high: float
+    p_below_one: float
     likely: float
     likely_low: float
     likely_high: float
@@ -90,8 +92,8 @@ class Opportunity:
 
 
 _FIGURES = (
-    "joint", "expected", "affinity", "affinity_low", "affinity_high", "likely", "likely_low",
-    "likely_high",
+    "joint", "expected", "affinity", "affinity_low", "affinity_high", "p_below_one", "likely",
+    "likely_low", "likely_high",
 )  # fmt: skip
 _OWN = tuple(f.name for f in dataclasses.fields(Opportunity) if f.name not in ("gain", "stays"))
 COLUMNS = [
@@ -103,17 +105,16 @@ COLUMNS = [
 def rows_of(
     analysis: Analysis,
     table: Candidates,
-    chosen: Sequence[int],
+    chosen: Ints,
     models: Mapping[str, Model],
     day: dt.date,
 ) -> list[Opportunity]:
     """Chosen candidates, in their order, with the intervals of all their figures."""
-    places = np.asarray(chosen, np.int64)
-    gains = _gains(analysis, table, places, day)
+    gains = _gains(analysis, table, chosen, day)
     rows: dict[int, Opportunity] = {}
-    for number in dict.fromkeys(table.answer[places].tolist()):
+    for number in dict.fromkeys(table.answer[chosen].tolist()):
         answer, pairs = table.answers[number], table.tables[number]
-        mine = places[table.answer[places] == number]
+        mine = chosen[table.answer[chosen] == number]
         at = table.place[mine]
         _, means = analysis.tie_means(answer.series, answer.window, answer.subject)
         tie = pairs.left[at], pairs.right[at]
@@ -125,7 +126,14 @@ def rows_of(
             else [end[at] for end in model.interval(pairs)]
         )  # fmt: skip
         figures = np.stack(
-            [pairs.joint[at], pairs.expected[at], *affinity, table.likely[mine], *chance]
+            [
+                pairs.joint[at],
+                pairs.expected[at],
+                *affinity,
+                table.below[mine],
+                table.likely[mine],
+                *chance,
+            ]
         )
         for i, row in zip(mine.tolist(), figures.T.tolist(), strict=True):
             rows[i] = Opportunity(
@@ -134,7 +142,7 @@ def rows_of(
                 answer.window.text, **dict(zip(_FIGURES, row, strict=True)), until=until,
                 gain=gains[i],
             )  # fmt: skip
-    return [rows[i] for i in places.tolist()]
+    return [rows[i] for i in chosen.tolist()]
 
 
 def _gains(analysis: Analysis, table: Candidates, places: Ints, day: dt.date) -> dict[int, Gain]:

@@ -1,13 +1,16 @@
-"""How stable a list is: the joint records are drawn anew, and the list is made again.
+"""How stable a list is: the evidence is drawn anew, and its candidates are ranked again.
 
 Nations are not resampled here: a nation that is left out takes all its pairs with it, which says
 how much a *score* depends on the nations (the back-test's intervals), not whether a pair would
-still be named had its records been counted in another sample of years and papers. So in each run
-the joint records of every pair and year are drawn as a gamma with their own mean and effective
-count (methods §5: these hold the variance between years; half a record keeps zeros from claiming
-certainty). Expectations, affinities, features, candidates and ranks all follow anew. What rests on
+still be named had its records been counted in another sample of years and papers. Nor is it asked
+again which pairs are candidates: that is P(below), which stands beside each row. What is drawn is
+what the ranking rests on.
+
+*Likely to grow*: in each run the joint records of every pair and year are a gamma with their own
+mean and effective count (methods §5: these hold the variance between years; half a record keeps
+zeros from claiming certainty). Expectations, affinities and features follow anew. What rests on
 other evidence stays: profiles, the model, and gravity's ratio to the expectation, which geography
-decides.
+decides. *Would gain most*: the profiles are drawn, as for its interval (``gains``).
 
 A drawn table holds the noise of the real one and that of the draw, which weakens the correlation of
 affinities to third nations (measured on Israel and Finland, works 2016-2020, twelve runs: 0.63
@@ -19,9 +22,9 @@ keep their spread over the runs, and the mean of the runs is moved to what the r
 from __future__ import annotations
 
 import dataclasses
-from collections import Counter
-from collections.abc import Callable, Hashable, Sequence
-from typing import TYPE_CHECKING, Any, TypeVar
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
@@ -29,77 +32,92 @@ import numpy.typing as npt
 from comity.analysis.query import Analysis
 from comity.indicators import Posterior, calibrated_expectation
 from comity.indicators.gamma_poisson import posterior, scaled
+from comity.opportunities.answers import model_of
+from comity.opportunities.candidates import Candidates, gains_of, pair_tables
 
 if TYPE_CHECKING:
     from comity.analysis.tie_panel import TiePanel
     from comity.analysis.ties import TieMeans
     from comity.analysis.windows import Window
     from comity.evidence.manifest import Series
+    from comity.opportunities.model import Model
     from comity.opportunities.pairs import PairTable
 
 Array = npt.NDArray[np.float64]
-Key = TypeVar("Key", bound=Hashable)
+Ints = npt.NDArray[np.int64]
 _HALF = 0.5
 # Features that compare affinities to third nations.
 _THIRD = ("common", "third")
 
 
-def shares(
+def stays(
     analysis: Analysis,
-    listed: Sequence[Key],
-    again: Callable[[Analysis], Sequence[Key]],
+    table: Candidates,
+    chosen: Ints,
+    models: Mapping[str, Model],
+    day: dt.date,
+    by: str,
     runs: int,
-    prepare: Callable[[Analysis], object] = lambda _: None,
-) -> list[float]:
-    """Share of runs in which each listed key is in the list again, (listed,); fixed seeds.
+) -> Array:
+    """Share of runs in which each chosen candidate is again among as many, (chosen,).
 
-    ``prepare`` makes the pair tables that ``again`` reads, in the analysis that it is given.
+    Seeds are fixed. A list by gain has at most as many runs as there are draws of the profiles.
     """
-    drawn = [Resampled(analysis, run) for run in range(runs)]
-    for one in drawn:
-        prepare(one)
-        one.forget()
-    centre(analysis, drawn)
-    counted: Counter[Key] = Counter()
-    for one in drawn:
-        counted.update(again(one))
-        one.forget()
-    return [counted[key] / runs for key in listed]
+    again = _by_gain if by == "gain" else _by_chance
+    ranked = [one.ranked(by)[: len(chosen)] for one in again(analysis, table, models, day, runs)]
+    counted = np.bincount(np.concatenate(ranked), minlength=len(table))
+    return np.asarray(counted[chosen] / len(ranked))
 
 
-def centre(base: Analysis, drawn: Sequence[Analysis]) -> None:
-    """Move the features of ties with third nations, by pair, to the base's on average of the runs.
+def _by_gain(
+    analysis: Analysis, table: Candidates, _: Mapping[str, Model], day: dt.date, runs: int
+) -> list[Candidates]:
+    gains = gains_of(analysis, table, day, drawn=True)[0]
+    return [dataclasses.replace(table, gain=gain) for gain in gains.T[:runs]]
 
-    Pairs that are no candidates of the base, so that it has no value, take the mean move of their
-    table's others.
+
+def _by_chance(
+    analysis: Analysis, table: Candidates, models: Mapping[str, Model], _: dt.date, runs: int
+) -> list[Candidates]:
+    like = {pairs.series: pairs for pairs in table.tables}
+    drawn = [pair_tables(Resampled(analysis, run), table.answers, like) for run in range(runs)]
+    for key, real in like.items():
+        at = next(i for i, pairs in enumerate(table.tables) if pairs.series == key)
+        centre(real, [tables[at] for tables in drawn])
+    return [_again(table, tables, models) for tables in drawn]
+
+
+def _again(
+    table: Candidates, tables: Sequence[PairTable], models: Mapping[str, Model]
+) -> Candidates:
+    """The same candidates with the expectations and chances of drawn records."""
+    expected, likely = table.expected.copy(), table.likely.copy()
+    for number, (answer, pairs) in enumerate(zip(table.answers, tables, strict=True)):
+        mine = np.flatnonzero(table.answer == number)
+        at = table.place[mine]
+        expected[mine] = pairs.expected[at]
+        model = model_of(answer, models)
+        if model is not None:
+            likely[mine] = model.chance(pairs)[at]
+    return dataclasses.replace(table, expected=expected, likely=likely)
+
+
+def centre(real: PairTable, drawn: Sequence[PairTable]) -> None:
+    """Move drawn features of ties with third nations, by pair, to the real on average of the runs.
+
+    Args:
+        real: a table of real records.
+        drawn: tables of the same pairs in the same order; their features are changed.
     """
-    kept = {key: table for key, table in base.kept.items() if key[0] == "pairs"}
-    for key, real in kept.items():
-        tables = [one.kept[key] for one in drawn if key in one.kept]
-        if not tables:
-            continue
-        size = len(real.nations)
-        cells = [_cells(table, size) for table in tables]
-        own = _cells(real, size)
-        for name in _THIRD:
-            values = [table.features[name] for table in tables]
-            at, found = np.concatenate(cells), np.concatenate(values)
-            known = np.isfinite(found)
-            sums = np.bincount(at[known], found[known], size * size * len(real.subjects))
-            counts = np.bincount(at[known], minlength=len(sums))
-            aim = np.full(len(sums), np.nan)
-            aim[own] = real.features[name]
-            with np.errstate(divide="ignore", invalid="ignore"):
-                move = aim - sums / counts
-            told = np.isfinite(move)
-            move = np.where(told, move, move[told].mean() if told.any() else 0.0)
-            for table, cell, value in zip(tables, cells, values, strict=True):
-                table.features[name] = value + move[cell]
-
-
-def _cells(table: PairTable, size: int) -> npt.NDArray[np.int64]:
-    """A number for each row of a pair table, the same in every run."""
-    return np.asarray((table.subject * size + table.left) * size + table.right, np.int64)
+    for name in _THIRD:
+        values = np.stack([table.features[name] for table in drawn])
+        known = np.isfinite(values)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            mean = np.where(known, values, 0.0).sum(axis=0) / known.sum(axis=0)
+        move = real.features[name] - mean
+        move = np.where(np.isfinite(move), move, 0.0)
+        for table, value in zip(drawn, values, strict=True):
+            table.features[name] = value + move
 
 
 class Resampled(Analysis):
@@ -111,10 +129,6 @@ class Resampled(Analysis):
         self._base, self._run = base, run
         # Strengths are not drawn; what was kept of pairs is of other joint records.
         self.kept = {key: value for key, value in base.kept.items() if key[0] != "pairs"}
-
-    def forget(self) -> None:
-        """Let go of the drawn records; they come again from the same seed."""
-        self._means.clear()
 
     def strength_panel(self, series: Series, window: Window) -> Any:
         """As the base's."""

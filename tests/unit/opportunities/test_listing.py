@@ -20,10 +20,10 @@ from comity.indicators.logistic import Logistic
 from comity.opportunities.candidates import Candidates
 from comity.opportunities.listing import OpportunityTable, opportunities
 from comity.opportunities.model import Model, write_models
-from comity.opportunities.pairs import FEATURES, PairTable, pair_table
+from comity.opportunities.pairs import FEATURES, pair_table
 from comity.opportunities.reasons import reasons
 from comity.opportunities.rows import COLUMNS
-from comity.opportunities.stability import Resampled, centre, shares
+from comity.opportunities.stability import Resampled, centre
 from comity.reference.register import Register
 
 MakeCube = Callable[..., Cube]
@@ -148,7 +148,7 @@ def test_all_fields_answer_and_say_so(make_cube: MakeCube, register: Register) -
 def test_gain_ranks_when_asked_and_unknown_stands_last() -> None:
     table = Candidates(
         (), (), ("A", "B", "C"), (), *(np.zeros(3, np.int64),) * 2, np.array([0, 0, 1]),
-        np.array([1, 2, 2]), np.array([9.0, 8.0, 7.0]), np.array([0.1, np.nan, 0.3]),
+        np.array([1, 2, 2]), np.array([9.0, 8.0, 7.0]), np.ones(3), np.array([0.1, np.nan, 0.3]),
         np.array([np.nan, 0.2, 0.4]), np.zeros(3, np.int64),
     )  # fmt: skip
     assert table.ranked("likely").tolist() == [2, 0, 1]
@@ -226,39 +226,38 @@ def test_drawn_likeness_to_third_nations_keeps_the_mean_of_the_real(
     output = [(n, t, y, 1e4) for n in nations for t in ("ai", "all") for y in YEARS]
     analysis = Analysis(make_cube(output, both), register)
     series, window = analysis.cube.of("one"), Window(2016, 2020)
-    key = ("pairs", "one", window, ("ai",))
-
-    def table(of: Analysis) -> PairTable:
-        of.kept[key] = pair_table(of, series, window, chosen=("ai",))
-        return of.kept[key]
-
-    def by_pair(tables: list[PairTable]) -> dict[tuple[int, int], list[float]]:
-        found: dict[tuple[int, int], list[float]] = {}
-        for one in tables:
-            for a, b, x in zip(one.left, one.right, one.features["third"], strict=True):
-                found.setdefault((int(a), int(b)), []).append(float(x))
-        return found
-
-    real = {pair: x for pair, [x] in by_pair([table(analysis)]).items()}
-    drawn = [Resampled(analysis, k) for k in range(30)]
-    before = by_pair([table(one) for one in drawn])
-    centre(analysis, drawn)
-    after = by_pair([one.kept[key] for one in drawn])
-    often = [pair for pair in real if len(before.get(pair, [])) > 10]
-    alike = [pair for pair in often if real[pair] > 0.3]
-    assert alike
+    real = pair_table(analysis, series, window, chosen=("ai",))
+    drawn = [
+        pair_table(Resampled(analysis, k), series, window, chosen=("ai",), like=real)
+        for k in range(30)
+    ]
+    assert all((one.left == real.left).all() and (one.right == real.right).all() for one in drawn)
+    before = np.stack([one.features["third"] for one in drawn])
+    centre(real, drawn)
+    after = np.stack([one.features["third"] for one in drawn])
+    alike = real.features["third"] > 0.3
+    assert alike.any()
     # Noise upon noise weakens what is alike; centred, the mean is the real one, the spread stays.
-    lost = np.mean([real[pair] - np.mean(before[pair]) for pair in alike])
-    assert lost > 0.05
-    for pair in often:
-        assert np.mean(after[pair]) == pytest.approx(real[pair], abs=1e-9)
-        assert np.std(after[pair]) == pytest.approx(np.std(before[pair]), abs=1e-9)
-        assert np.std(after[pair]) > 0
+    assert np.mean((real.features["third"] - before.mean(axis=0))[alike]) > 0.05
+    np.testing.assert_allclose(after.mean(axis=0), real.features["third"], atol=1e-9)
+    np.testing.assert_allclose(after.std(axis=0), before.std(axis=0), atol=1e-9)
+    assert (after.std(axis=0) > 0).all()
 
 
-def test_shares_count_the_runs_in_which_a_key_is_listed(small: Analysis) -> None:
-    runs = iter([["a", "b"], ["a"], ["c", "a"], ["b"]])
-    assert shares(small, ["a", "b", "z"], lambda _: next(runs), 4) == [0.75, 0.5, 0.0]
+def test_a_list_by_gain_is_drawn_from_the_profiles(small: Analysis) -> None:
+    rows = asked(small, by="gain", top=2, runs=1000).rows
+    assert asked(small, by="gain", top=2, runs=1000).runs == 200
+    assert all(0 < row.stays <= 1 for row in rows)
+
+
+def test_only_pairs_that_are_clearly_below_if_asked(small: Analysis) -> None:
+    many = {"nations": list(NATIONS), "members": list(NATIONS), "top": None}
+    every = asked(small, **many)
+    bound = float(np.median([row.p_below_one for row in every.rows]))
+    clear = asked(small, **many, clear=bound)
+    assert [row for row in every.rows if row.p_below_one >= bound] == list(clear.rows)
+    assert 0 < len(clear.rows) < len(every.rows)
+    assert clear.candidates == len(clear.rows)
 
 
 @pytest.mark.parametrize(
@@ -271,6 +270,7 @@ def test_shares_count_the_runs_in_which_a_key_is_listed(small: Analysis) -> None
         ({"top": 0}, "--top 0"),
         ({"technologies": ["papers:vision"]}, "papers:vision"),
         ({"runs": -1}, "--runs -1"),
+        ({"clear": 1.0}, "--clear 1"),
     ],
 )
 def test_bad_input_is_one_clear_line(small: Analysis, changed: dict[str, Any], words: str) -> None:

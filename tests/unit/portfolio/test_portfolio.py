@@ -239,7 +239,7 @@ def test_rows_of_opportunities_become_activities(make_series: Callable[..., Seri
     sides = tuple(Side(nation, (), *[0.5] * 7) for nation in ("JPN", "USA"))
     row = Opportunity(
         "JPN", "USA", "ai", "ai", "one", "source", "publication", "2016-2020", 3.0, 9.0, 0.4, 0.2,
-        0.8, 0.3, 0.2, 0.4, 2025, Gain("ai", "one", "2016-2020", 0.5, 0.4, 0.9, sides),
+        0.8, 0.99, 0.3, 0.2, 0.4, 2025, Gain("ai", "one", "2016-2020", 0.5, 0.4, 0.9, sides),
     )  # fmt: skip
     [made] = items_of([row], {"one": series})
     assert (made.partner, made.ally, made.technology, made.unit) == ("JPN", "USA", "ai", "papers")
