@@ -8,17 +8,22 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+import numpy.typing as npt
 
 from comity.analysis.windows import Window, choose_links, years_within
 from comity.base.dates import last_complete_year
 from comity.base.errors import InputError
 from comity.evidence.tables import ALL
+from comity.indicators import MINIMUM_EXPECTED
 from comity.opportunities.cuts import cuts_of, subjects
 
 if TYPE_CHECKING:
     from comity.analysis.query import Analysis
     from comity.evidence.manifest import Series
     from comity.opportunities.model import Model
+
+
+Flags = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,3 +155,48 @@ def refuse_nothing(
 def _expects(analysis: Analysis, answer: Answer) -> bool:
     _, means = analysis.tie_means(answer.series, answer.window, answer.subject)
     return bool(np.isfinite(means.expected).any())
+
+
+def answered_before(
+    analysis: Analysis, found: Sequence[Answer], codes: tuple[str, ...]
+) -> list[Flags]:
+    """For each answer the pairs that an earlier one for the same technology answers.
+
+    A series answers for the pairs that it covers, of records of its kind. All fields stand in for
+    a technology where no series of it expects enough of a pair to judge.
+    """
+    none = np.zeros((len(codes), len(codes)), bool)
+    covered: dict[tuple[str, str], Flags] = {}
+    judged: dict[str, Flags] = {}
+    stood_in = {a.technology for a in found if _stands_in(a)}
+    result = []
+    for answer in found:
+        technology = answer.technology
+        key = technology, f"{_stands_in(answer)} {answer.series.kind}"
+        before = covered.get(key, none)
+        covered[key] = before | inside_of(answer, codes)
+        if _stands_in(answer):
+            before = before | judged.get(technology, none)
+        elif technology in stood_in:
+            judged[technology] = judged.get(technology, none) | _judged(analysis, answer, codes)
+        result.append(before)
+    return result
+
+
+def _stands_in(answer: Answer) -> bool:
+    return answer.subject == ALL != answer.technology
+
+
+def inside_of(answer: Answer, codes: tuple[str, ...]) -> Flags:
+    """Pairs of the codes that a series covers, (codes, codes)."""
+    inside = np.isin(codes, answer.series.links_nations)
+    return np.asarray(inside[:, None] & inside[None, :], bool)
+
+
+def _judged(analysis: Analysis, answer: Answer, codes: tuple[str, ...]) -> Flags:
+    """Pairs of which a series expects enough to say whether they are below it."""
+    panel, means = analysis.tie_means(answer.series, answer.window, answer.subject)
+    at = np.array([panel.nations.index(c) if c in panel.nations else -1 for c in codes], np.intp)
+    with np.errstate(invalid="ignore"):
+        enough = means.expected[np.ix_(at, at)] >= MINIMUM_EXPECTED
+    return np.asarray(enough & inside_of(answer, codes), bool)

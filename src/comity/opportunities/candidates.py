@@ -15,7 +15,13 @@ from comity.analysis.windows import Window
 from comity.base.errors import InputError
 from comity.evidence.tables import ALL
 from comity.indicators import Posterior
-from comity.opportunities.answers import Answer, model_of, refuse_nothing
+from comity.opportunities.answers import (
+    Answer,
+    answered_before,
+    inside_of,
+    model_of,
+    refuse_nothing,
+)
 from comity.opportunities.around import DRAWS, around
 from comity.opportunities.gains import gain_values, needs_of, stated_needs
 from comity.opportunities.pairs import PairTable, pair_table
@@ -26,6 +32,7 @@ if TYPE_CHECKING:
 
 Array = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
+Flags = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +72,7 @@ class Candidates:
         )
         return np.asarray(order, np.int64)
 
-    def some(self, kept: npt.NDArray[np.bool_]) -> Candidates:
+    def some(self, kept: Flags) -> Candidates:
         """Those of the pairs."""
         columns = {
             name: getattr(self, name)[kept]
@@ -88,7 +95,8 @@ def candidates(
 
     ``clear`` leaves out pairs that are below expectation with a lower probability than this.
     Series of different kinds answer beside each other: joint works and joint projects are two
-    questions. Joint records over all fields answer for a technology only where nothing else does.
+    questions. Joint records over all fields answer for a technology only where nothing else can
+    tell whether the pair is below its expectation.
 
     Raises:
         InputError: no series covers any pair, or none has enough nations for an expectation.
@@ -101,13 +109,12 @@ def candidates(
         )
     refuse_nothing(analysis, found, nations, members)
     asked = _asked(codes, nations, members)
-    seen: dict[tuple[str, str], npt.NDArray[np.bool_]] = {}
-    left_over = [asked & ~_covered_before(seen, answer, codes) for answer in found]
+    left_over = [asked & ~before for before in answered_before(analysis, found, codes)]
     # A series of which earlier ones cover all that is asked is not even read.
     useful = [
         i
         for i, (a, free) in enumerate(zip(found, left_over, strict=True))
-        if _covers(a, codes, free)
+        if (free & inside_of(a, codes)).any()
     ]
     if not useful:
         raise InputError(
@@ -156,9 +163,7 @@ def pair_tables(
     return tuple(made[a.series.key, a.window] for a in found)
 
 
-def _asked(
-    codes: tuple[str, ...], nations: Sequence[str], members: Sequence[str]
-) -> npt.NDArray[np.bool_]:
+def _asked(codes: tuple[str, ...], nations: Sequence[str], members: Sequence[str]) -> Flags:
     """(codes, codes): pairs of a nation and a member, each once, the nation first."""
     rows = np.isin(codes, list(nations))
     asked = rows[:, None] & np.isin(codes, list(members))[None, :]
@@ -167,36 +172,13 @@ def _asked(
     return np.asarray(asked & ~(asked.T & np.tri(len(codes), k=-1, dtype=bool)), bool)
 
 
-def _covered_before(
-    seen: dict[tuple[str, str], npt.NDArray[np.bool_]], answer: Answer, codes: tuple[str, ...]
-) -> npt.NDArray[np.bool_]:
-    """Pairs that an earlier answer for the technology covers; adds this one's to them."""
-    inside = np.isin(codes, answer.series.links_nations)
-    none = np.zeros((len(codes), len(codes)), bool)
-    kinds = [answer.series.kind]
-    if answer.subject == ALL and answer.technology != ALL:
-        kinds = sorted({kind for technology, kind in seen if technology == answer.technology})
-    before = none
-    for kind in kinds or [answer.series.kind]:
-        before = before | seen.get((answer.technology, kind), none)
-    key = (answer.technology, answer.series.kind)
-    seen[key] = seen.get(key, none) | (inside[:, None] & inside[None, :])
-    return before
-
-
-def _covers(answer: Answer, codes: tuple[str, ...], free: npt.NDArray[np.bool_]) -> bool:
-    """Whether a series covers any of the pairs that are still free."""
-    inside = np.isin(codes, answer.series.links_nations)
-    return bool((free & inside[:, None] & inside[None, :]).any())
-
-
 def _of(
     table: PairTable,
     affinity: Posterior,
     number: int,
     subject: str,
     codes: tuple[str, ...],
-    asked: npt.NDArray[np.bool_],
+    asked: Flags,
     model: Model | None,
 ) -> tuple[Array, ...]:
     """Columns of one answer's candidates."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from comity.analysis.joinable import memberships, own_statuses
+from comity.analysis.joinable import memberships, own_statuses, suspended
 from comity.analysis.organisations import named
 from comity.analysis.panel import has_margins
 from comity.analysis.windows import Window, parse_window
@@ -101,7 +101,7 @@ def reasons(analysis: Analysis, found: Opportunity, day: dt.date) -> Reasons:
         strengths=_strengths(analysis, pair, [technology], day),
         best=_best(_strengths(analysis, pair, register.technologies.codes(), day), pair),
         needs=(first, second),
-        bridges=_bridges(analysis, found),
+        bridges=_bridges(analysis, found, day),
         organisations=organisations,
         works=works,
         records=_records(analysis, pair, technologies_of(register, technology), allies, day),
@@ -143,20 +143,25 @@ def _best(rows: tuple[Strength, ...], pair: tuple[str, str]) -> tuple[Strength, 
     return tuple(found)
 
 
-def _bridges(analysis: Analysis, found: Opportunity) -> tuple[Bridge, ...]:
-    """Third nations with ties clearly above expectation to both, the weaker highest first."""
+def _bridges(analysis: Analysis, found: Opportunity, day: dt.date) -> tuple[Bridge, ...]:
+    """Third nations with ties clearly above expectation to both, those with most records first.
+
+    What counts is the side with fewer joint records: small nations have the highest affinities,
+    and bridge little. Nations whose partnership with the Alliance is suspended are left out.
+    """
     series, window = analysis.cube.of(found.series), parse_window(found.window)
     assert window is not None
     panel, means = analysis.tie_means(series, window, found.subject)
     at = [panel.nations.index(nation) for nation in (found.nation, found.partner)]
-    weaker = means.value[at].min(axis=0)
+    fewer = means.joint[at].min(axis=0)
     enough = (means.expected[at] >= MINIMUM_EXPECTED).all(axis=0)
     enough &= means.joint.sum(axis=1) >= MINIMUM_RECORDS
     ties = Posterior(means.posterior.shape[at], means.posterior.rate[at])
     usable = np.flatnonzero(enough & (ties.quantile(LOW).min(axis=0) > 1.0))
-    order = usable[np.argsort(-weaker[usable], kind="stable")][:_BRIDGES]
+    order = usable[np.argsort(-fewer[usable], kind="stable")]
+    kept = [i for i in order if not suspended(analysis.register, panel.nations[i], day)]
     result = []
-    for third in order:
+    for third in kept[:_BRIDGES]:
         own = Posterior(means.posterior.shape[at, third], means.posterior.rate[at, third])
         value, low, high = own.interval()
         first, second = (

@@ -28,6 +28,7 @@ from comity.reference.register import Register
 
 MakeCube = Callable[..., Cube]
 DAY = dt.date(2021, 6, 1)
+PUBLIC = dt.date(2026, 1, 1)
 NATIONS = ("CAN", "DEU", "FRA", "GBR", "ITA", "JPN", "KOR", "USA")
 ALLIES = ["CAN", "DEU", "FRA", "GBR", "ITA", "USA"]
 # Every pair shares forty records a year but these.
@@ -337,5 +338,14 @@ def test_bridges_are_third_nations_with_ties_above_expectation(small: Analysis) 
         assert bridge.nation not in (first.nation, first.partner)
         assert [tie.nation for tie in bridge.sides] == [first.nation, first.partner]
         assert all(tie.value > 1 and tie.low < tie.value < tie.high for tie in bridge.sides)
-    weaker = [min(tie.value for tie in bridge.sides) for bridge in behind.bridges]
-    assert weaker == sorted(weaker, reverse=True)
+    fewer = [min(tie.joint for tie in bridge.sides) for bridge in behind.bridges]
+    assert fewer == sorted(fewer, reverse=True)
+
+
+def test_a_suspended_partner_is_no_bridge(analysis: Analysis) -> None:
+    table = opportunities(analysis, ["JPN"], ["POL", "HUN", "CZE"], "NATO", ["all"], PUBLIC)
+    for row in table.rows:
+        # Russia has most joint works of those with strong ties to both.
+        bridges = reasons(analysis, row, PUBLIC).bridges
+        assert "RUS" not in [bridge.nation for bridge in bridges]
+    assert any(reasons(analysis, row, dt.date(2013, 1, 1)).bridges for row in table.rows)
