@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from comity.base.dates import DateSpan
 from comity.reference.facts import Fact
+from comity.reference.rules import Activity, Rule
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,7 +148,11 @@ class Project(Fact):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Framework(Fact):
-    """A kind of status, instrument or programme; ``opens`` are keys of what it lets one use."""
+    """A kind of status, instrument or programme; ``opens`` are keys of what it lets one use.
+
+    ``complete_from`` is the day from which the register holds every nation with the status: who is
+    not on record then does not have it.
+    """
 
     key: str
     name: str
@@ -157,6 +162,7 @@ class Framework(Fact):
     supersedes: tuple[str, ...] = ()
     opens: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
+    complete_from: DateSpan | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -232,4 +238,6 @@ COLLECTIONS: dict[str, type[Fact]] = {
     "cooperation_records": CooperationRecord,
     "claims": Claim,
     "defence_bodies": DefenceBody,
+    "activities": Activity,
+    "rules": Rule,
 }

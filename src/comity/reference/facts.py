@@ -51,6 +51,8 @@ class Fact:
     status: Literal["unverified", "suspended"] | None = None
     # The source says that it held on ``valid_from``; since when is unknown.
     attested: bool = False
+    # File and line that it was read from, for messages.
+    read_at: str = dataclasses.field(default="", compare=False, repr=False)
 
     def holds(self, on: dt.date) -> bool | None:
         """Whether the fact holds on a day; None where its dates are too coarse to tell."""
@@ -125,7 +127,7 @@ def from_mapping(cls: type[T], entry: Any, file: str) -> T:
     hints = _hints(cls)  # type: ignore[arg-type]
     # A field that would be a Python keyword carries a trailing underscore ("class_").
     given = {k if k in hints else f"{k}_": v for k, v in entry.items() if k != LINE}
-    unknown = [key.removesuffix("_") for key in given if key not in hints]
+    unknown = [key.removesuffix("_") for key in given if key not in hints or key == "read_at"]
     if unknown:
         raise RegisterError(
             f"{file}, line {line}: unknown key {unknown[0]!r}; remove or rename it."
@@ -137,6 +139,8 @@ def from_mapping(cls: type[T], entry: Any, file: str) -> T:
             values[field.name] = _convert(hints[field.name], given[field.name], where, file)
         elif field.default is dataclasses.MISSING and field.default_factory is dataclasses.MISSING:
             raise RegisterError(f"{file}, line {line}: {field.name!r} is missing; add it.")
+    if "read_at" in hints:
+        values["read_at"] = f"{file}, line {line}"
     return cls(**values)
 
 

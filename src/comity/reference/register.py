@@ -23,6 +23,7 @@ from comity.reference.technologies import (
 
 if TYPE_CHECKING:
     from comity.reference import entries
+    from comity.reference.rules import Activity, Rule
 
 F = TypeVar("F", bound=Fact)
 
@@ -131,6 +132,16 @@ class Register:
     def claims(self) -> list[entries.Claim]:
         """Statements of the report that evidence can be held against."""
         return self._facts("claims")
+
+    @cached_property
+    def activities(self) -> list[Activity]:
+        """What a nation may ask to take part in."""
+        return self._facts("activities")
+
+    @cached_property
+    def rules(self) -> list[Rule]:
+        """What opens and shuts activities."""
+        return self._facts("rules")
 
     def group(self, text: str) -> Group | None:
         """The group of that key or name, if there is one; a nation's code is never a group's."""

@@ -1,0 +1,1 @@
+"""Who may take part in what, on a day: verdicts with reasons from dated facts and rules."""

@@ -1,0 +1,162 @@
+"""What a nation holds with the Alliance: statuses, memberships of groups, instruments."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from comity.base.dates import DateSpan
+from comity.reference.entries import Framework, Instrument
+from comity.reference.facts import Fact
+from comity.reference.register import Register
+
+Kind = Literal["status", "membership", "instrument"]
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """One fact about a nation's standing.
+
+    Attributes:
+        key: of the fact; a membership's is made of nation and group.
+        nation: its code.
+        kind: where it stands in the register.
+        of: key of the framework, or of the group for a membership.
+        name: of the framework or group.
+        granted_by: who confers it.
+        fact: with its dates and sources.
+        suspended: a membership that is suspended.
+        ends: the day before another instrument took its place, if one did.
+        superseded_by: key of that instrument.
+    """
+
+    key: str
+    nation: str
+    kind: Kind
+    of: str
+    name: str
+    granted_by: str | None
+    fact: Fact
+    suspended: bool = False
+    ends: dt.date | None = None
+    superseded_by: str | None = None
+
+    def holds(self, day: dt.date) -> bool | None:
+        """Whether it is in force; None where its dates, or its source, leave it open."""
+        if self.ends is not None and day > self.ends:
+            return False
+        held = self.fact.holds(day)
+        return None if held and self.fact.status == "unverified" else held
+
+    @property
+    def since(self) -> str:
+        """Its first day, as its source gives it."""
+        return self.fact.valid_from.text
+
+    @property
+    def until(self) -> str | None:
+        """Its last day, or the one before it was superseded; None while it is open."""
+        if self.ends is not None:
+            return self.ends.isoformat()
+        return None if self.fact.valid_until is None else self.fact.valid_until.text
+
+    def changes(self) -> list[dt.date]:
+        """Days on which the answer whether it holds may change."""
+        spans = [self.fact.valid_from]
+        days = [day for span in spans for day in (span.first, span.last)]
+        if self.fact.valid_until is not None:
+            span = self.fact.valid_until
+            days += [span.first, span.last + dt.timedelta(1)]
+        return [*days, *([self.ends + dt.timedelta(1)] if self.ends else [])]
+
+
+class Holdings:
+    """Everything that the register says of nations' standing, by nation."""
+
+    def __init__(self, register: Register, extra: Iterable[Held] = ()):
+        """Read statuses, memberships and instruments; ``extra`` are facts put to a what-if."""
+        self._register = register
+        self._about = {f.key: f for f in register.frameworks}
+        self._by_nation: dict[str, list[Held]] = {}
+        instruments: dict[str, list[Instrument]] = {}
+        groups = {group.key.casefold() for group in register.groups}
+        for group in register.groups:
+            for member in group.members:
+                key = f"{member.nation.lower()}-{group.key.lower()}"
+                self._add(
+                    Held(
+                        key, member.nation, "membership", group.key, group.name, None, member,
+                        suspended=member.status == "suspended",
+                    )
+                )  # fmt: skip
+        for status in register.statuses:
+            # Membership of a partnership is the group's to say.
+            if status.framework.casefold() not in groups:
+                about = self._about[status.framework]
+                granted = status.granted_by or about.granted_by
+                self._add(
+                    Held(
+                        status.key, status.nation, "status", about.key, about.name, granted, status
+                    )
+                )
+        for instrument in register.instruments:
+            instruments.setdefault(instrument.nation, []).append(instrument)
+        for own in instruments.values():
+            for held in in_order(own, self._about):
+                self._add(held)
+        for held in extra:
+            self._add(held)
+
+    def _add(self, held: Held) -> None:
+        self._by_nation.setdefault(held.nation, []).append(held)
+
+    def of(self, nation: str, known: dt.date) -> list[Held]:
+        """What is on record of a nation and was public by a day."""
+        sources = self._register.sources
+        return [h for h in self._by_nation.get(nation, []) if h.fact.known(sources, known)]
+
+    def nations(self) -> list[str]:
+        """Nations of which anything is on record."""
+        return sorted(self._by_nation)
+
+    def framework(self, key: str) -> Framework | None:
+        """A kind of status or instrument."""
+        return self._about.get(key)
+
+    def with_extra(self, extra: Sequence[Held]) -> Holdings:
+        """The same with more facts."""
+        return Holdings(self._register, extra)
+
+
+def in_order(own: Sequence[Instrument], about: dict[str, Framework]) -> list[Held]:
+    """A nation's instruments by date of signature; each ends where a later one takes its place.
+
+    A later one of the same kind does, and one of a kind that supersedes it (rule R17).
+    """
+    signed = sorted(own, key=lambda one: (_signed(one).first, one.key))
+    found = []
+    for i, one in enumerate(signed):
+        later = next((x for x in signed[i + 1 :] if _replaces(x, one, about)), None)
+        ends = None
+        if later is not None and not (
+            one.valid_until is not None and one.valid_until.last < _signed(later).first
+        ):
+            ends = _signed(later).first - dt.timedelta(1)
+        kind = about[one.kind]
+        found.append(
+            Held(
+                one.key, one.nation, "instrument", one.kind, one.name or kind.name,
+                kind.granted_by, one, ends=ends, superseded_by=later.key if later else None,
+            )
+        )  # fmt: skip
+    return found
+
+
+def _signed(one: Instrument) -> DateSpan:
+    return one.signed or one.valid_from
+
+
+def _replaces(later: Instrument, one: Instrument, about: dict[str, Framework]) -> bool:
+    return later.kind == one.kind or one.kind in about[later.kind].supersedes
