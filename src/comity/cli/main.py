@@ -19,6 +19,7 @@ from comity.cli import (
     opportunities,
     organisations,
     portfolio,
+    standing,
     tables,
     uptake,
     works,
@@ -47,6 +48,8 @@ app.command(portfolio.portfolio)
 app.command(brief.brief)
 app.command(backtest.backtest)
 app.command(model.app)
+for one in standing.COMMANDS:
+    app.command(one)
 app.command(evidence.app)
 
 

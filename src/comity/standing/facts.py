@@ -95,7 +95,7 @@ class Holdings:
             # Membership of a partnership is the group's to say.
             if status.framework.casefold() not in groups:
                 about = self._about[status.framework]
-                granted = status.granted_by or about.granted_by
+                granted = _granted(status.granted_by or about.granted_by)
                 self._add(
                     Held(
                         status.key, status.nation, "status", about.key, about.name, granted, status
@@ -148,10 +148,15 @@ def in_order(own: Sequence[Instrument], about: dict[str, Framework]) -> list[Hel
         found.append(
             Held(
                 one.key, one.nation, "instrument", one.kind, one.name or kind.name,
-                kind.granted_by, one, ends=ends, superseded_by=later.key if later else None,
+                _granted(kind.granted_by), one, ends=ends,
+                superseded_by=later.key if later else None,
             )
         )  # fmt: skip
     return found
+
+
+def _granted(by: str | None) -> str | None:
+    return None if by == "not-applicable" else by
 
 
 def _signed(one: Instrument) -> DateSpan:

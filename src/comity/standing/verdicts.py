@@ -126,6 +126,14 @@ class Rulebook:
             nation, activity, day, answer, because, sentence(name, activity, day, answer, because)
         )
 
+    def verdicts(self, nation: str, day: dt.date, known: dt.date | None = None) -> list[Verdict]:
+        """The verdict on every activity that exists on a day, in the order of the register."""
+        return [
+            self.verdict(nation, one, day, known)
+            for one in self.register.activities
+            if one.holds(day) is not False
+        ]
+
 
 def decide(tested: Sequence[tuple[Rule, Outcome]]) -> tuple[Answer, list[tuple[Rule, Outcome]]]:
     """The answer and the rules that make it, by the table of decision 0005."""
