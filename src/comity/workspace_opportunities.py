@@ -28,7 +28,7 @@ class OpportunityDesk(ModelDesk):
         *,
         by: str = "likely",
         runs: int = 0,
-        clear: float = 0.0,
+        clear: float | None = None,
     ) -> OpportunityTable:
         """Where cooperation would pay: pairs below their expectation, with two scores kept apart.
 
@@ -42,7 +42,8 @@ class OpportunityDesk(ModelDesk):
             by: ``likely`` or ``gain``, what ranks the rows.
             runs: how often the evidence is drawn anew to tell how often each row stays; of a list
                 by gain at most 200.
-            clear: only pairs that are below expectation with at least this probability.
+            clear: only pairs that are below expectation with at least this probability; 0.8 by
+                default, 0 for every candidate.
 
         Returns:
             ``rows`` (see :class:`comity.opportunities.rows.Opportunity`) and ``frame()``.
@@ -50,7 +51,7 @@ class OpportunityDesk(ModelDesk):
         Raises:
             InputError: an unknown nation, group or technology, or no joint records to answer with.
         """
-        from comity.opportunities.listing import opportunities
+        from comity.opportunities.listing import CLEAR, opportunities
 
         analysis, day = self.analysis, day_of(on)
         register = analysis.register
@@ -60,7 +61,8 @@ class OpportunityDesk(ModelDesk):
         codes, members = list(dict.fromkeys(asked)), analysis.members_of(group, day)
         keys = None if technologies is None else technologies_of(register, technologies)
         chosen = (keys, day, top, by, runs)
-        return opportunities(analysis, codes, members, group.key, *chosen, clear=clear)
+        least = CLEAR if clear is None else clear
+        return opportunities(analysis, codes, members, group.key, *chosen, clear=least)
 
     def explain(self, found: Opportunity, against: str, on: DayLike = None) -> list[Statement]:
         """What stands behind a row of :meth:`opportunities`, each statement with its sources."""
