@@ -12,6 +12,7 @@ import numpy.typing as npt
 from scipy.special import expit, logit
 
 from comity.base.errors import InputError
+from comity.indicators.logistic import Z90
 from comity.portfolio.choice import Pool
 
 if TYPE_CHECKING:
@@ -22,7 +23,6 @@ Array = npt.NDArray[np.float64]
 
 RUNS = 1000
 _SEED = 53
-_Z90 = 1.6448536
 _NAN = math.nan
 # Chances of nought and one have no logit.
 _LEAST = 1e-9
@@ -177,5 +177,5 @@ def _ends(items: Sequence[Item], name: str) -> list[Array]:
 def _spread(ends: Sequence[Array], normal: Array) -> Array:
     """Normals whose halves have the widths of an interval's halves; (runs, items)."""
     middle, low, high = ends
-    up, down = (high - middle) / _Z90, (middle - low) / _Z90
+    up, down = (high - middle) / Z90, (middle - low) / Z90
     return np.asarray(middle + np.where(normal > 0, up, down) * normal)
