@@ -119,7 +119,7 @@ def opportunities(
         found = [a for a in found if a.subject == a.technology and model_of(a, models) is not None]
         if not found:
             raise InputError(
-                f"no under-explored pair of {against} has a chance: no series with a model tells "
+                f"no candidate of {against} has a chance: no series with a model tells "
                 f"joint records in {', '.join(technologies or ('any technology',))} itself."
             )
     table = candidates(analysis, found, nations, members, models, day, clear)
