@@ -130,6 +130,8 @@ def test_the_default_is_clearly_below_and_says_so(comity_run: Run) -> None:
     assert "Technology all: joint records of all fields together, which address no need." in out
     assert "none, no activity here is in a technology that a need names." in out
     assert "Left out, closed:" in out
+    # Of the needs that the register states, those naming most technologies stand apart.
+    assert "counted apart, 0 of 3 general ones" in out
     assert "under-explored" not in out
 
 

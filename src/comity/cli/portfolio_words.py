@@ -113,7 +113,9 @@ def _total_lines(found: Portfolio, short: Callable[[str], str]) -> list[str]:
         f"expectation {_told(totals.reaching)}; likely joint records {_records(totals)}; "
         f"would gain most {_told(totals.gain)}.",
         f"Needs: {_needs(found, totals)} stated needs of {found.ask.group} that name a technology "
-        f"are addressed ({len(found.needs.unnamed)} more name none).",
+        f"are addressed; counted apart, {len(totals.general)} of {len(found.needs.general)} "
+        "general ones, which name more than half of all technologies "
+        f"({len(found.needs.unnamed)} more name none).",
     ]
     if any(row.item.technology == "all" for row in found.rows):
         lines.append("Technology all: joint records of all fields together, which address no need.")

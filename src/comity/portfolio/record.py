@@ -23,6 +23,7 @@ def activity(row: Chosen) -> dict[str, Any]:
     found["gap"] = row.item.gap
     found["lacking"] = row.item.lacking
     found["needs"] = list(row.needs)
+    found["needs_general"] = list(row.general)
     found["joinable"] = None if row.door is None else row.door.verdict
     found["held"] = [] if row.door is None else [fact.kind for fact in row.door.facts]
     found["held_source"] = [] if row.door is None else list(row.door.source)
@@ -47,6 +48,7 @@ def record(found: Portfolio, register: Register) -> dict[str, Any]:
         "activities": [activity(row) for row in found.rows],
         "totals": _totals(found.totals),
         "needs_with_technology": [need.key for need in found.needs.named],
+        "needs_general": [need.key for need in found.needs.general],
         "needs_without_technology": [need.key for need in found.needs.unnamed],
         "frontier": [
             {"second": point.second, **_totals(point.totals),
@@ -82,7 +84,7 @@ def _totals(totals: Totals) -> dict[str, Any]:
         "reaching": _figure(totals.reaching),
         "records": {unit: _figure(one) for unit, one in totals.records.items()},
         "gain": None if totals.gain is None else _figure(totals.gain),
-        "needs": list(totals.needs),
+        "needs": list(totals.needs), "needs_general": list(totals.general),
     }  # fmt: skip
 
 

@@ -8,7 +8,8 @@ One stated objective is maximised, and the others stand beside it:
 * ``records``: the same times the joint records expected, at today's volume; records of several
   units are never added.
 * ``gain``: the sum of *would gain most*.
-* needs: of the group's stated needs that name a technology, how many an activity is in.
+* needs: of the group's stated needs that name a technology, how many an activity is in. Needs that
+  name more than half of all technologies are counted apart, for almost any set addresses them.
 """
 
 from __future__ import annotations
@@ -109,8 +110,10 @@ def _needs(register: Register, ask: Ask) -> Needs:
     """The group's own stated needs, public by the day, by how much they name."""
     own = [n for n in register.needs if n.holder == ask.group]
     stated = [n for n in register.known(own, ask.day) if n.holds(ask.day) is not False]
+    half = len(register.technologies.codes()) / 2
     return Needs(
-        named=tuple(n for n in stated if n.technologies),
+        named=tuple(n for n in stated if 0 < len(n.technologies) <= half),
+        general=tuple(n for n in stated if len(n.technologies) > half),
         unnamed=tuple(n for n in stated if not n.technologies),
     )
 

@@ -69,7 +69,8 @@ class Totals:
     """What a set of activities brings together.
 
     ``reaching``: expected number of pairs that reach their expectation. ``records`` by unit.
-    ``gain``: None where that of an activity is unknown. ``needs``: keys that are addressed.
+    ``gain``: None where that of an activity is unknown. ``needs``: keys that are addressed;
+    ``general``: of needs that name more than half of all technologies, counted apart.
     """
 
     activities: int
@@ -78,22 +79,28 @@ class Totals:
     records: dict[str, Figure]
     gain: Figure | None
     needs: tuple[str, ...]
+    general: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Needs:
-    """Stated needs of the group: that name technologies, and that name none."""
+    """Stated needs of the group: that name technologies, more than half of all, and none."""
 
     named: tuple[Need, ...]
+    general: tuple[Need, ...]
     unnamed: tuple[Need, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """One activity of the set, the needs it addresses, and by what the partner may be asked."""
+    """One activity of the set, the needs it addresses, and by what the partner may be asked.
+
+    General needs stand apart from ``needs``.
+    """
 
     item: Item
     needs: tuple[str, ...]
+    general: tuple[str, ...]
     door: Door | None
 
 

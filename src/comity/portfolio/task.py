@@ -136,6 +136,7 @@ class Task:
             records={u: _figure(*self._sum("records", at)) for u, at in by_unit.items()},
             gain=_figure(*self._sum("gain", chosen)) if known else None,
             needs=_addressed(self.needs_held.named, held),
+            general=_addressed(self.needs_held.general, held),
         )
 
     def row(self, i: int, found: dict[str, Door]) -> Chosen:
@@ -143,7 +144,8 @@ class Task:
         item = self.items[i]
         held = {item.technology}
         return Chosen(
-            item, _addressed(self.needs_held.named, held), found.get(item.partner),
+            item, _addressed(self.needs_held.named, held),
+            _addressed(self.needs_held.general, held), found.get(item.partner),
         )  # fmt: skip
 
     def by_value(self, chosen: Ints) -> list[int]:

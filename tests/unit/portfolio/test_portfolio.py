@@ -217,6 +217,21 @@ def test_only_what_is_clearly_below_is_chosen_from(register: Register) -> None:
     assert ("AUS", "space") not in keys(portfolio(register, items, ask(clear=0.8)))
 
 
+def test_general_needs_are_counted_apart(register: Register) -> None:
+    found = portfolio(register, ITEMS, ask(technologies=("cyber", "quantum")))
+    half = len(register.technologies.codes()) / 2
+    assert all(0 < len(need.technologies) <= half for need in found.needs.named)
+    assert found.needs.general
+    assert all(len(need.technologies) > half for need in found.needs.general)
+    assert not any(need.technologies for need in found.needs.unnamed)
+    assert set(found.totals.needs) <= {need.key for need in found.needs.named}
+    assert found.totals.general
+    assert set(found.totals.general) <= {need.key for need in found.needs.general}
+    told = record(found, register)
+    assert told["totals"]["needs_general"] == list(found.totals.general)
+    assert len(told["needs_general"]) == len(found.needs.general)
+
+
 def test_a_partner_without_an_activity_has_its_reason(register: Register) -> None:
     found = portfolio(register, ITEMS, ask(partners=("JPN", "AUS", "IND"), clear=0.8,
                                            without_technologies=("cyber",)))  # fmt: skip
