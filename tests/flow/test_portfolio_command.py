@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 import dataclasses
 import datetime as dt
+import io
 import json
 import shutil
 from collections import Counter
@@ -133,6 +135,18 @@ def test_the_default_is_clearly_below_and_says_so(comity_run: Run) -> None:
     # Of the needs that the register states, those naming most technologies stand apart.
     assert "counted apart, 0 of 3 general ones" in out
     assert "under-explored" not in out
+
+
+def test_the_chosen_activities_are_csv(comity_run: Run) -> None:
+    code, out, err = comity_run("--budget", "3", "--csv")
+    assert (code, err) == (0, "")
+    rows = list(csv.DictReader(io.StringIO(out)))
+    assert len(rows) == 3
+    for row in rows:
+        assert float(row["below"]) >= 0.8
+        assert row["technology"] == "all"
+        assert row["held_source"]
+    assert comity_run("--csv", "--json")[0] == 2
 
 
 def test_a_partner_without_an_activity_is_told_with_the_reason(comity_run: Run) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 from cyclopts import Parameter
 
 import comity
-from comity.cli.options import AsJson, Evidence, Kind, On
+from comity.cli.options import AsCsv, Evidence, Kind, On
 from comity.cli.portfolio_words import HEADER, activity_rows, notes, title
 from comity.cli.printing import print_table, working
 
@@ -48,6 +48,11 @@ Clear = Annotated[
     Parameter(name="--clear", help="Only pairs below expectation with at least this probability; "
                                    "0 for every candidate."),
 ]  # fmt: skip
+AsOneJson = Annotated[
+    bool,
+    Parameter(name="--json", negative="",
+              help="Print one JSON object with everything told here, and nothing else."),
+]  # fmt: skip
 
 
 def portfolio(
@@ -64,9 +69,12 @@ def portfolio(
     kind: Kind = None,
     on: On = None,
     evidence: Evidence = None,
-    as_json: AsJson = False,
+    as_json: AsOneJson = False,
+    as_csv: AsCsv = False,
 ) -> None:
     """Which new activities of a group cover most, under constraints, and who would add most.
+
+    With --csv the chosen activities alone, one a row.
 
     Example: comity portfolio --budget 10 --technology all --without CHN
     """
@@ -76,14 +84,15 @@ def portfolio(
             against, budget, partner or None, technology or None, per_partner, not all_partners,
             on, without=without or None, maximise=maximise, kind=kind, clear=clear,
         )  # fmt: skip
-    if as_json:
+    if as_json and not as_csv:
         _print_json(workspace, found)
         return
+    columns, rows = _chosen(found)
     print_table(
-        (),
-        (),
-        as_json=False,
-        as_csv=False,
+        columns,
+        rows,
+        as_json=as_json,
+        as_csv=as_csv,
         title=title(found, workspace),
         header=HEADER,
         show=lambda: activity_rows(found, workspace),
@@ -97,3 +106,15 @@ def _print_json(workspace: Workspace, found: Portfolio) -> None:
     told = record(found, workspace.register)
     json.dump(told, sys.stdout, ensure_ascii=False, separators=(",", ":"))
     sys.stdout.write("\n")
+
+
+def _chosen(found: Portfolio) -> tuple[list[str], list[tuple[object, ...]]]:
+    """Columns and rows of the activities; several keys stand in one cell, with spaces between."""
+    from comity.portfolio.record import activity
+
+    rows = [activity(row) for row in found.rows]
+    cells = [
+        tuple(" ".join(cell) if isinstance(cell, list) else cell for cell in row.values())
+        for row in rows
+    ]
+    return list(rows[0]), cells
