@@ -85,6 +85,7 @@ class OpportunityDesk(ModelDesk):
         without: str | Sequence[str] | None = None,
         maximise: str = "gaps",
         kind: str | None = None,
+        clear: float = 0.8,
     ) -> Portfolio:
         """The set of new activities of a group with partners that covers most (docs/portfolio.md).
 
@@ -92,13 +93,16 @@ class OpportunityDesk(ModelDesk):
             against: the group whose members take part.
             budget: at most so many activities.
             partners: only with these nations or members of these groups; any outsider by default.
-            technologies: only in these, with at least one in each; any by default.
+            technologies: only in these, with at least one in each; any, and all fields together,
+                by default.
             per_partner: at most so many with one partner.
             joinable: only partners with a status or instrument in force on the day.
             on: the day of memberships, statuses and needs; windows of evidence end before its year.
             without: nations (as partners and as members), groups or technologies to leave out.
             maximise: ``gaps``, ``records`` (of one unit) or ``gain``.
             kind: ``publication``, ``patent`` or ``project``; all by default.
+            clear: only pairs that are below expectation with at least this probability; every
+                candidate with 0.
 
         Raises:
             InputError: unknown names, nothing to choose from, or constraints that exclude each
@@ -109,5 +113,5 @@ class OpportunityDesk(ModelDesk):
         return answer(
             self.analysis, against, day_of(on), budget=budget, per_partner=per_partner,
             partners=partners, technologies=technologies, without=without, joinable=joinable,
-            maximise=maximise, kind=known_kind(kind),
+            maximise=maximise, kind=known_kind(kind), clear=clear,
         )  # fmt: skip
