@@ -82,12 +82,6 @@ def own_statuses(register: Register, nation: str) -> list[Status]:
     return [s for s in register.statuses if s.nation == nation and s.framework not in PARTNERSHIPS]
 
 
-def suspended(register: Register, nation: str, day: dt.date) -> bool:
-    """Whether the nation's partnership is suspended on a day, from facts public by then."""
-    statuses = register.known(memberships(register, nation), day)
-    return any(s.status == "suspended" and s.holds(day) for s in statuses)
-
-
 def doors(register: Register, group: str, nations: Iterable[str], day: dt.date) -> dict[str, Door]:
     """Whether each nation may be asked by the group on a day, from facts public by then.
 

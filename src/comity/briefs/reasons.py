@@ -46,8 +46,8 @@ def what(register: Register, technology: str) -> str:
 def _likely(register: Register, found: Opportunity, day: str) -> list[Statement]:
     if found.likely != found.likely:
         text = (
-            f"Likely to grow: unknown. {found.series} carries no model, for its joint records have "
-            "no earlier years to learn from."
+            f"Likely to grow: unknown. No model of {found.series} was tested, or it learned from "
+            "later outcomes or other records (see the notes of the list)."
         )
         return [Statement("likely", text, series=(found.series,), query="comity model show")]
     passed = (
@@ -100,11 +100,7 @@ def _strengths(register: Register, reasons: Reasons, day: str) -> list[Statement
     found = reasons.opportunity
     result = []
     for nation in (found.nation, found.partner):
-        mine = [
-            r
-            for r in reasons.strengths
-            if r.nation == nation and r.verdict != "too little evidence"
-        ]
+        mine = [r for r in reasons.strengths if r.nation == nation]
         best = [r for r in reasons.best if r.nation == nation]
         name = register.nations.short(nation)
         there = f"{name} in {what(register, found.gain.technology)}: " + (

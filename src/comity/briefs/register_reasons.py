@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 # Statuses that say that a nation is a partner at all, not what it may join.
 _BACKGROUND = ("partner-since", "dialogue", "mission-to-nato", "contact-country")
+# A status that says that there is none.
+_NONE = "not-a-partner"
 _MOST = 3
 
 
@@ -60,7 +62,7 @@ def instruments(register: Register, reasons: Reasons, against: str) -> list[Stat
         facts += [
             (_framework(register, s.framework), s)
             for s in standing.statuses
-            if s.framework not in _BACKGROUND
+            if s.framework not in (*_BACKGROUND, _NONE)
         ]
         result += [
             Statement("instrument", f"{name}: {label} ({_dates(fact)}).", fact.source)
@@ -87,13 +89,18 @@ def obstacles(register: Register, reasons: Reasons) -> list[Statement]:
     result = []
     for standing in reasons.outside:
         name = register.nations.short(standing.nation)
-        held = {s.framework for s in standing.statuses if s.status != "suspended"}
+        held = {s.framework for s in standing.statuses if s.status != "suspended"} - {_NONE}
         suspended = [s for s in standing.statuses if s.status == "suspended"]
         result += [
             Statement(
                 "obstacle", f"{name}: {_framework(register, s.framework)} is suspended.", s.source
             )
             for s in suspended
+        ]
+        result += [
+            Statement("obstacle", f"{name} is no partner of NATO ({_dates(s)}).", s.source)
+            for s in standing.statuses
+            if s.framework == _NONE
         ]
         if not standing.instruments and not held:
             text = f"{name} holds no status and no instrument with NATO on that day, as far as the register knows."
