@@ -158,6 +158,7 @@ class Register:
             RegisterError: names the file and the entry.
         """
         from comity.reference.entries import COLLECTIONS
+        from comity.reference.rule_checks import check_standing
 
         collections: list[tuple[str, Iterable[Fact]]] = [
             ("groups.yml", list(self.groups)),
@@ -174,16 +175,20 @@ class Register:
             check_sources(listed, self.sources, file)
             self._check_nations(listed, file)
             count += len(listed)
+        check_standing(self)
         return count
 
     def _check_nations(self, facts: list[Fact], file: str) -> None:
         for fact in facts:
+            where = fact.read_at or file
             nation = getattr(fact, "nation", None)
             if isinstance(nation, str) and nation not in self.nations:
-                raise RegisterError(f"{file}: unknown nation {nation!r}; write its alpha-3 code.")
+                raise RegisterError(f"{where}: unknown nation {nation!r}; write its alpha-3 code.")
             for technology in getattr(fact, "technologies", ()):
                 if technology not in self.technologies:
-                    raise RegisterError(f"{file}: unknown technology {technology!r}.")
+                    raise RegisterError(
+                        f"{where}: unknown technology {technology!r}; name one of technologies.yml."
+                    )
 
     def _facts(self, name: str) -> list[Any]:
         # Imported late: to make the shapes takes longer than to read the nations.
