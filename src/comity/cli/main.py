@@ -14,6 +14,7 @@ from comity.cli import (
     agreements,
     backtest,
     brief,
+    eligible,
     evidence,
     model,
     opportunities,
@@ -50,6 +51,7 @@ app.command(backtest.backtest)
 app.command(model.app)
 for one in standing.COMMANDS:
     app.command(one)
+app.command(eligible.eligible)
 app.command(evidence.app)
 
 
