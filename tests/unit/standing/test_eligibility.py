@@ -194,7 +194,7 @@ def test_an_empty_case_is_unknown_and_says_what_to_say(register: Register) -> No
 
 def test_only_unverified_rules_in_doubt_leave_a_case_unknown(register: Register) -> None:
     found = asked(register, put(content("project"), {
-        "people.ppd.employed": "KOR", "people.ppd.resident": "KOR", "people.ppd.national": "KOR",
+        "people.ppd.employed": "JPN", "people.ppd.resident": "JPN", "people.ppd.national": "JPN",
     }), call="2023")  # fmt: skip
     assert found.answer == "unknown"
     assert [r.rule.key for r in found.rows if r.outcome != "passed"] == ["sps-self-funding"]
