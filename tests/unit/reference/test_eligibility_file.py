@@ -118,7 +118,7 @@ def test_a_new_call_is_added_by_data_alone(edited: Edit) -> None:
     call = (
         "  - key: sps-2030\n    programme: sps\n    call: '2030'\n    name: 'SPS, a call to come'\n"
         "    kinds: [{key: MYP, name: 'Multi-Year Project'}]\n    priorities: sps-2024\n"
-        "    source: [nato-sps-call-2024]\n    valid_from: '2030-01-01'\n"
+        "    source: [pol-gov-sps-2024]\n    valid_from: '2030-01-01'\n"
     )
     register = edited("  - key: diana-2023\n", f"{call}  - key: diana-2023\n")
     register.check()
