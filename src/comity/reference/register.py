@@ -169,6 +169,7 @@ class Register:
         from comity.reference.eligibility_file import check_conditions
         from comity.reference.entries import COLLECTIONS
 
+        check_conditions(self.eligibility, self.groups, self.nations)
         collections: list[tuple[str, Iterable[Fact]]] = [
             ("groups.yml", list(self.groups)),
             ("groups.yml", [m for g in self.groups for m in g.members]),
@@ -185,7 +186,6 @@ class Register:
             check_sources(listed, self.sources, file)
             self._check_nations(listed, file)
             count += len(listed)
-        check_conditions(self.eligibility, self.groups, self.nations)
         return count
 
     def _check_nations(self, facts: list[Fact], file: str) -> None:
