@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from comity.base.errors import InputError
@@ -141,6 +141,9 @@ def eligible(
         known: only facts and rules public by this day count; all by default.
         holdings: the register's, where they were read before.
     """
+    offered = {kind.key.casefold(): kind.key for kind in call.kinds}
+    if case.kind is not None:
+        case = replace(case, kind=offered.get(case.kind.casefold(), case.kind))
     rules = [
         rule
         for rule in register.eligibility.rules_of(call)
@@ -150,7 +153,7 @@ def eligible(
     valid = register.eligibility.lists.get(call.priorities or "")
     rows = tuple(_row(Asked(case, rule, call, valid, meets), programme, register) for rule in rules)
     notes = [] if call.note is None else [call.note]
-    if call.kinds and case.kind not in {kind.key for kind in call.kinds}:
+    if call.kinds and case.kind not in offered.values():
         notes.append("Rules of single kinds of grant were not asked: say which kind it is.")
     return Eligibility(programme, call, _answer(rows), rows, tuple(notes))
 

@@ -187,12 +187,12 @@ def _before_calls(
 
 
 def _activities(rulebook: Rulebook, nation: str, day: dt.date) -> list[Route]:
-    """The Board's programmes of work, by the rules of their activities."""
-    return [
-        _verdict(rulebook, activity, nation, day)
-        for activity in rulebook.register.activities
-        if activity.kind == "programme" and activity.body == _RESEARCH
-    ]
+    """The Board's programmes of work, by the rules of the first activity of each."""
+    firsts: dict[str | None, Activity] = {}
+    for activity in rulebook.register.activities:
+        if activity.kind == "programme" and activity.body == _RESEARCH:
+            firsts.setdefault(activity.programme, activity)
+    return [_verdict(rulebook, activity, nation, day) for activity in firsts.values()]
 
 
 def _verdict(rulebook: Rulebook, activity: Activity, nation: str, day: dt.date) -> Route:

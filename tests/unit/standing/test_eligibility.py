@@ -172,6 +172,12 @@ def test_months_after_moves_the_month_and_never_the_day_forward(day: dt.date, mo
     assert later.day == day.day or (later + dt.timedelta(1)).day == 1
 
 
+def test_a_kind_is_found_in_small_letters(register: Register) -> None:
+    found = asked(register, put(content("workshop"), {"kind": "arw"}))
+    assert found.answer == "eligible"
+    assert row(found, "sps-duration-arw").outcome == "passed"
+
+
 def test_an_event_that_begins_early_but_in_time_is_warned_of(register: Register) -> None:
     found = asked(register, put(content("workshop"), {"starts": "2025-09-09"}))
     assert "2025-09-10" in (row(found, "sps-lead-time").warning or "")
