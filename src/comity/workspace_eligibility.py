@@ -31,8 +31,9 @@ class EligibilityDesk(OpenedWorkspace):
         Raises:
             InputError: an unknown programme or call, or a case that cannot be read (file, line).
         """
-        from comity.standing.cases import Case, read_case
+        from comity.standing.cases import Case
         from comity.standing.eligibility import eligible, find_call
+        from comity.standing.read_cases import read_case
 
         about, asked = find_call(self.register, programme, call)
         if not isinstance(case, Case):

@@ -135,7 +135,7 @@ def eligible(
 
     Args:
         register: with the rules, and with who was an Ally or a partner when.
-        case: as :func:`comity.standing.cases.read_case` reads it.
+        case: as :func:`comity.standing.read_cases.read_case` reads it.
         programme: as :func:`find_call` finds it.
         call: of the programme.
         known: only facts and rules public by this day count; all by default.

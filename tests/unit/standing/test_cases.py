@@ -9,7 +9,8 @@ import pytest
 
 from comity.base.errors import InputError
 from comity.reference.register import Register
-from comity.standing.cases import Case, Duration, read_case
+from comity.standing.cases import Case, Duration
+from comity.standing.read_cases import read_case
 
 CASES = Path(__file__).parent / "cases"
 

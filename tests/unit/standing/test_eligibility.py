@@ -17,8 +17,8 @@ from comity.reference.eligibility_file import NEEDS
 from comity.reference.eligibility_rules import Test as TestName
 from comity.reference.register import Register
 from comity.standing.amount_checks import months_after
-from comity.standing.cases import case_of
 from comity.standing.eligibility import TESTS, Eligibility, Row, eligible, find_call
+from comity.standing.read_cases import case_of
 
 CASES = Path(__file__).parent / "cases"
 GOOD = {
