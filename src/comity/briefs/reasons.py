@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from comity.base.dates import parse_day
 from comity.briefs.register_reasons import Statement, instruments, known, obstacles
 from comity.briefs.wording import estimate, listed, number, percent
 from comity.evidence.tables import ALL
@@ -27,8 +28,8 @@ def statements(register: Register, found: Reasons, day: str, against: str) -> li
         _tie(register, found.opportunity, day),
         *_bridges(register, found, day),
         *known(register, found),
-        *instruments(register, found, against),
-        *obstacles(register, found),
+        *instruments(register, found, against, parse_day(day)),
+        *obstacles(register, found, parse_day(day)),
     ]
 
 

@@ -16,6 +16,7 @@ from comity.cli import (
     agreements,
     backtest,
     brief,
+    eligible,
     evidence,
     model,
     opportunities,
@@ -52,6 +53,7 @@ app.command(backtest.backtest)
 app.command(model.app)
 for one in standing.COMMANDS:
     app.command(one)
+app.command(eligible.eligible)
 app.command(evidence.app)
 
 

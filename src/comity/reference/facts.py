@@ -88,12 +88,16 @@ def load_collection(cls: type[T], path: Path, collection: str) -> list[T]:
     Raises:
         RegisterError: the collection or a key is missing, unknown, repeated or of a wrong type.
     """
-    content = read_yaml(path)
+    return collect(cls, read_yaml(path), collection, path.name)
+
+
+def collect(cls: type[T], content: Mapping[str, Any], collection: str, file: str) -> list[T]:
+    """Turn one collection of a file's content into dataclasses; errors as above."""
     entries = content.get(collection)
     if not isinstance(entries, list):
-        raise RegisterError(f"{path.name}, line 1: the list {collection!r} is missing.")
-    result = [from_mapping(cls, entry, path.name) for entry in entries]
-    refuse_repeats(((getattr(item, "key", None), item) for item in result), path.name)
+        raise RegisterError(f"{file}, line 1: the list {collection!r} is missing.")
+    result = [from_mapping(cls, entry, file) for entry in entries]
+    refuse_repeats(((getattr(item, "key", None), item) for item in result), file)
     return result
 
 

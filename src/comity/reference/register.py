@@ -23,6 +23,7 @@ from comity.reference.technologies import (
 
 if TYPE_CHECKING:
     from comity.reference import entries
+    from comity.reference.eligibility_rules import EligibilityRules
     from comity.reference.rules import Activity, Rule
 
 F = TypeVar("F", bound=Fact)
@@ -143,6 +144,14 @@ class Register:
         """What opens and shuts activities."""
         return self._facts("rules")
 
+    @cached_property
+    def eligibility(self) -> EligibilityRules:
+        """Programmes and calls, and the rules that a case is held against."""
+        # Imported late: as with the shapes of the other collections.
+        from comity.reference.eligibility_file import load_eligibility
+
+        return load_eligibility(self._folder)
+
     def group(self, text: str) -> Group | None:
         """The group of that key or name, if there is one; a nation's code is never a group's."""
         return None if text in self.nations else self.groups.find(text)
@@ -157,9 +166,11 @@ class Register:
         Raises:
             RegisterError: names the file and the entry.
         """
+        from comity.reference.eligibility_file import check_conditions
         from comity.reference.entries import COLLECTIONS
         from comity.reference.rule_checks import check_standing
 
+        check_conditions(self.eligibility, self.groups, self.nations)
         collections: list[tuple[str, Iterable[Fact]]] = [
             ("groups.yml", list(self.groups)),
             ("groups.yml", [m for g in self.groups for m in g.members]),
@@ -167,6 +178,7 @@ class Register:
             ("technologies.yml", [x for t in self.technologies for x in t.lists]),
             ("technologies.yml", self.list_editions),
             ("technologies.yml", self.crosswalk),
+            ("eligibility.yml", self.eligibility.facts()),
             *((f"{name}.yml", getattr(self, name)) for name in COLLECTIONS),
         ]
         count = 0
