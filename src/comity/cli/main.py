@@ -14,6 +14,7 @@ from comity.cli import (
     agreements,
     backtest,
     brief,
+    check,
     evidence,
     model,
     opportunities,
@@ -45,6 +46,7 @@ app.command(agreements.agreements)
 app.command(uptake.uptake)
 app.command(portfolio.portfolio)
 app.command(brief.brief)
+app.command(check.check)
 app.command(backtest.backtest)
 app.command(model.app)
 app.command(evidence.app)

@@ -21,6 +21,7 @@ _WORDS = frozenset({
     "series", "kind", "years", "licence", "organisation", "organisations", "measure", "agreement",
     "before", "after", "matched with", "programme", "entitled", "by", "used", "features",
     "outcome", "model", "feature", "meaning", "comity beats it", "gain in", "ally", "set", "today",
+    "claim", "para", "because",
 })  # fmt: skip
 
 
