@@ -63,7 +63,7 @@ def load_claims(path: Path, register: Register, document: str | None = None) -> 
         raise RegisterError(f"{path.name}, line 1: the list 'claims' is missing.")
     for entry in content["claims"] if isinstance(content["claims"], list) else ():
         if isinstance(entry, dict):
-            _fill(entry, document, declared)
+            _fill(entry, document, declared, path.name)
     claims = _read(Claim, content, "claims", path)
     if not claims:
         raise RegisterError(f"{path.name}: the list 'claims' is empty; write at least one claim.")
@@ -76,15 +76,21 @@ def load_claims(path: Path, register: Register, document: str | None = None) -> 
     return ClaimFile(tuple(claims), sources, tuple(bibliography))
 
 
-def _fill(entry: dict[str, Any], document: str | None, declared: Mapping[str, Source]) -> None:
+def _fill(
+    entry: dict[str, Any], document: str | None, declared: Mapping[str, Source], file: str
+) -> None:
     """A claim's source is its document, and it holds from the document's day, unless it says so."""
     if document is not None:
         entry.setdefault("document", document)
     key = entry.get("document")
     if isinstance(key, str):
+        if key not in declared:
+            raise RegisterError(
+                f"{file}, line {entry.get(LINE, '?')}: document {key!r} is not declared; add it to "
+                "the list 'sources' with title, publisher, url, date, date_basis and tier."
+            )
         entry.setdefault("source", key)
-        if key in declared:
-            entry.setdefault("valid_from", declared[key].date.text)
+        entry.setdefault("valid_from", declared[key].date.text)
 
 
 def _read(cls: type[T], content: Mapping[str, object], name: str, path: Path) -> list[T]:
