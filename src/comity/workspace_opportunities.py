@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from comity.workspace_claims import ClaimDesk
 from comity.workspace_models import ModelDesk
 from comity.workspace_words import DayLike, day_of, known_kind, names_of, technologies_of
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from comity.portfolio.table import Portfolio
 
 
-class OpportunityDesk(ModelDesk):
+class OpportunityDesk(ModelDesk, ClaimDesk):
     """The part of a workspace that lists where cooperation would pay and chooses sets."""
 
     def opportunities(

@@ -13,9 +13,10 @@ import pandas as pd
 import pytest
 
 import comity
-from comity.analysis.claims import CONTRADICTED, NOT_TESTABLE, SUPPORTED, check_claims
 from comity.base.dates import parse_day
 from comity.briefs.model import Document, Figure, Finding, Table, blocks, texts
+from comity.claims.check import check_claims
+from comity.claims.words import CONTRADICTED, NOT_TESTABLE, SUPPORTED
 from comity.cli.main import run
 from comity.evidence.build import Draft, write_series
 from comity.evidence.manifest import Series

@@ -16,6 +16,7 @@ from comity.cli import (
     agreements,
     backtest,
     brief,
+    check,
     eligible,
     evidence,
     model,
@@ -49,6 +50,7 @@ app.command(agreements.agreements)
 app.command(uptake.uptake)
 app.command(portfolio.portfolio)
 app.command(brief.brief)
+app.command(check.check)
 app.command(backtest.backtest)
 app.command(model.app)
 for one in standing.COMMANDS:

@@ -9,6 +9,8 @@ from comity.base.dates import DateSpan
 from comity.reference.facts import Fact
 from comity.reference.rules import Activity, Rule
 
+Relation = Literal["exactly", "about", "more-than", "among-first", "goal"]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Printed:
@@ -28,7 +30,6 @@ class Indicator(Fact):
     key: str
     measure: str
     label: str
-    verdict: Literal["agrees", "differs", "depends", "not-checked"]
     nation: str | None = None
     body: str | None = None
     printed: Printed | None = None
@@ -209,20 +210,126 @@ class CooperationRecord(Fact):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """One checkable part of a claim, as the document prints it; what it does not print is None.
+
+    Attributes:
+        measure: what is measured or stated, as of the register's indicators.
+        subject: nation, body or thing it is said of; the claim's first nation by default.
+        value: a figure, a date or a word.
+        relation: how the value is meant; ``among-first`` stands for words such as "one of the
+            highest", ``goal`` for what is announced for ``year``.
+        unit, currency, ppp: of the value; ``ppp`` says whether money is in purchasing power.
+        edition: of the index or list.
+        year: the reference year.
+        universe: among whom a rank is.
+        compiler: key of the group whose statistical office made the table, such as OECD.
+        superlative: first, only, largest or most.
+        proxies: measures that speak to it without being it.
+        status: key of a framework that the subject is said to hold.
+        granted_by: who is said to have granted the status.
+        instrument: kind of an instrument of which ``value`` is said to be the latest signature.
+        programme: key of a framework said to go on (``tense`` present) or to have ended.
+        opens: what the status is said to open.
+        further: the status is said to be open to more nations than held it.
+        part_of: key of the organisation the subject (an organisation) is said to belong to.
+        project: key of the project whose name ``value`` is said to be.
+        list, list_edition, members: an official list and the entries printed as its content.
+        records: keys of cooperation records that it speaks of.
+    """
+
+    measure: str
+    subject: str | None = None
+    value: float | str | None = None
+    relation: Relation = "exactly"
+    unit: str | None = None
+    currency: str | None = None
+    ppp: bool | None = None
+    edition: str | None = None
+    year: str | None = None
+    universe: str | None = None
+    compiler: str | None = None
+    superlative: Literal["first", "only", "largest", "most"] | None = None
+    proxies: tuple[str, ...] = ()
+    status: str | None = None
+    granted_by: str | None = None
+    instrument: str | None = None
+    programme: str | None = None
+    tense: Literal["present", "past"] | None = None
+    opens: str | None = None
+    further: bool = False
+    part_of: str | None = None
+    project: str | None = None
+    list: str | None = None
+    list_edition: str | None = None
+    members: tuple[str, ...] = ()
+    records: tuple[str, ...] = ()
+    paragraph: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Claim(Fact):
-    """A statement of the report and how evidence can be held against it."""
+    """A statement of a document and how facts and evidence can be held against it.
+
+    ``document`` is the key of its source, by default the first of ``source``; ``cites`` are keys of
+    the document's bibliography; ``says`` are its checkable parts. ``measure``, ``expects`` and the
+    fields beside them say what would have to be seen in the evidence.
+    """
 
     key: str
     statement: str
-    measure: str
-    testable: Literal["yes", "partly", "no"]
+    measure: str = "none"
+    testable: Literal["yes", "partly", "no"] = "no"
+    document: str | None = None
+    cites: tuple[str, ...] = ()
+    says: tuple[Said, ...] = ()
     nations: tuple[str, ...] = ()
     technology: str | None = None
     technologies: tuple[str, ...] = ()
     partners: tuple[str, ...] = ()
     expects: str | None = None
     why: str | None = None
-    indicator: str | None = None
+
+    @property
+    def of_document(self) -> str:
+        """Key of the source that states it."""
+        return self.document or self.source[0]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Citation:
+    """Where a document cites something; ``printed`` are its words if not the entry's."""
+
+    paragraph: str
+    printed: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reference(Fact):
+    """What a document cites or lists in its bibliography, as facts.
+
+    Attributes:
+        author, year: as the document's bibliography gives them.
+        listed: whether it stands in the bibliography.
+        kind: a publication or an interview.
+        date: of publication, as the bibliography gives it.
+        edition: of the index or report, if it is one.
+        measures: what it measures, by its own title.
+        cited: where the text cites it.
+        used_in: boxes and figures that name its publisher without a citation.
+    """
+
+    key: str
+    author: str
+    document: str
+    year: str | None = None
+    listed: bool = True
+    kind: Literal["publication", "interview"] = "publication"
+    date: DateSpan | None = None
+    edition: str | None = None
+    measures: tuple[str, ...] = ()
+    cited: tuple[Citation, ...] = ()
+    used_in: tuple[str, ...] = ()
 
 
 # What the entries of each file of the register are; file and list bear the same name.
@@ -237,6 +344,7 @@ COLLECTIONS: dict[str, type[Fact]] = {
     "instruments": Instrument,
     "cooperation_records": CooperationRecord,
     "claims": Claim,
+    "bibliography": Reference,
     "defence_bodies": DefenceBody,
     "activities": Activity,
     "rules": Rule,

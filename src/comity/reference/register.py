@@ -135,6 +135,11 @@ class Register:
         return self._facts("claims")
 
     @cached_property
+    def bibliography(self) -> list[entries.Reference]:
+        """What the report cites or lists, and where."""
+        return self._facts("bibliography")
+
+    @cached_property
     def activities(self) -> list[Activity]:
         """What a nation may ask to take part in."""
         return self._facts("activities")

@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-from comity.analysis.claim_words import TOO_LITTLE
-from comity.analysis.claims import (
-    CONTRADICTED,
-    DEPENDS,
-    NOT_TESTABLE,
-    SUPPORTED,
-    Checked,
-    check_claims,
-)
 from comity.briefs.context import Context
 from comity.briefs.model import Block, Column, Paragraph, Section, Table
 from comity.briefs.reading import notes
+from comity.claims.check import check_claims
+from comity.claims.findings import Checked
+from comity.claims.words import CONTRADICTED, DEPENDS, NOT_TESTABLE, SUPPORTED, TOO_LITTLE
 
 _COMPARATORS = frozenset({"CHN", "RUS"})
 _SHOWN = 10
-_WORDS = {CONTRADICTED: "differs", DEPENDS: "depends on the measure", SUPPORTED: "agrees"}
+_WORDS = {CONTRADICTED: "differs", SUPPORTED: "agrees"}
 _ORDER = {CONTRADICTED: 0, DEPENDS: 1, SUPPORTED: 2, NOT_TESTABLE: 3}
 
 
@@ -54,7 +48,7 @@ def section(context: Context) -> Section:
         (
             c.claim.statement,
             c.claim.paragraph or "–",
-            _WORDS[c.verdict] + (", in part" if c.claim.testable == "partly" else ""),
+            _words(c) + (", in part" if c.claim.testable == "partly" else ""),
             f"{_short(c.because)} {context.ledger.cite(c.sources[:1])}".strip(),
         )
         for c in shown
@@ -62,8 +56,8 @@ def section(context: Context) -> Section:
     blocks: tuple[Block, ...] = (
         Paragraph(
             f"Of {len(found)} statements on these nations and the comparators, {counts[SUPPORTED]} agree "
-            f"with the evidence, {counts[CONTRADICTED]} differ from it, {counts[DEPENDS]} depend on the "
-            f"measure, and {counts[NOT_TESTABLE]} cannot be tested with open data on research, patents and "
+            f"with public sources and open evidence, {counts[CONTRADICTED]} differ from them, {counts[DEPENDS]} "
+            f"depend on an edition, year, universe, definition or measure, and {counts[NOT_TESTABLE]} cannot be tested with open data on research, patents and "
             f"projects or with the register's sourced figures{_thin(found)}. The report is a preliminary draft; its adopted revision was not checked. {source}"
         ),
         Table(
@@ -77,6 +71,11 @@ def section(context: Context) -> Section:
         ),
     )  # fmt: skip
     return Section("claims", "The report's statements, checked", blocks)
+
+
+def _words(found: Checked) -> str:
+    """The verdict, with what it depends on."""
+    return _WORDS.get(found.verdict) or f"depends on {' and '.join(found.on)}"
 
 
 def _thin(found: list[Checked]) -> str:

@@ -12,6 +12,7 @@ from comity.briefs.model import Block, Column, Figure, Paragraph, Section, Table
 from comity.briefs.reading import label_note, notes
 from comity.briefs.sections import impact, organisations
 from comity.briefs.wording import LESS, SPECIALISED, estimate, kind_plural, listed, number, percent
+from comity.claims.check import differs
 from comity.reference.entries import Indicator
 
 _BOX = (
@@ -189,7 +190,7 @@ def _quick_facts(context: Context, profile: Profile) -> list[Block]:
             "Quick facts, with edition and universe",
             columns,
             tuple(rows),
-            note=_corrections(boxed),
+            note=_corrections(context, boxed),
             small=True,
         )
     ]
@@ -226,6 +227,9 @@ def _universe(indicator: Indicator) -> str:
     return (indicator.universe or "universe unknown").split("; robots per")[0]
 
 
-def _corrections(indicators: list[Indicator]) -> str:
-    notes = [i.explanation for i in indicators if i.verdict == "differs" and i.explanation]
+def _corrections(context: Context, indicators: list[Indicator]) -> str:
+    register = context.analysis.register
+    notes = [
+        i.explanation for i in indicators if i.explanation and differs(register, i, context.known)
+    ]
     return " ".join(notes)

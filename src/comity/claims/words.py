@@ -6,7 +6,12 @@ from comity.analysis.query import Analysis
 from comity.reference.entries import Claim
 
 SUPPORTED, CONTRADICTED = "supported", "contradicted"
-DEPENDS, NOT_TESTABLE = "depends", "not testable here"
+DEPENDS, NOT_TESTABLE = "depends on", "not testable here"
+# As they stand in print: a difference from public sources is not the same as an error.
+PRINTED = {
+    SUPPORTED: "agrees with public sources", CONTRADICTED: "differs from public sources",
+    DEPENDS: "depends on", NOT_TESTABLE: NOT_TESTABLE,
+}  # fmt: skip
 TOO_LITTLE = "too little evidence"
 
 

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 
-from comity.analysis.claim_words import (
+from comity.analysis.group_ties import group_tie
+from comity.analysis.query import Analysis
+from comity.analysis.ties import judged as judged_rows
+from comity.analysis.windows import Window, choose_links
+from comity.claims.words import (
     DEPENDS,
     NOT_TESTABLE,
     TOO_LITTLE,
@@ -13,10 +17,6 @@ from comity.analysis.claim_words import (
     name,
     technologies,
 )
-from comity.analysis.group_ties import group_tie
-from comity.analysis.query import Analysis
-from comity.analysis.ties import judged as judged_rows
-from comity.analysis.windows import Window, choose_links
 from comity.indicators import MINIMUM_EXPECTED
 from comity.reference.entries import Claim
 

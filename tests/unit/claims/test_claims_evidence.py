@@ -9,17 +9,12 @@ from typing import Any
 
 import pytest
 
-from comity.analysis.claims import (
-    CONTRADICTED,
-    DEPENDS,
-    NOT_TESTABLE,
-    SUPPORTED,
-    Checked,
-    check_claims,
-)
 from comity.analysis.profile import profile
 from comity.analysis.query import Analysis
 from comity.base.dates import parse_span
+from comity.claims.check import check_claims
+from comity.claims.findings import Checked
+from comity.claims.words import CONTRADICTED, DEPENDS, NOT_TESTABLE, SUPPORTED
 from comity.reference.entries import Claim
 
 DAY = dt.date(2021, 4, 15)
@@ -27,7 +22,7 @@ DAY = dt.date(2021, 4, 15)
 
 def check(analysis: Analysis, measure: str, **given: Any) -> Checked:
     claim = Claim(
-        key="c", statement="A statement.", measure=measure, source=("s",),
+        key="c", statement="A statement.", measure=measure, source=("nato-pa-023-stc-21-e",),
         valid_from=parse_span("2021"), **({"testable": "yes"} | given),
     )  # fmt: skip
     [found] = check_claims(analysis, [claim], DAY, DAY)
@@ -122,7 +117,7 @@ def test_a_claim_tested_in_part_says_which_part(analysis: Analysis) -> None:
         analysis, "strength", nations=("KOR",), technology="semiconductors",
         expects="specialised", testable="partly", why="patents alone",
     )  # fmt: skip
-    assert found.because.endswith("Only in part: patents alone")
+    assert found.because.endswith("Only in part: patents alone.")
 
 
 def test_every_claim_of_the_register_gets_a_verdict_with_a_reason(analysis: Analysis) -> None:

@@ -1,16 +1,20 @@
-"""The report's statements held against the evidence, each with the figures that decide."""
+"""Statements that open research, patents and projects can speak to, each with its figures."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Any, NamedTuple
+from collections.abc import Callable
+from typing import Any, Literal, NamedTuple
 
 import pandas as pd
 
-from comity.analysis.claim_ties import check_tie, check_tie_trend
-from comity.analysis.claim_words import (
+from comity.analysis.frames import tuples
+from comity.analysis.query import Analysis
+from comity.analysis.trends import ShareLine, crossing, share_lines
+from comity.base.errors import InputError
+from comity.claims.findings import Effect, Evidence, Finding
+from comity.claims.ties import check_tie, check_tie_trend
+from comity.claims.words import (
     CONTRADICTED,
     DEPENDS,
     NOT_TESTABLE,
@@ -21,42 +25,31 @@ from comity.analysis.claim_words import (
     name,
     technologies,
 )
-from comity.analysis.frames import tuples
-from comity.analysis.query import Analysis
-from comity.analysis.trends import ShareLine, crossing, share_lines
-from comity.base.errors import InputError
 from comity.indicators import MINIMUM_EXPECTED, growth
 from comity.indicators.advantage import CLEARLY
-from comity.reference.entries import Claim, Indicator
-
-__all__ = ["CONTRADICTED", "DEPENDS", "NOT_TESTABLE", "SUPPORTED", "Checked", "check_claims"]
+from comity.reference.entries import Claim
 
 # Kinds whose counts may carry a headline: conference papers and projects stand beside, not for.
 _HEADLINE_SOURCES = ("nsf", "openalex")
 # A trend needs as many years, a line that crosses another too.
 _FEWEST_YEARS = 3
 _SPECIALISED = ("clearly specialised", "somewhat specialised")
+_EFFECTS: dict[str, Effect] = {
+    SUPPORTED: "supports", CONTRADICTED: "contradicts", DEPENDS: "depends",
+}  # fmt: skip
+_SETTLE = {
+    "strength": "counts of another source, or by another way of counting",
+    "share-trend": "a longer series", "crossing": "a longer series",
+    "tie": "joint records of defence work", "tie-trend": "joint records of defence work",
+}  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """One claim with its verdict and the figures behind it, in one sentence."""
+def check_by_evidence(analysis: Analysis, claim: Claim, day: dt.date) -> Finding | str:
+    """Hold a claim against the evidence of the years before a day.
 
-    claim: Claim
-    verdict: str
-    because: str
-    sources: tuple[str, ...] = ()
-
-
-def check_claims(
-    analysis: Analysis, claims: Sequence[Claim], day: dt.date, known: dt.date
-) -> list[Checked]:
-    """Hold each claim against the evidence, or else against the register's figure for it.
-
-    A claim that neither reaches says so. ``known`` is the last day a figure may have become public.
+    Returns:
+        A finding, or why no series can speak to the claim.
     """
-    register = analysis.register
-    figures = {i.key: i for i in register.known(register.indicators, known)}
     checks: dict[str, Callable[[Analysis, Claim, dt.date], tuple[str, str]]] = {
         "strength": _strength,
         "share-trend": _share_trend,
@@ -64,41 +57,26 @@ def check_claims(
         "tie": check_tie,
         "tie-trend": check_tie_trend,
     }
-    found = []
     needs = {
         "share-trend": analysis.articles, "crossing": analysis.articles, "tie-trend": analysis.joint,
     }  # fmt: skip
-    for claim in claims:
-        check = checks.get(claim.measure)
-        figure = figures.get(claim.indicator or "")
-        if (check is None or claim.testable == "no") and figure is not None:
-            found.append(_figure(claim, figure))
-            continue
-        if check is None or claim.testable == "no":
-            found.append(Checked(claim, NOT_TESTABLE, claim.why or "no series measures it"))
-            continue
-        if (needed := needs.get(claim.measure)) and needed not in analysis.cube.series:
-            found.append(Checked(claim, NOT_TESTABLE, f"the evidence holds no series {needed}."))
-            continue
-        try:
-            verdict, because = check(analysis, claim, day)
-        except InputError as error:
-            verdict, because = NOT_TESTABLE, str(error)
-        if claim.testable == "partly" and verdict in (SUPPORTED, CONTRADICTED) and claim.why:
-            because = f"{because} Only in part: {claim.why}"
-        found.append(Checked(claim, verdict, because))
-    return found
-
-
-def _figure(claim: Claim, figure: Indicator) -> Checked:
-    """The verdict that a curated figure with a source gives."""
-    verdicts = {"agrees": SUPPORTED, "differs": CONTRADICTED, "depends": DEPENDS}
-    verdict = verdicts.get(figure.verdict, NOT_TESTABLE)
-    because = figure.explanation or claim.why
-    if because is None:
-        edition = ", ".join(filter(None, [figure.edition, str(figure.reference_year or "")]))
-        because = f"{figure.label}: {figure.value}{f' ({edition})' if edition else ''}."
-    return Checked(claim, verdict, because, tuple(figure.source))
+    check = checks.get(claim.measure)
+    if check is None or claim.testable == "no":
+        return claim.why or ""
+    if (needed := needs.get(claim.measure)) and needed not in analysis.cube.series:
+        return f"the evidence holds no series {needed}."
+    try:
+        verdict, because = check(analysis, claim, day)
+    except InputError as error:
+        return str(error)
+    if verdict == NOT_TESTABLE:
+        return because
+    if claim.testable == "partly" and verdict in (SUPPORTED, CONTRADICTED) and claim.why:
+        because = f"{because} Only in part: {claim.why}"
+    on: Literal["", "measure"] = "measure" if verdict == DEPENDS else ""
+    evidence = (Evidence(claim.measure, because, (), str(day.year - 1), None),)
+    settle = _SETTLE[claim.measure]
+    return Finding(f"evidence:{claim.measure}", _EFFECTS[verdict], because, on, evidence, settle)
 
 
 def _strength(analysis: Analysis, claim: Claim, day: dt.date) -> tuple[str, str]:
