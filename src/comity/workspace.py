@@ -237,6 +237,7 @@ class Workspace(StandingDesk):
         on: DayLike = None,
         known: DayLike = None,
         progress: Callable[[str], None] | None = None,
+        since: Path | str | None = None,
     ) -> Document:
         """The sourced brief on nations against a group, as a document to render.
 
@@ -246,11 +247,14 @@ class Workspace(StandingDesk):
             on: the brief's date; today by default.
             known: the latest publication date of facts that may be used; ``on`` by default.
             progress: called with the name of each section as it is made.
+            since: the JSON of an earlier brief; a section says what changed.
 
         Raises:
-            InputError: unknown nation or group, or a date before any fact or evidence.
+            InputError: unknown nation or group, a date before any fact or evidence, or an earlier
+                brief that cannot be compared.
         """
         from comity.briefs.build import build_brief
+        from comity.briefs.editions import read_edition
 
         day = day_of(on)
         codes = [self.register.nations.resolve(name) for name in listed(nations)]
@@ -262,6 +266,7 @@ class Workspace(StandingDesk):
             day,
             parse_day(known, "--known") if known is not None else day,
             progress or (lambda _: None),
+            None if since is None else read_edition(Path(since)),
         )
 
     def render(

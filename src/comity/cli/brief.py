@@ -27,6 +27,10 @@ def brief(
     format_: Annotated[
         str, Parameter(name="--format", help="Any of html,pdf,json, separated by commas.")
     ] = "html,pdf,json",
+    since: Annotated[
+        Path | None,
+        Parameter(name="--since", help="brief.json of an earlier brief: add what changed."),
+    ] = None,
     evidence: Evidence = None,
 ) -> None:
     """Write the sourced brief on nations against a group.
@@ -54,8 +58,9 @@ def brief(
         task = bar.add_task("opening the evidence", total=None)
         workspace = comity.open(evidence=evidence)
         document = workspace.brief(
-            nations, against, on, known, progress=lambda text: bar.update(task, description=text)
-        )
+            nations, against, on, known,
+            progress=lambda text: bar.update(task, description=text), since=since,
+        )  # fmt: skip
         bar.update(task, description="writing")
         paths = workspace.render(document, out, formats)
     for path in paths.values():

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from comity.base.errors import RegisterError
+from comity.base.files import sha256
 from comity.reference.facts import Fact, Source, check_sources, load_collection, load_sources
 from comity.reference.groups import Group, Groups, load_groups
 from comity.reference.nations import Nations, load_aggregates, load_nations
@@ -150,6 +151,11 @@ class Register:
     def known(self, facts: Iterable[F], day: dt.date) -> list[F]:
         """The facts that were public by a day."""
         return [fact for fact in facts if fact.known(self.sources, day)]
+
+    def checksums(self) -> dict[str, str]:
+        """Checksums of the files that estimates rest on beside the evidence, by name."""
+        names = ("groups.yml", "nations.csv", "technologies.yml")
+        return {name: sha256(self._folder / name)[:16] for name in names}
 
     def check(self) -> int:
         """Load everything and check what spans files; returns the number of facts.
