@@ -11,6 +11,7 @@ from comity.analysis.windows import Window, parse_window
 from comity.base.dates import parse_day
 from comity.base.errors import InputError
 from comity.evidence.tables import TABLES
+from comity.workspace_facts import FactsDesk
 from comity.workspace_standing import StandingDesk
 from comity.workspace_words import DayLike, day_of, known_kind, listed, names_of, technologies_of
 
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 WindowLike = str | tuple[int, int] | Window | None
 
 
-class Workspace(StandingDesk):
+class Workspace(StandingDesk, FactsDesk):
     """Evidence and register together; every answer is a table or a document."""
 
     def advantage(

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from comity.reference.own_facts import is_own
+
 if TYPE_CHECKING:
     from comity.opportunities.reasons import Reasons
     from comity.reference.facts import Fact
@@ -63,7 +65,7 @@ def instruments(register: Register, reasons: Reasons, against: str) -> list[Stat
             if s.framework not in _BACKGROUND
         ]
         result += [
-            Statement("instrument", f"{name}: {label} ({_dates(fact)}).", fact.source)
+            Statement("instrument", f"{name}: {label}{_own(fact)} ({_dates(fact)}).", fact.source)
             for label, fact in facts
         ]
     if not reasons.outside:
@@ -82,6 +84,11 @@ def instruments(register: Register, reasons: Reasons, against: str) -> list[Stat
     return result
 
 
+def _own(fact: Fact) -> str:
+    """The mark of a user's own fact."""
+    return " (own)" if is_own(getattr(fact, "key", "")) else ""
+
+
 def obstacles(register: Register, reasons: Reasons) -> list[Statement]:
     """What stands in the way, and what was not checked."""
     result = []
@@ -94,6 +101,16 @@ def obstacles(register: Register, reasons: Reasons) -> list[Statement]:
                 "obstacle", f"{name}: {_framework(register, s.framework)} is suspended.", s.source
             )
             for s in suspended
+        ]
+        disputed = {conflict.own for conflict in register.conflicts}
+        result += [
+            Statement(
+                "obstacle",
+                f"{name}: own facts and the register differ on {_framework(register, s.framework)}.",
+                s.source,
+            )
+            for s in standing.statuses
+            if s.key in disputed
         ]
         if not standing.instruments and not held:
             text = f"{name} holds no status and no instrument with NATO on that day, as far as the register knows."

@@ -15,6 +15,7 @@ from comity.cli import (
     backtest,
     brief,
     evidence,
+    facts,
     model,
     opportunities,
     organisations,
@@ -51,6 +52,7 @@ app.command(model.app)
 for one in standing.COMMANDS:
     app.command(one)
 app.command(evidence.app)
+app.command(facts.app)
 
 
 def run(arguments: Sequence[str]) -> int:

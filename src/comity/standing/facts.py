@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from comity.base.dates import DateSpan
 from comity.reference.entries import Framework, Instrument
 from comity.reference.facts import Fact
+from comity.reference.own_facts import is_own, same
 from comity.reference.register import Register
 
 Kind = Literal["status", "membership", "instrument"]
@@ -30,6 +31,8 @@ class Held:
         suspended: a membership that is suspended.
         ends: the day before another instrument took its place, if one did.
         superseded_by: key of that instrument.
+        disputes: keys of facts that contradict it: the register's for an own fact, and the
+            other way round.
     """
 
     key: str
@@ -42,6 +45,12 @@ class Held:
     suspended: bool = False
     ends: dt.date | None = None
     superseded_by: str | None = None
+    disputes: tuple[str, ...] = ()
+
+    @property
+    def own(self) -> bool:
+        """Whether it is the user's own, and not the register's."""
+        return is_own(self.key)
 
     def holds(self, day: dt.date) -> bool | None:
         """Whether it is in force; None where its dates, or its source, leave it open."""
@@ -80,6 +89,10 @@ class Holdings:
         self._register = register
         self._about = {f.key: f for f in register.frameworks}
         self._by_nation: dict[str, list[Held]] = {}
+        self._disputes: dict[str, list[str]] = {}
+        for conflict in register.conflicts:
+            self._disputes.setdefault(conflict.own, []).append(conflict.shipped)
+            self._disputes.setdefault(conflict.shipped, []).append(conflict.own)
         instruments: dict[str, list[Instrument]] = {}
         groups = {group.key.casefold() for group in register.groups}
         for group in register.groups:
@@ -110,6 +123,8 @@ class Holdings:
             self._add(held)
 
     def _add(self, held: Held) -> None:
+        if held.key in self._disputes:
+            held = replace(held, disputes=tuple(self._disputes[held.key]))
         self._by_nation.setdefault(held.nation, []).append(held)
 
     def of(self, nation: str, known: dt.date) -> list[Held]:
@@ -135,10 +150,13 @@ def in_order(own: Sequence[Instrument], about: dict[str, Framework]) -> list[Hel
 
     A later one of the same kind does, and one of a kind that supersedes it (rule R17).
     """
-    signed = sorted(own, key=lambda one: (_signed(one).first, one.key))
+    signed = sorted(own, key=lambda one: (_signed(one).first, is_own(one.key), one.key))
     found = []
     for i, one in enumerate(signed):
-        later = next((x for x in signed[i + 1 :] if _replaces(x, one, about)), None)
+        # An own copy of one of the register's ends with it.
+        twins = (x for x in signed if is_own(one.key) and not is_own(x.key) and same(one, x))
+        stands = next(twins, one)
+        later = next((x for x in signed[i + 1 :] if _replaces(x, stands, about)), None)
         ends = None
         if later is not None and not (
             one.valid_until is not None and one.valid_until.last < _signed(later).first
@@ -164,4 +182,7 @@ def _signed(one: Instrument) -> DateSpan:
 
 
 def _replaces(later: Instrument, one: Instrument, about: dict[str, Framework]) -> bool:
+    if is_own(later.key) != is_own(one.key):
+        # Neither the register nor an own fact wins by being later, unless it says that it does.
+        return later.renews == one.key
     return later.kind == one.kind or one.kind in about[later.kind].supersedes
