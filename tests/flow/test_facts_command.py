@@ -122,3 +122,27 @@ def test_a_brief_shows_both_and_leaves_open_what_they_differ_on(mine: Path, tmp_
     assert all(line.endswith("(own facts and the register differ)") for line in lines)
     assert standing.has_enhanced(context, "KOR") is None
     assert any(source.title == "A note" for source in context.ledger.citations())
+
+
+def test_a_verdict_and_a_standing_that_meet_a_conflict_show_both(
+    comity_run: Run, mine: Path, tmp_path: Path
+) -> None:
+    folder = str(tmp_path / "facts")
+    assert comity_run("facts", "import", str(mine), "--facts", folder)[0] == 0
+    asked = ("may", "KOR", "stb-session", "--on", "2025-08-01", "--json")
+    _, plain, _ = comity_run(*asked)
+    _, printed, _ = comity_run(*asked, "--facts", folder)
+    assert json.loads(plain)["answer"] == "yes"
+    verdict = json.loads(printed)
+    assert verdict["answer"] == "unknown"
+    keys = {"kor-sto-enhanced-partner", "own:kor-sto-enhanced-partner-2025-03-01"}
+    assert {link["fact"] for link in verdict["because"]} >= keys
+    assert "(own) since 2025-03-01 until 2025-06-30" in verdict["sentence"]
+    assert "own facts and the register differ" in verdict["sentence"]
+    _, told, _ = comity_run("standing", "KOR", "--on", "2025-08-01", "--facts", folder)
+    lines = [line for line in told.splitlines() if "differs from" in line]
+    assert len(lines) == 2
+    _, as_json, _ = comity_run("standing", "KOR", "--on", "2025-08-01", "--json", "--facts", folder)
+    statuses = {one["key"]: one for one in json.loads(as_json)["statuses"]}
+    assert [statuses[key]["own"] for key in sorted(keys)] == [False, True]
+    assert statuses["kor-sto-enhanced-partner"]["disputes"] == [sorted(keys)[1]]
