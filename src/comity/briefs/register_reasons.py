@@ -92,10 +92,20 @@ def obstacles(register: Register, reasons: Reasons, day: dt.date) -> list[Statem
             for s in standing.statuses
             if s.status == "suspended"
         ]
+        disputed = {conflict.own for conflict in register.conflicts}
         result += [
             Statement("obstacle", f"{name} is no partner of NATO ({_dates(s)}).", s.source)
             for s in standing.statuses
             if s.framework == _NONE
+        ]
+        result += [
+            Statement(
+                "obstacle",
+                f"{name}: own facts and the register differ on {_framework(register, s.framework)}.",
+                s.source,
+            )
+            for s in standing.statuses
+            if s.key in disputed
         ]
     shut = [way for way in _ways(register, reasons, day) if way.verdict == "no"]
     result += [Statement("obstacle", text, source) for text, source in _told(shut)]

@@ -19,6 +19,7 @@ from comity.cli import (
     check,
     eligible,
     evidence,
+    facts,
     model,
     opportunities,
     organisations,
@@ -57,6 +58,7 @@ for one in standing.COMMANDS:
     app.command(one)
 app.command(eligible.eligible)
 app.command(evidence.app)
+app.command(facts.app)
 
 
 def run(arguments: Sequence[str]) -> int:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 from cyclopts import Parameter
 
 import comity
-from comity.cli.options import AsJson
+from comity.cli.options import AsJson, Facts
 from comity.cli.printing import aligned
 
 if TYPE_CHECKING:
@@ -30,7 +30,14 @@ _NOTE = (
 )
 
 
-def standing(nation: str, *, on: On = None, known: Known = None, as_json: AsJson = False) -> None:
+def standing(
+    nation: str,
+    *,
+    on: On = None,
+    known: Known = None,
+    facts: Facts = None,
+    as_json: AsJson = False,
+) -> None:
     """Statuses, instruments and entitlements of a nation on a day.
 
     Example: comity standing JPN --on 2021-04-15
@@ -40,7 +47,7 @@ def standing(nation: str, *, on: On = None, known: Known = None, as_json: AsJson
     nation
         ISO code or name.
     """
-    workspace = comity.open()
+    workspace = comity.open(facts=facts)
     found = workspace.standing(nation, on, known)
     if as_json:
         _json(found.as_dict())
@@ -57,7 +64,13 @@ def standing(nation: str, *, on: On = None, known: Known = None, as_json: AsJson
 
 
 def may(
-    nation: str, activity: str, *, on: On = None, known: Known = None, as_json: AsJson = False
+    nation: str,
+    activity: str,
+    *,
+    on: On = None,
+    known: Known = None,
+    facts: Facts = None,
+    as_json: AsJson = False,
 ) -> None:
     """Whether a nation may take part in an activity on a day, and why.
 
@@ -70,7 +83,7 @@ def may(
     activity
         Key of an activity, such as stb-session.
     """
-    workspace = comity.open()
+    workspace = comity.open(facts=facts)
     verdict = workspace.may(nation, activity, on, known)
     if as_json:
         _json(verdict.as_dict())
@@ -204,13 +217,19 @@ def admitted(*, on: On = None, known: Known = None, as_json: AsJson = False) -> 
 
 def _facts(found: Sequence[Dated]) -> list[str]:
     rows = [
-        (f"  {one.held.name}", one.state, _since(one.held), one.held.until or "–",
-         one.held.granted_by or "–",
-         f"by {one.held.superseded_by}" if one.state == "superseded" else "",
+        (f"  {one.held.name}{' (own)' if one.held.own else ''}", one.state, _since(one.held),
+         one.held.until or "–", one.held.granted_by or "–", _against(one),
          ", ".join(one.held.fact.source[:2]))
         for one in found
     ]  # fmt: skip
     return aligned(("  what", "state", "from", "until", "granted by", "", "source"), rows)
+
+
+def _against(one: Dated) -> str:
+    """What took its place, and own facts or the register's that contradict it."""
+    told = [f"by {one.held.superseded_by}"] if one.state == "superseded" else []
+    told += [f"differs from {key}" for key in one.held.disputes]
+    return "; ".join(told)
 
 
 def _since(held: Held) -> str:

@@ -3,15 +3,30 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from comity.base.errors import RegisterError
-from comity.reference.facts import Fact, Source, check_sources, load_collection, load_sources
+from comity.base.files import sha256
+from comity.reference.facts import (
+    Fact,
+    Source,
+    check_sources,
+    load_collection,
+    load_sources,
+    refuse_repeats,
+)
 from comity.reference.groups import Group, Groups, load_groups
 from comity.reference.nations import Nations, load_aggregates, load_nations
+from comity.reference.own_facts import (
+    KINDS,
+    Conflict,
+    conflicts,
+    load_own,
+    load_own_sources,
+)
 from comity.reference.technologies import (
     Crosswalk,
     ListEdition,
@@ -32,14 +47,32 @@ F = TypeVar("F", bound=Fact)
 class Register:
     """Dated, sourced facts about the world."""
 
-    def __init__(self, folder: Path):
-        """Take the folder of the register's files; nothing is read yet."""
+    def __init__(self, folder: Path, own: Sequence[Path] = ()):
+        """Take the folder of the register's files, and folders of a user's own facts.
+
+        Nothing is read yet.
+        """
         self._folder = folder
+        self.own_folders = tuple(own)
+        self._shipped: dict[str, list[Any]] = {}
+
+    @property
+    def folder(self) -> Path:
+        """The folder of the shipped facts."""
+        return self._folder
 
     @cached_property
     def sources(self) -> Mapping[str, Source]:
-        """Every source by key."""
-        return load_sources(self._folder)
+        """Every source by key, those of own facts last."""
+        found = load_sources(self._folder)
+        for folder in self.own_folders:
+            own = {source.key: source for source in load_own_sources(folder)}
+            if repeated := found.keys() & own.keys():
+                raise RegisterError(
+                    f"{str(folder)!r}: source {min(repeated)!r} is declared in another folder too."
+                )
+            found |= own
+        return found
 
     @cached_property
     def nations(self) -> Nations:
@@ -161,9 +194,41 @@ class Register:
         """The group of that key or name, if there is one; a nation's code is never a group's."""
         return None if text in self.nations else self.groups.find(text)
 
+    @cached_property
+    def conflicts(self) -> list[Conflict]:
+        """Where a user's own facts and the register contradict each other."""
+        return conflicts(self) if self.own_folders else []
+
+    @cached_property
+    def _disputing(self) -> dict[str, list[Fact]]:
+        """By key of a fact, those that contradict it."""
+        facts: dict[str, Fact] = {s.key: s for s in self.statuses}
+        facts |= {i.key: i for i in self.instruments}
+        found: dict[str, list[Fact]] = {}
+        for one in self.conflicts:
+            found.setdefault(one.own, []).append(facts[one.shipped])
+            found.setdefault(one.shipped, []).append(facts[one.own])
+        return found
+
+    def holds(self, fact: entries.Status | entries.Instrument, day: dt.date) -> bool | None:
+        """Whether a fact holds on a day; None where the register and an own fact disagree.
+
+        Only what was public by that day disputes.
+        """
+        held = fact.holds(day)
+        if not self.own_folders:
+            return held
+        others = self.known(self._disputing.get(fact.key, ()), day)
+        return held if all(other.holds(day) is held for other in others) else None
+
     def known(self, facts: Iterable[F], day: dt.date) -> list[F]:
         """The facts that were public by a day."""
         return [fact for fact in facts if fact.known(self.sources, day)]
+
+    def checksums(self) -> dict[str, str]:
+        """Checksums of the files that estimates rest on beside the evidence, by name."""
+        names = ("groups.yml", "nations.csv", "technologies.yml")
+        return {name: sha256(self._folder / name)[:16] for name in names}
 
     def check(self) -> int:
         """Load everything and check what spans files; returns the number of facts.
@@ -211,4 +276,18 @@ class Register:
         # Imported late: to make the shapes takes longer than to read the nations.
         from comity.reference.entries import COLLECTIONS
 
-        return load_collection(COLLECTIONS[name], self._folder / f"{name}.yml", name)
+        found = load_collection(COLLECTIONS[name], self._folder / f"{name}.yml", name)
+        if not self.own_folders or name not in KINDS:
+            return found
+        self._shipped[name] = [*found]
+        for folder in self.own_folders:
+            found += load_own(COLLECTIONS[name], folder, name, found, self)
+        refuse_repeats(((getattr(one, "key", None), one) for one in found), f"own_{name}.yml")
+        return found
+
+    def shipped(self, name: str) -> list[Any]:
+        """The facts of a collection without the user's own."""
+        if name not in self._shipped:
+            kept = getattr(self, name)
+            self._shipped.setdefault(name, kept)
+        return self._shipped[name]

@@ -70,7 +70,20 @@ class Tester:
 
 
 def _of(held: Sequence[Held], day: dt.date, silent: bool | None) -> Outcome:
-    """Whether one of some facts holds; ``silent`` is the answer where there is none."""
+    """Whether one of some facts holds; ``silent`` is the answer where there is none.
+
+    Where own facts dispute the register's and the two answer differently, it is unknown.
+    """
+    disputed = [h for h in held if h.own and h.disputes]
+    others = [h for h in held if h not in disputed]
+    if disputed and others:
+        mine, theirs = _of_agreed(disputed, day, silent), _of_agreed(others, day, silent)
+        both = (*theirs.facts, *mine.facts)
+        return Outcome(mine.value if mine.value is theirs.value else None, both)
+    return _of_agreed(held, day, silent)
+
+
+def _of_agreed(held: Sequence[Held], day: dt.date, silent: bool | None) -> Outcome:
     if not held:
         return Outcome(silent)
     values = [(h.holds(day), h) for h in held]

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from comity.base.dates import DateSpan
 from comity.reference.entries import Framework, Instrument
 from comity.reference.facts import Fact
+from comity.reference.own_facts import is_own, same
 from comity.reference.register import Register
 
 Kind = Literal["status", "membership", "instrument"]
@@ -30,6 +31,8 @@ class Held:
         suspended: a membership that is suspended.
         replaced: when another instrument took its place, if one did.
         superseded_by: key of that instrument.
+        disputes: keys of facts that contradict it: the register's for an own fact, and the
+            other way round.
     """
 
     key: str
@@ -42,6 +45,12 @@ class Held:
     suspended: bool = False
     replaced: DateSpan | None = None
     superseded_by: str | None = None
+    disputes: tuple[str, ...] = ()
+
+    @property
+    def own(self) -> bool:
+        """Whether it is the user's own, and not the register's."""
+        return is_own(self.key)
 
     def holds(self, day: dt.date) -> bool | None:
         """Whether it is in force; None where its dates, or its source, leave it open."""
@@ -84,6 +93,10 @@ class Holdings:
         self._register = register
         self._about = {f.key: f for f in register.frameworks}
         self._by_nation: dict[str, list[Held]] = {}
+        self._disputes: dict[str, list[str]] = {}
+        for conflict in register.conflicts:
+            self._disputes.setdefault(conflict.own, []).append(conflict.shipped)
+            self._disputes.setdefault(conflict.shipped, []).append(conflict.own)
         self._instruments: dict[str, list[Instrument]] = {}
         groups = {group.key.casefold() for group in register.groups}
         for group in register.groups:
@@ -112,7 +125,12 @@ class Holdings:
             self._add(held)
 
     def _add(self, held: Held) -> None:
-        self._by_nation.setdefault(held.nation, []).append(held)
+        self._by_nation.setdefault(held.nation, []).append(self._marked(held))
+
+    def _marked(self, held: Held) -> Held:
+        """The fact with what contradicts it."""
+        disputes = self._disputes.get(held.key)
+        return replace(held, disputes=tuple(disputes)) if disputes else held
 
     def of(self, nation: str, known: dt.date) -> list[Held]:
         """What is on record of a nation and was public by a day."""
@@ -120,7 +138,7 @@ class Holdings:
         held = [h for h in self._by_nation.get(nation, []) if h.fact.known(sources, known)]
         # Only what was public can have taken another's place.
         own = self._register.known(self._instruments.get(nation, ()), known)
-        return held + in_order(own, self._about)
+        return held + [self._marked(one) for one in in_order(own, self._about)]
 
     def nations(self) -> list[str]:
         """Nations of which anything is on record."""
@@ -140,10 +158,13 @@ def in_order(own: Sequence[Instrument], about: dict[str, Framework]) -> list[Hel
 
     A later one of the same kind does, and one of a kind that supersedes it (rule R17).
     """
-    signed = sorted(own, key=lambda one: (_signed(one).first, one.key))
+    signed = sorted(own, key=lambda one: (_signed(one).first, is_own(one.key), one.key))
     found = []
     for i, one in enumerate(signed):
-        later = next((x for x in signed[i + 1 :] if _replaces(x, one, about)), None)
+        # An own copy of one of the register's ends with it.
+        twins = (x for x in signed if is_own(one.key) and not is_own(x.key) and same(one, x))
+        stands = next(twins, one)
+        later = next((x for x in signed[i + 1 :] if _replaces(x, stands, about)), None)
         replaced = None if later is None else _signed(later)
         if replaced and one.valid_until is not None and one.valid_until.last < replaced.first:
             replaced = None
@@ -167,4 +188,7 @@ def _signed(one: Instrument) -> DateSpan:
 
 
 def _replaces(later: Instrument, one: Instrument, about: dict[str, Framework]) -> bool:
+    if is_own(later.key) != is_own(one.key):
+        # Neither the register nor an own fact wins by being later, unless it says that it does.
+        return later.renews == one.key
     return later.kind == one.kind or one.kind in about[later.kind].supersedes

@@ -27,7 +27,7 @@ class Dated:
             "granted_by": held.granted_by, "state": self.state, "from": held.since,
             "until": held.until, "superseded_by": held.superseded_by,
             "attested": held.fact.attested, "source": list(held.fact.source),
-            "note": held.fact.note,
+            "note": held.fact.note, "own": held.own, "disputes": list(held.disputes),
         }  # fmt: skip
 
 

@@ -226,5 +226,8 @@ def _fact(reason: Reason) -> str:
     until = f" until {held.until}" if held.until else ""
     by = f", granted by {held.granted_by}" if held.granted_by and held.kind == "status" else ""
     doubt = " (date too coarse to tell)" if reason.holds is None and not reason.vague else ""
+    if held.disputes:
+        doubt = " (own facts and the register differ)"
+    mine = " (own)" if held.own else ""
     state = " suspended" if held.suspended else ""
-    return f"{held.name}{state} {word} {held.since}{until}{by}{doubt}"
+    return f"{held.name}{mine}{state} {word} {held.since}{until}{by}{doubt}"
