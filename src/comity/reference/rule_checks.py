@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from comity.base.errors import RegisterError
 from comity.reference.facts import Fact
+from comity.reference.own_facts import is_own
 
 if TYPE_CHECKING:
     from comity.reference.register import Register
@@ -143,14 +144,16 @@ def _conditions(condition: Condition) -> Iterator[Condition]:
 def check_overlaps(register: Register) -> None:
     """One nation may not have two entries of one status or membership on one day.
 
-    Instruments may overlap: the later one by signature takes the place of the earlier.
+    Instruments may overlap: the later one by signature takes the place of the earlier. A user's own
+    entry may overlap one of the register's: that is a conflict, which is shown and not refused.
 
     Raises:
         RegisterError: two entries surely overlap.
     """
     of: dict[tuple[str, str], list[Fact]] = {}
     for status in register.statuses:
-        of.setdefault((status.nation, status.framework), []).append(status)
+        what = f"own {status.framework}" if is_own(status.key) else status.framework
+        of.setdefault((status.nation, what), []).append(status)
     for group in register.groups:
         for member in group.members:
             of.setdefault((member.nation, f"the group {group.key}"), []).append(member)

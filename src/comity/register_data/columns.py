@@ -13,7 +13,9 @@ from comity.reference.facts import Fact
 
 # Between several values in one cell.
 SEPARATOR = " | "
-DATE = r"^\d{4}(-\d{2}(-\d{2})?)?$"
+_SPAN = r"\d{4}(-\d{2}(-\d{2})?)?"
+# A day, month or year, or two of them between which an end lies.
+DATE = f"^{_SPAN}(/{_SPAN})?$"
 # What a table says of each source of a row, in the order of the register's Source.
 SOURCE_FIELDS = ("title", "publisher", "url", "date", "date_basis", "tier")
 

@@ -122,7 +122,9 @@ def test_an_own_instrument_neither_ends_a_shipped_one_nor_is_ended_by_it(make: M
     held = {h.key: h for h in Holdings(register).of("KOR", dt.date(2025, 1, 1))}
     plain = {h.key: h for h in Holdings(Register(DATA)).of("KOR", dt.date(2025, 1, 1))}
     for key, one in plain.items():
-        assert (held[key].ends, held[key].superseded_by) == (one.ends, one.superseded_by), key
+        assert (held[key].replaced, held[key].superseded_by) == (one.replaced, one.superseded_by), (
+            key
+        )
     assert held["own:kor-itpp"].holds(dt.date(2025, 1, 1))
     # Among own ones the later takes the place of the earlier, as in the register.
     assert held["own:early"].superseded_by == "own:kor-itpp"
@@ -145,7 +147,7 @@ def test_an_own_instrument_that_renews_a_shipped_one_takes_its_place(make: Make)
     assert register.conflicts == []
     held = {h.key: h for h in Holdings(register).of("KOR", dt.date(2028, 1, 1))}
     assert held["kor-itpp-2023"].superseded_by == "own:kor-itpp"
-    assert held["kor-itpp-2023"].ends == dt.date(2027, 1, 14)
+    assert held["kor-itpp-2023"].until == "2027-01-14"
 
 
 def test_whom_to_ask_is_left_open_where_they_differ(make: Make) -> None:
