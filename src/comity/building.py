@@ -139,7 +139,8 @@ def build_openalex(
             engine=engine,
             progress=told,
         )
-        lines = _written(write_series([draft], output, register.nations, replace=replace))
+        written = write_series([draft], output, register.nations, replace=replace, threads=threads)
+        lines = _written(written)
         clear(output)
     return lines
 

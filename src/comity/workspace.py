@@ -11,7 +11,9 @@ from comity.analysis.windows import Window, parse_window
 from comity.base.dates import parse_day
 from comity.base.errors import InputError
 from comity.evidence.tables import TABLES
-from comity.workspace_opportunities import OpportunityDesk
+from comity.workspace_eligibility import EligibilityDesk
+from comity.workspace_facts import FactsDesk
+from comity.workspace_standing import StandingDesk
 from comity.workspace_words import DayLike, day_of, known_kind, listed, names_of, technologies_of
 
 # What only some questions need is imported where they are answered: to load the library of tables
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
 WindowLike = str | tuple[int, int] | Window | None
 
 
-class Workspace(OpportunityDesk):
+class Workspace(EligibilityDesk, StandingDesk, FactsDesk):
     """Evidence and register together; every answer is a table or a document."""
 
     def advantage(
@@ -237,6 +239,7 @@ class Workspace(OpportunityDesk):
         on: DayLike = None,
         known: DayLike = None,
         progress: Callable[[str], None] | None = None,
+        since: Path | str | None = None,
     ) -> Document:
         """The sourced brief on nations against a group, as a document to render.
 
@@ -246,11 +249,14 @@ class Workspace(OpportunityDesk):
             on: the brief's date; today by default.
             known: the latest publication date of facts that may be used; ``on`` by default.
             progress: called with the name of each section as it is made.
+            since: the JSON of an earlier brief; a section says what changed.
 
         Raises:
-            InputError: unknown nation or group, or a date before any fact or evidence.
+            InputError: unknown nation or group, a date before any fact or evidence, or an earlier
+                brief that cannot be compared.
         """
         from comity.briefs.build import build_brief
+        from comity.briefs.editions import read_edition
 
         day = day_of(on)
         codes = [self.register.nations.resolve(name) for name in listed(nations)]
@@ -262,6 +268,7 @@ class Workspace(OpportunityDesk):
             day,
             parse_day(known, "--known") if known is not None else day,
             progress or (lambda _: None),
+            None if since is None else read_edition(Path(since)),
         )
 
     def render(

@@ -20,7 +20,7 @@ class OpenedWorkspace:
             EvidenceError: there is no cube there.
         """
         self.settings = settings
-        self.register = Register(settings.reference)
+        self.register = Register(settings.reference, [settings.facts] if settings.facts else [])
         self._cube = open_cube(settings.evidence)
 
     @property

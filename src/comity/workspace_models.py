@@ -25,7 +25,7 @@ class ModelDesk(OpenedWorkspace):
         kind: str | None = None,
         runs: int = 1000,
     ) -> Backtest:
-        """How good lists of under-explored pairs would have been, beside simple baselines.
+        """How good lists of pairs below expectation would have been, beside simple baselines.
 
         Args:
             first: judge cuts whose features begin in this year or later.

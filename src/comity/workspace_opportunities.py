@@ -29,7 +29,7 @@ class OpportunityDesk(ModelDesk, ClaimDesk):
         *,
         by: str = "likely",
         runs: int = 0,
-        clear: float = 0.0,
+        clear: float | None = None,
     ) -> OpportunityTable:
         """Where cooperation would pay: pairs below their expectation, with two scores kept apart.
 
@@ -43,7 +43,8 @@ class OpportunityDesk(ModelDesk, ClaimDesk):
             by: ``likely`` or ``gain``, what ranks the rows.
             runs: how often the evidence is drawn anew to tell how often each row stays; of a list
                 by gain at most 200.
-            clear: only pairs that are below expectation with at least this probability.
+            clear: only pairs that are below expectation with at least this probability; 0.8 by
+                default, 0 for every candidate.
 
         Returns:
             ``rows`` (see :class:`comity.opportunities.rows.Opportunity`) and ``frame()``.
@@ -51,7 +52,7 @@ class OpportunityDesk(ModelDesk, ClaimDesk):
         Raises:
             InputError: an unknown nation, group or technology, or no joint records to answer with.
         """
-        from comity.opportunities.listing import opportunities
+        from comity.opportunities.listing import CLEAR, opportunities
 
         analysis, day = self.analysis, day_of(on)
         register = analysis.register
@@ -61,7 +62,8 @@ class OpportunityDesk(ModelDesk, ClaimDesk):
         codes, members = list(dict.fromkeys(asked)), analysis.members_of(group, day)
         keys = None if technologies is None else technologies_of(register, technologies)
         chosen = (keys, day, top, by, runs)
-        return opportunities(analysis, codes, members, group.key, *chosen, clear=clear)
+        least = CLEAR if clear is None else clear
+        return opportunities(analysis, codes, members, group.key, *chosen, clear=least)
 
     def explain(self, found: Opportunity, against: str, on: DayLike = None) -> list[Statement]:
         """What stands behind a row of :meth:`opportunities`, each statement with its sources."""
@@ -84,6 +86,7 @@ class OpportunityDesk(ModelDesk, ClaimDesk):
         without: str | Sequence[str] | None = None,
         maximise: str = "gaps",
         kind: str | None = None,
+        clear: float = 0.8,
     ) -> Portfolio:
         """The set of new activities of a group with partners that covers most (docs/portfolio.md).
 
@@ -91,13 +94,16 @@ class OpportunityDesk(ModelDesk, ClaimDesk):
             against: the group whose members take part.
             budget: at most so many activities.
             partners: only with these nations or members of these groups; any outsider by default.
-            technologies: only in these, with at least one in each; any by default.
+            technologies: only in these, with at least one in each; any, and all fields together,
+                by default.
             per_partner: at most so many with one partner.
             joinable: only partners with a status or instrument in force on the day.
             on: the day of memberships, statuses and needs; windows of evidence end before its year.
             without: nations (as partners and as members), groups or technologies to leave out.
             maximise: ``gaps``, ``records`` (of one unit) or ``gain``.
             kind: ``publication``, ``patent`` or ``project``; all by default.
+            clear: only pairs that are below expectation with at least this probability; every
+                candidate with 0.
 
         Raises:
             InputError: unknown names, nothing to choose from, or constraints that exclude each
@@ -108,5 +114,5 @@ class OpportunityDesk(ModelDesk, ClaimDesk):
         return answer(
             self.analysis, against, day_of(on), budget=budget, per_partner=per_partner,
             partners=partners, technologies=technologies, without=without, joinable=joinable,
-            maximise=maximise, kind=known_kind(kind),
+            maximise=maximise, kind=known_kind(kind), clear=clear,
         )  # fmt: skip

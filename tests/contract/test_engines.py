@@ -155,11 +155,23 @@ def _open(engine: Engine, shards: Sequence[Path]) -> None:
     engine.tables({name: parts(shards, name) for name in SHARD})
     technologies = {"technology": ["ai", "quantum"], "mask": [1, 6]}
     engine.small("technologies", pd.DataFrame(technologies))
-    copies = engine.query(works_sql.COPIES)
+    copies = engine.query(works_sql.copies(0, 1))
     assert _named(copies, "work") == {(1,): (0,)}
     engine.small("copies", copies.astype("int64"))
     for name, query, keep in works_sql.definitions(True):
         engine.define(name, query, keep)
+
+
+def _together(engine: Engine, queries: Sequence[str]) -> pd.DataFrame:
+    batches = [rows for query in queries for rows in engine.batches(query)]
+    return pd.concat(batches, ignore_index=True)
+
+
+def test_copies_are_found_in_any_number_of_passes(engine: Engine, shards: list[Path]) -> None:
+    engine.tables({name: parts(shards, name) for name in SHARD})
+    for passes in (1, 2, 7):
+        found = pd.concat([engine.query(works_sql.copies(i, passes)) for i in range(passes)])
+        assert _named(found, "work") == {(1,): (0,)}
 
 
 def test_every_query_gives_the_answers_counted_by_hand(engine: Engine, shards: list[Path]) -> None:
@@ -173,7 +185,7 @@ def test_every_query_gives_the_answers_counted_by_hand(engine: Engine, shards: l
     assert within["edge"].to_dict() == {("ai", 2020): 10, ("ai", 2021): 0, ("quantum", 2021): 0}
     assert within["score"].tolist() == pytest.approx([0.1, 0.1, 0.1], rel=1e-15)
 
-    frame = engine.query(works_sql.output())
+    frame = _together(engine, works_sql.output())
     assert frame.dtypes.astype(str).to_dict() == {
         "technology": "str", "nation": "int16", "year": "int16", "whole": "int64",
         "fractional": "int64", "international": "int64", "sum_squares": "float64",
@@ -200,7 +212,7 @@ def test_every_query_gives_the_answers_counted_by_hand(engine: Engine, shards: l
         ("openalex:field-17", 2020): (10, 1, 0), ("openalex:field-22", 2021): (2, 2, 1),
     }  # fmt: skip
 
-    frame = engine.query(works_sql.links())
+    frame = _together(engine, works_sql.links())
     types = frame.dtypes.astype(str).to_dict()
     assert types.pop("technology") == "str"
     assert {types.pop(c) for c in ("a", "b", "year")} == {"int16"}

@@ -149,7 +149,7 @@ def test_the_table_for_people_has_one_line_for_what_is_not_ranked(comity_run: Ru
         (["--from", "2020", "--until", "2022"], "no cut lies within 2020 to 2022"),
         (["--kind", "patent"], "no joint records over time of kind patent"),
         (["--kind", "song"], "unknown kind 'song'"),
-        (["--runs", "0"], "--runs 0 is too few"),
+        (["--runs", "0"], "--runs 0: give 1 to"),
     ],
 )
 def test_bad_input_is_one_line(comity_run: Run, arguments: list[str], message: str) -> None:

@@ -14,6 +14,7 @@ from typing import Literal
 
 from comity.base.errors import InputError
 from comity.reference.entries import Instrument, Status
+from comity.reference.own_facts import is_own
 from comity.reference.register import Register
 
 Verdict = Literal["open", "closed", "unknown"]
@@ -82,12 +83,6 @@ def own_statuses(register: Register, nation: str) -> list[Status]:
     return [s for s in register.statuses if s.nation == nation and s.framework not in PARTNERSHIPS]
 
 
-def suspended(register: Register, nation: str, day: dt.date) -> bool:
-    """Whether the nation's partnership is suspended on a day, from facts public by then."""
-    statuses = register.known(memberships(register, nation), day)
-    return any(s.status == "suspended" and s.holds(day) for s in statuses)
-
-
 def doors(register: Register, group: str, nations: Iterable[str], day: dt.date) -> dict[str, Door]:
     """Whether each nation may be asked by the group on a day, from facts public by then.
 
@@ -111,21 +106,23 @@ def _door(register: Register, nation: str, day: dt.date) -> Door:
         [*memberships(register, nation), *own_statuses(register, nation)], day
     )
     instruments = register.known([i for i in register.instruments if i.nation == nation], day)
-    holding = [s for s in statuses if s.holds(day)]
+    holding = [s for s in statuses if register.holds(s, day)]
     refusals = [s for s in holding if s.framework == _REFUSAL or s.status == "suspended"]
     if refusals:
         facts = tuple(_held(register, s.framework, s) for s in refusals)
         words = "suspended" if refusals[0].status == "suspended" else "no partner"
         return Door(nation, "closed", f"{words} by {refusals[0].valid_from.text}", facts)
     opening = [(s.framework, s) for s in statuses if _opens(register, s.framework)]
-    latest = _latest(instruments, day)
     found: list[tuple[str, Status | Instrument]] = [*opening]
-    if latest is not None and _opens(register, latest.kind):
-        found.append((latest.kind, latest))
+    # Neither the register nor a user's own fact takes the place of the other by being later.
+    for mine in (False, True):
+        latest = _latest([i for i in instruments if is_own(i.key) == mine], day)
+        if latest is not None and _opens(register, latest.kind):
+            found.append((latest.kind, latest))
     facts = tuple(
         _held(register, kind, fact)
         for kind, fact in found
-        if fact.holds(day) and fact.status is None
+        if register.holds(fact, day) and fact.status is None
     )
     if facts:
         return Door(nation, "open", _words(facts), facts)
@@ -152,6 +149,7 @@ def _latest(instruments: list[Instrument], day: dt.date) -> Instrument | None:
 def _held(register: Register, kind: str, fact: Status | Instrument) -> Held:
     name = next((f.name for f in register.frameworks if f.key == kind), kind)
     until = fact.valid_until.text if fact.valid_until is not None else None
+    name = f"{name} (own)" if is_own(fact.key) else name
     return Held(kind, name, fact.valid_from.text, until, fact.source)
 
 

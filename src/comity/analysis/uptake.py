@@ -73,13 +73,14 @@ class UptakeTable:
 class _Title:
     """A status, membership or instrument and what it opens, with the sources of both."""
 
+    register: Register
     fact: Status | Instrument
     opens: tuple[str, ...]
     source: tuple[str, ...]
 
     def holds(self, day: dt.date) -> bool | None:
         """Whether it can be used on a day; None where the record leaves it open."""
-        held = self.fact.holds(day)
+        held = self.register.holds(self.fact, day)
         return None if held and self.fact.status is not None else held
 
 
@@ -164,8 +165,11 @@ def _titles(register: Register, nation: str, day: dt.date) -> list[_Title]:
         s for s in register.statuses if s.nation == nation and s.framework not in PARTNERSHIPS
     ]
     found = [
-        _Title(s, about[s.framework].opens, s.source + about[s.framework].source) for s in statuses
+        _Title(register, s, about[s.framework].opens, s.source + about[s.framework].source)
+        for s in statuses
     ]
-    found += [_Title(i, (i.kind,), i.source) for i in register.instruments if i.nation == nation]
+    found += [
+        _Title(register, i, (i.kind,), i.source) for i in register.instruments if i.nation == nation
+    ]
     known = {f.key for f in register.known([t.fact for t in found], day)}
     return [t for t in found if t.opens and t.fact.key in known and t.fact.valid_from.first <= day]

@@ -19,43 +19,68 @@ _PATTERN = re.compile(r"^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$")
 
 @dataclass(frozen=True, slots=True, order=True)
 class DateSpan:
-    """The days that a date of year, month or day precision may mean (both ends included)."""
+    """The days that a date may mean (both ends included): a day, a month, a year, or several."""
 
     first: dt.date
     last: dt.date
 
     @property
     def text(self) -> str:
-        """The date as its source gave it: ``2021``, ``2021-04`` or ``2021-04-15``."""
-        if self.first == self.last:
-            return self.first.isoformat()
-        if self.first.month == self.last.month:
-            return f"{self.first:%Y-%m}"
-        return f"{self.first:%Y}"
+        """The date as given: ``2021``, ``2021-04``, ``2021-04-15`` or ``2021-03/2024``."""
+        for text in _shortest(self.first):
+            if _single(text) == (self.first, self.last):
+                return text
+        return f"{_begins(self.first)}/{_ends(self.last)}"
 
 
 def parse_span(text: str, what: str = "date") -> DateSpan:
-    """Read ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``.
+    """Read ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``, or two of them with ``/`` between.
+
+    ``2021-03/2024`` is some day from March 2021 to the end of 2024.
 
     Raises:
         InputError: the text is not such a date.
     """
-    match = _PATTERN.match(str(text).strip())
+    given = str(text).strip()
+    begin, between, end = given.partition("/")
     try:
-        if not match:
+        first, last = _single(begin)[0], _single(end if between else begin)[1]
+        if first > last:
             raise ValueError
-        year, month, day = match.groups()
-        if day:
-            date = dt.date(int(year), int(month), int(day))
-            return DateSpan(date, date)
-        if month:
-            last = calendar.monthrange(int(year), int(month))[1]
-            return DateSpan(dt.date(int(year), int(month), 1), dt.date(int(year), int(month), last))
-        return DateSpan(dt.date(int(year), 1, 1), dt.date(int(year), 12, 31))
     except ValueError:
         raise InputError(
             f"{what} {str(text)!r} is not a date: write YYYY, YYYY-MM or YYYY-MM-DD."
         ) from None
+    return DateSpan(first, last)
+
+
+def _single(text: str) -> tuple[dt.date, dt.date]:
+    match = _PATTERN.match(text)
+    if not match:
+        raise ValueError
+    year, month, day = (int(part) if part else None for part in match.groups())
+    assert year is not None
+    if day is not None:
+        date = dt.date(year, month or 0, day)
+        return date, date
+    if month is not None:
+        last = calendar.monthrange(year, month)[1]
+        return dt.date(year, month, 1), dt.date(year, month, last)
+    return dt.date(year, 1, 1), dt.date(year, 12, 31)
+
+
+def _begins(day: dt.date) -> str:
+    """The shortest date that begins on a day."""
+    return next(t for t in _shortest(day) if _single(t)[0] == day)
+
+
+def _ends(day: dt.date) -> str:
+    """The shortest date that ends on a day."""
+    return next(t for t in _shortest(day) if _single(t)[1] == day)
+
+
+def _shortest(day: dt.date) -> tuple[str, str, str]:
+    return f"{day:%Y}", f"{day:%Y-%m}", day.isoformat()
 
 
 def parse_day(text: str | dt.date, what: str = "--on") -> dt.date:

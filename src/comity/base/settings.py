@@ -23,14 +23,16 @@ _KEYS = {"key", "url"}
 class Settings:
     """Folders of a workspace.
 
-    ``evidence`` are folders of cubes read together; ``reference`` is the shipped register. The
-    key and address of OpenAlex come from ``$OPENALEX_API_KEY`` and ``$COMITY_OPENALEX_URL``, else
-    from ``key`` and ``url`` in the part ``[openalex]`` of the workspace's ``comity.toml``.
+    ``evidence`` are folders of cubes read together; ``reference`` is the shipped register,
+    ``facts`` the folder of the user's own facts beside it. The key and address of OpenAlex come
+    from ``$OPENALEX_API_KEY`` and ``$COMITY_OPENALEX_URL``, else from ``key`` and ``url`` in the
+    part ``[openalex]`` of the workspace's ``comity.toml``.
     """
 
     root: Path | None
     evidence: Path
     reference: Path
+    facts: Path | None = None
     openalex_api_key: str | None = field(default=None, repr=False)
     openalex_url: str = OPENALEX_URL
 
@@ -59,11 +61,17 @@ def environment(own: Mapping[str, str]) -> Iterator[None]:
         os.environ.update(before)
 
 
-def load_settings(path: Path | str | None = None, evidence: Path | str | None = None) -> Settings:
+def load_settings(
+    path: Path | str | None = None,
+    evidence: Path | str | None = None,
+    facts: Path | str | None = None,
+) -> Settings:
     """Build the settings from a workspace folder, else ``$COMITY_WORKSPACE``, else the starter.
 
+    Own facts are in ``facts``, else in the folder of that name in the workspace.
+
     Raises:
-        InputError: the workspace folder does not exist, or its ``comity.toml`` cannot be used.
+        InputError: a folder does not exist, or the workspace's ``comity.toml`` cannot be used.
     """
     chosen = path if path is not None else os.environ.get("COMITY_WORKSPACE") or None
     root = None if chosen is None else Path(chosen)
@@ -74,11 +82,21 @@ def load_settings(path: Path | str | None = None, evidence: Path | str | None = 
         cube = Path(evidence)
     elif root is not None and (root / "evidence").is_dir():
         cube = root / "evidence"
+    own = None
+    if facts is not None:
+        own = Path(facts)
+        if not own.is_dir():
+            raise InputError(
+                f"facts {str(own)!r} is not a folder: name that of `comity facts import --facts`."
+            )
+    elif root is not None and (root / "facts").is_dir():
+        own = root / "facts"
     written = {} if root is None else _written(root / WORKSPACE_FILE)
     return Settings(
         root=root,
         evidence=cube,
         reference=PACKAGE / "reference" / "data",
+        facts=own,
         openalex_api_key=_variable("OPENALEX_API_KEY") or written.get("key"),
         openalex_url=_variable("COMITY_OPENALEX_URL") or written.get("url", OPENALEX_URL),
     )

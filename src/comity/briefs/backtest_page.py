@@ -134,7 +134,9 @@ def _cells(row: Row) -> tuple[str, ...]:
     assert row.ranking is not None
     ap, precision, auc, brier, lead = row.ranking
     return (
-        row.model, estimate(*ap), number(precision.value), estimate(*auc), number(brier.value, 3),
+        row.model, estimate(*ap), number(precision.value),
+        "–" if row.beyond_at_20 is None else number(row.beyond_at_20), estimate(*auc),
+        number(brier.value, 3),
         "–" if lead is None else estimate(*lead),
         "this model" if row.model == OURS else row.beats or "–",
     )  # fmt: skip

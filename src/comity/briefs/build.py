@@ -9,9 +9,13 @@ from comity.analysis.query import Analysis
 from comity.base.errors import InputError
 from comity.base.version import VERSION
 from comity.briefs.context import Context
+from comity.briefs.edition import Edition
+from comity.briefs.editions import comparable
 from comity.briefs.ledger import Ledger
 from comity.briefs.model import Document, Section
+from comity.briefs.recording import record
 from comity.briefs.sections import (
+    changes,
     claims,
     comparators,
     front,
@@ -37,6 +41,7 @@ def build_brief(
     day: dt.date,
     known: dt.date,
     progress: Callable[[str], None],
+    since: Edition | None = None,
 ) -> Document:
     """The brief on nations against a group.
 
@@ -47,10 +52,11 @@ def build_brief(
         day: the brief's date.
         known: the latest publication date of facts used.
         progress: called with what is being made.
+        since: the record of an earlier brief, to say what changed.
 
     Raises:
-        InputError: the group had no members yet, or neither fact nor evidence reaches back to the
-            day.
+        InputError: the group had no members yet, neither fact nor evidence reaches back to the
+            day, or the earlier brief cannot be compared.
     """
     ledger = Ledger(analysis.cube, analysis.register.sources, known)
     context = Context(analysis, nations, group, day, known, ledger)
@@ -58,6 +64,8 @@ def build_brief(
     if inside:
         raise InputError(f"{inside[0]} is a member of {group.key} on {day}: name partners only.")
     _refuse_before_everything(context)
+    if since is not None:
+        comparable(since, day.isoformat(), known.isoformat(), nations, group.key)
     steps: list[tuple[str, Callable[[], Section]]] = [
         ("bottom line", lambda: front.bottom_line(context)),
         ("at a glance", lambda: front.glance(context)),
@@ -75,6 +83,12 @@ def build_brief(
     for name, make in steps:
         progress(name)
         sections.append(make())
+    progress("record")
+    edition, changed = record(context), None
+    if since is not None:
+        # Last, so that codes and numbers of the other sections are those of a brief without it.
+        part, changed = changes.section(context, since, edition)
+        sections.insert(1, part)
     names = [context.name(code) for code in nations]
     return Document(
         title=f"{_listed(names)} with {group.key}",
@@ -89,6 +103,8 @@ def build_brief(
         sources=context.ledger.citations(),
         evidence_checksum=analysis.cube.checksum(),
         version=VERSION,
+        edition=edition,
+        changes=changed,
     )
 
 

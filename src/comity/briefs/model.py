@@ -16,8 +16,10 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from comity.base.errors import ComityError
+from comity.briefs.changes import Changes
+from comity.briefs.edition import Edition
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 CODE = re.compile(r"\[(E\d{2,3})\]")
 
 
@@ -167,7 +169,11 @@ class Citation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """A brief. ``on`` is its date; ``evidence_checksum`` identifies the cube it rests on."""
+    """A brief. ``on`` is its date; ``evidence_checksum`` identifies the cube it rests on.
+
+    ``edition`` records what it rests on and what it found, for a later brief to be compared with;
+    ``changes`` is that comparison with an earlier one, where it was asked for.
+    """
 
     title: str
     subtitle: str
@@ -182,6 +188,8 @@ class Document:
     evidence_checksum: str
     version: str
     language: str = "en"
+    edition: Edition | None = None
+    changes: Changes | None = None
     schema_version: int = field(default=SCHEMA_VERSION)
 
     def validate(self) -> None:
@@ -208,8 +216,12 @@ class Document:
                 raise DocumentError(f"figure {figure.key} is given twice.")
 
     def as_dict(self) -> dict[str, Any]:
-        """The document as plain data, for JSON and for templates."""
+        """The document as plain data, for JSON."""
         return dataclasses.asdict(self)
+
+    def as_pages(self) -> dict[str, Any]:
+        """The same without the records that no page prints, for templates."""
+        return dataclasses.asdict(dataclasses.replace(self, edition=None, changes=None))
 
 
 def _walk(blocks: tuple[Block, ...]) -> list[Block]:

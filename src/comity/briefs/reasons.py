@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from comity.base.dates import parse_day
 from comity.briefs.register_reasons import Statement, instruments, known, obstacles
 from comity.briefs.wording import estimate, listed, number, percent
 from comity.evidence.tables import ALL
@@ -27,8 +28,8 @@ def statements(register: Register, found: Reasons, day: str, against: str) -> li
         _tie(register, found.opportunity, day),
         *_bridges(register, found, day),
         *known(register, found),
-        *instruments(register, found, against),
-        *obstacles(register, found),
+        *instruments(register, found, against, parse_day(day)),
+        *obstacles(register, found, parse_day(day)),
     ]
 
 
@@ -46,8 +47,8 @@ def what(register: Register, technology: str) -> str:
 def _likely(register: Register, found: Opportunity, day: str) -> list[Statement]:
     if found.likely != found.likely:
         text = (
-            f"Likely to grow: unknown. {found.series} carries no model, for its joint records have "
-            "no earlier years to learn from."
+            f"Likely to grow: unknown. No model of {found.series} was tested, or it learned from "
+            "later outcomes or other records (see the notes of the list)."
         )
         return [Statement("likely", text, series=(found.series,), query="comity model show")]
     passed = (
@@ -100,11 +101,7 @@ def _strengths(register: Register, reasons: Reasons, day: str) -> list[Statement
     found = reasons.opportunity
     result = []
     for nation in (found.nation, found.partner):
-        mine = [
-            r
-            for r in reasons.strengths
-            if r.nation == nation and r.verdict != "too little evidence"
-        ]
+        mine = [r for r in reasons.strengths if r.nation == nation]
         best = [r for r in reasons.best if r.nation == nation]
         name = register.nations.short(nation)
         there = f"{name} in {what(register, found.gain.technology)}: " + (

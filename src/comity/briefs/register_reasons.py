@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import groupby
 from typing import TYPE_CHECKING
+
+from comity.standing.routes import Route, routes
+from comity.standing.routes import instruments as held_instruments
+from comity.standing.verdicts import Rulebook
 
 if TYPE_CHECKING:
     from comity.opportunities.reasons import Reasons
     from comity.reference.facts import Fact
     from comity.reference.register import Register
 
-# Statuses that say that a nation is a partner at all, not what it may join.
-_BACKGROUND = ("partner-since", "dialogue", "mission-to-nato", "contact-country")
+# A status that says that there is none.
+_NONE = "not-a-partner"
 _MOST = 3
+# How a verdict's own sentence on an activity begins.
+_WHOLE = ("Yes: ", "No: ", "Unknown whether ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,23 +58,12 @@ def known(register: Register, reasons: Reasons) -> list[Statement]:
     return result
 
 
-def instruments(register: Register, reasons: Reasons, against: str) -> list[Statement]:
-    """Which instruments and statuses could carry joint work."""
-    result = []
-    for standing in reasons.outside:
-        name = register.nations.short(standing.nation)
-        facts: list[tuple[str, Fact]] = [
-            (i.name or _framework(register, i.kind), i) for i in standing.instruments
-        ]
-        facts += [
-            (_framework(register, s.framework), s)
-            for s in standing.statuses
-            if s.framework not in _BACKGROUND
-        ]
-        result += [
-            Statement("instrument", f"{name}: {label} ({_dates(fact)}).", fact.source)
-            for label, fact in facts
-        ]
+def instruments(
+    register: Register, reasons: Reasons, against: str, day: dt.date
+) -> list[Statement]:
+    """Which programmes and documents could carry joint work, or may: verdicts of standing."""
+    ways = [way for way in _ways(register, reasons, day) if way.verdict != "no"]
+    result = [Statement("instrument", text, source) for text, source in _told(ways)]
     if not reasons.outside:
         result.append(
             Statement(
@@ -82,33 +80,70 @@ def instruments(register: Register, reasons: Reasons, against: str) -> list[Stat
     return result
 
 
-def obstacles(register: Register, reasons: Reasons) -> list[Statement]:
-    """What stands in the way, and what was not checked."""
+def obstacles(register: Register, reasons: Reasons, day: dt.date) -> list[Statement]:
+    """What stands in the way: a suspended partnership, what rules shut, and what was not checked."""
     result = []
     for standing in reasons.outside:
         name = register.nations.short(standing.nation)
-        held = {s.framework for s in standing.statuses if s.status != "suspended"}
-        suspended = [s for s in standing.statuses if s.status == "suspended"]
         result += [
             Statement(
                 "obstacle", f"{name}: {_framework(register, s.framework)} is suspended.", s.source
             )
-            for s in suspended
+            for s in standing.statuses
+            if s.status == "suspended"
         ]
-        if not standing.instruments and not held:
-            text = f"{name} holds no status and no instrument with NATO on that day, as far as the register knows."
-            result.append(Statement("obstacle", text))
-        elif "sto-enhanced-partner" not in held:
-            text = f"{name} is not known to be an {_framework(register, 'sto-enhanced-partner')} on that day, a status that admits to joint research of the STO."
-            sources = next(
-                (f.source for f in register.frameworks if f.key == "sto-enhanced-partner"), ()
+        disputed = {conflict.own for conflict in register.conflicts}
+        result += [
+            Statement("obstacle", f"{name} is no partner of NATO ({_dates(s)}).", s.source)
+            for s in standing.statuses
+            if s.framework == _NONE
+        ]
+        result += [
+            Statement(
+                "obstacle",
+                f"{name}: own facts and the register differ on {_framework(register, s.framework)}.",
+                s.source,
             )
-            result.append(Statement("obstacle", text, sources))
+            for s in standing.statuses
+            if s.key in disputed
+        ]
+    shut = [way for way in _ways(register, reasons, day) if way.verdict == "no"]
+    result += [Statement("obstacle", text, source) for text, source in _told(shut)]
     result.append(
         Statement(
             "obstacle", "Safeguards (release, export control, research security): not checked."
         )
     )
+    return result
+
+
+@lru_cache(maxsize=2)
+def _rulebook(register: Register) -> Rulebook:
+    return Rulebook(register)
+
+
+def _ways(register: Register, reasons: Reasons, day: dt.date) -> list[Route]:
+    """The routes of a partner and an Ally; of two that are no Allies what each holds."""
+    book = _rulebook(register)
+    outside = [standing.nation for standing in reasons.outside]
+    if len(outside) != 1:
+        return [way for nation in outside for way in held_instruments(book, nation, day)]
+    pair = (reasons.opportunity.nation, reasons.opportunity.partner)
+    ally = next(nation for nation in pair if nation != outside[0])
+    return routes(book, outside[0], ally, day)
+
+
+def _told(ways: list[Route]) -> list[tuple[str, tuple[str, ...]]]:
+    """Ways that have the same reason in one sentence, with their sources."""
+    result = []
+    for (_, reason), same in groupby(ways, key=lambda way: (way.verdict, way.reason)):
+        alike = list(same)
+        names = ", ".join(dict.fromkeys(way.name for way in alike))
+        if alike[0].programme is not None:
+            names = f"{alike[0].programme} ({names})"
+        # A document's reason names it; a verdict on an activity is a whole sentence.
+        text = reason if reason.startswith(_WHOLE) or names in reason else f"{names}: {reason}"
+        result.append((text, tuple(dict.fromkeys(key for way in alike for key in way.source))))
     return result
 
 

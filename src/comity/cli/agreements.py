@@ -80,7 +80,7 @@ def _verdict(study: AgreementStudy, nations: Nations) -> str:
     text = (
         f"{nations.name(study.nation)} with {study.group}: below expectation on the sum and the "
         f"median member in {raw} of {len(told)} series before adjustment for distance, "
-        f"after it wholly in {below} and in part in {partly}; "
+        f"after adjustment in {below}, and on one of the two in {partly}; "
     )
     if not study.agreements:
         return text + "no agreement is on record, so there is no before and after."
@@ -106,6 +106,12 @@ def _level_lines(study: AgreementStudy, nations: Nations) -> list[str]:
         "expected, 90 % interval; adj. = adjusted for distance, language and memberships",
         *aligned(header, rows),
         *(f"{series}: not covered: {members}." for series, members in missing.items()),
+        *(
+            f"{series} {window}: one year tells no variance between years; its raw intervals are "
+            "of counts alone and too narrow."
+            for series, window in dict.fromkeys((row.series, row.window) for row in study.levels)
+            if "-" not in window
+        ),
     ]
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 from cyclopts import Parameter
 
 import comity
+from comity.base.files import staging_folder
 from comity.cli.options import AsCsv, AsJson, Evidence, Kind
 from comity.cli.printing import between, number, print_table, working
 
@@ -39,12 +40,16 @@ def backtest(
     as_json: AsJson = False,
     as_csv: AsCsv = False,
 ) -> None:
-    """How good lists of under-explored pairs would have been, beside simple baselines.
+    """How good lists of pairs below expectation would have been, beside simple baselines.
 
     Example: comity backtest --from 2003 --until 2022
     """
     from comity.opportunities.backtest_rows import COLUMNS, table
 
+    if output is not None:
+        # Refuse a place that cannot be written before the work, not after it.
+        with staging_folder(output):
+            pass
     workspace = comity.open(evidence=evidence)
     with working("going back and looking"):
         found = workspace.backtest(first, last, kind, runs)
@@ -53,9 +58,9 @@ def backtest(
         table(found),
         as_json=as_json,
         as_csv=as_csv,
-        title="Back-test: which under-explored pairs reached their expectation, 95 % intervals",
+        title="Back-test: which pairs below expectation reached it, 95 % intervals",
         header=("series", "features", "outcome", "model", "pairs", "came true", "AP", "AP 95 %",
-                "P@20", "AUC", "AUC 95 %", "Brier", "comity beats it"),
+                "P@20", "beyond@20", "AUC", "AUC 95 %", "Brier", "comity beats it"),
         show=lambda: [_shown(row) for one in found.cuts for row in _ranked(one)],
         notes=_notes(found),
     )  # fmt: skip
@@ -78,10 +83,11 @@ def _shown(row: Row) -> Sequence[str]:
         str(row.positives),
     )  # fmt: skip
     if row.ranking is None:
-        return *head, *("–",) * 7
+        return *head, *("–",) * 8
     ap, precision, auc, brier, _ = row.ranking
     return (
         *head, number(ap.value), between(ap.low, ap.high), number(precision.value),
+        "–" if row.beyond_at_20 is None else number(row.beyond_at_20),
         number(auc.value), between(auc.low, auc.high), number(brier.value, 3), row.beats or "–",
     )  # fmt: skip
 
@@ -105,6 +111,10 @@ def _notes(found: Backtest) -> list[str]:
             notes.append(f"{words}: {how}. Controls, must be 0.5: {told}.")
     notes.append(
         "'within the interval': by these nations nobody can tell which of the two is better."
+    )
+    notes.append(
+        "beyond@20: of the twenty ranked first, the share with more joint records than the later "
+        "margins and their own earlier affinity predict; base rate: of all pairs."
     )
     notes.append("Measures open research and joint projects, not defence cooperation.")
     return notes

@@ -10,7 +10,7 @@ from cyclopts import Parameter
 
 import comity
 from comity.base.errors import InputError
-from comity.cli.options import Evidence, On
+from comity.cli.options import Evidence, Facts, On
 
 FORMATS = ("html", "pdf", "json")
 
@@ -27,7 +27,12 @@ def brief(
     format_: Annotated[
         str, Parameter(name="--format", help="Any of html,pdf,json, separated by commas.")
     ] = "html,pdf,json",
+    since: Annotated[
+        Path | None,
+        Parameter(name="--since", help="brief.json of an earlier brief: add what changed."),
+    ] = None,
     evidence: Evidence = None,
+    facts: Facts = None,
 ) -> None:
     """Write the sourced brief on nations against a group.
 
@@ -52,10 +57,11 @@ def brief(
         *columns, console=console, transient=True, disable=not console.is_terminal
     ) as bar:
         task = bar.add_task("opening the evidence", total=None)
-        workspace = comity.open(evidence=evidence)
+        workspace = comity.open(evidence=evidence, facts=facts)
         document = workspace.brief(
-            nations, against, on, known, progress=lambda text: bar.update(task, description=text)
-        )
+            nations, against, on, known,
+            progress=lambda text: bar.update(task, description=text), since=since,
+        )  # fmt: skip
         bar.update(task, description="writing")
         paths = workspace.render(document, out, formats)
     for path in paths.values():

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 from cyclopts import App, CycloptsError, UnusedCliTokensError
 
@@ -15,11 +17,14 @@ from comity.cli import (
     backtest,
     brief,
     check,
+    eligible,
     evidence,
+    facts,
     model,
     opportunities,
     organisations,
     portfolio,
+    standing,
     tables,
     uptake,
     works,
@@ -49,13 +54,18 @@ app.command(brief.brief)
 app.command(check.check)
 app.command(backtest.backtest)
 app.command(model.app)
+for one in standing.COMMANDS:
+    app.command(one)
+app.command(eligible.eligible)
 app.command(evidence.app)
+app.command(facts.app)
 
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command; returns the exit code: 0 done, 2 bad input with one line on stderr."""
     try:
         app(list(arguments), exit_on_error=False, print_error=False, result_action="return_value")
+        sys.stdout.flush()
     except UnusedCliTokensError as error:
         return _complain(_unexpected(error))
     except CycloptsError as error:
@@ -65,6 +75,10 @@ def run(arguments: Sequence[str]) -> int:
     except BrokenPipeError:
         # The reader of our output has gone, as in `comity strengths JPN | head -1`.
         sys.stderr.close()
+    except OSError as error:
+        # What is left in the buffer must not fail once more when Python ends.
+        sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
+        return _complain(f"the output cannot be written ({error.strerror}): free the disk.")
     return 0
 
 

@@ -1,4 +1,4 @@
-"""``comity model``: fit the model of under-explored pairs, and show what it is."""
+"""``comity model``: fit the model of pairs below expectation, and show what it is."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 from cyclopts import App, Parameter
 
 import comity
+from comity.base.errors import InputError
 from comity.cli.options import AsCsv, AsJson, Evidence
 from comity.cli.printing import number, print_table, working
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from comity.opportunities.model import Model
 
 app = App(
-    name="model", help="Fit and show the model of under-explored pairs.", help_format="plaintext"
+    name="model", help="Fit and show the model of pairs below expectation.", help_format="plaintext"
 )
 
 _COLUMNS = (
@@ -60,6 +61,10 @@ def show(*, evidence: Evidence = None, as_json: AsJson = False, as_csv: AsCsv = 
     from comity.opportunities.pair_features import FEATURES
 
     models = comity.open(evidence=evidence).models()
+    if not models:
+        raise InputError(
+            "no model is kept beside this evidence, or its records changed: run `comity model fit`."
+        )
     rows: list[tuple[Any, ...]] = [
         (key, name, *map(float, effect), FEATURES.get(name, _INTERCEPT), *_facts(m))
         for key, m in models.items()

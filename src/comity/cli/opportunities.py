@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 from cyclopts import Parameter
 
 import comity
+from comity.base.errors import InputError
 from comity.cli.options import AsCsv, AsJson, Evidence, On
 from comity.cli.printing import between, json_record, number, percent, print_table, working
 
@@ -39,9 +40,9 @@ def opportunities(
         float,
         Parameter(
             name="--clear",
-            help="Only pairs below expectation with at least this probability (try 0.95).",
+            help="Only pairs below expectation with at least this probability; 0: every candidate.",
         ),
-    ] = 0.0,
+    ] = 0.8,
     explain: Annotated[
         bool, Parameter(name="--explain", negative="", help="Say what stands behind each row.")
     ] = False,
@@ -62,6 +63,8 @@ def opportunities(
     nations
         Nations (ISO code or name) or groups (NATO); every nation by default.
     """
+    if explain and as_csv:
+        raise InputError("--csv holds no explanations: ask for --explain --json.")
     workspace = comity.open(evidence=evidence)
     with working("fitting the expectations of all pairs"):
         table = workspace.opportunities(
@@ -81,17 +84,19 @@ def opportunities(
                 "below", "likely", "interval", "by", "gain", "gain interval", "gain in", "needs",
                 "brings", "lacks", *(["stays"] if table.runs else [])),
         show=lambda: [_row(workspace, table, i) for i in range(len(table.rows))],
-        notes=[*_notes(table), *_explained(workspace, table, reasons)],
+        notes=[*_notes(workspace, table), *_explained(workspace, table, reasons)],
     )  # fmt: skip
 
 
 def _title(workspace: Workspace, table: OpportunityTable, nations: Sequence[str]) -> str:
-    many = ", ".join(nations) if len(nations) <= 5 else f"{len(nations)} nations"
+    named = list(dict.fromkeys(nations))
+    many = ", ".join(named) if len(named) <= 5 else f"{len(named)} nations"
     many = many or "all nations"
+    sure = f" with P ≥ {table.clear:g}" if table.clear else " or not told from it"
     what = "likely to grow" if table.by == "likely" else "gain"
     return (
         f"Opportunities of {many} with {table.against} on {table.day}: {len(table.rows)} of "
-        f"{table.candidates:,} pairs below expectation, ranked by {what}; 90 % intervals"
+        f"{table.candidates:,} pairs below expectation{sure}, ranked by {what}; 90 % intervals"
     )
 
 
@@ -100,9 +105,10 @@ def _row(workspace: Workspace, table: OpportunityTable, i: int) -> Sequence[str]
     name, gain = workspace.register.nations.short, row.gain
     first, second = gain.sides
     mark = "" if row.subject == row.technology else f" (by {row.subject})"
+    mark = f"*{mark}" if proxy(workspace, row) else mark
     return (
         str(i + 1), name(row.nation), name(row.partner), f"{row.technology}{mark}", row.series,
-        row.window, number(row.joint, 0), number(row.expected, 0),
+        row.window, _count(row.joint, row), _count(row.expected, row),
         number(row.p_below_one), *_chances(row),
         "–" if row.until is None else str(row.until), number(gain.value),
         between(gain.low, gain.high), gain.technology,
@@ -111,6 +117,16 @@ def _row(workspace: Workspace, table: OpportunityTable, i: int) -> Sequence[str]
         f"{number(first.complement)}/{number(second.complement)}",
         *([percent(row.stays)] if table.runs else []),
     )  # fmt: skip
+
+
+def proxy(workspace: Workspace, row: Opportunity) -> bool:
+    """Whether a field of the series stands for the row's technology only by proxy."""
+    return workspace.cube.series[row.series].basis.get(row.subject) == "proxy"
+
+
+def _count(value: float, row: Opportunity) -> str:
+    """Few records with a decimal, lest a pair that lacks some should look as if it had all."""
+    return number(value, 0 if row.expected >= 100 else 1)
 
 
 def _chances(row: Opportunity) -> tuple[str, str]:
@@ -124,11 +140,11 @@ def _yes(need: bool) -> str:
     return "yes" if need else "no"
 
 
-def _notes(table: OpportunityTable) -> list[str]:
+def _notes(workspace: Workspace, table: OpportunityTable) -> list[str]:
     notes = [
-        "Likely: chance that joint records reach their expectation by the year under 'by', the "
-        "horizon of the series; unknown (–) where a series has no earlier years to learn from.",
-        "Below: probability that the pair is below its expectation at all.",
+        "Below: probability that the pair is below its expectation at all. Likely: chance that its "
+        "joint records reach it by the year under 'by', the horizon of the series; the interval is "
+        "of the model's coefficients. Unknown (–) where a series has no tested model.",
         "Needs, brings (P specialised), lacks (what the other has around it): nation/partner, in "
         "'gain in'. Gain: mean of both sides' ½ need × what the other brings + ½ lacks; no "
         "probability.",
@@ -155,7 +171,12 @@ def _notes(table: OpportunityTable) -> list[str]:
             f"No series tells joint records in {', '.join(table.unanswered)}; named by "
             "--technology they are answered by joint records of all fields."
         )
-    if not table.rows:
+    if table.left_out:
+        notes.append(
+            f"{table.left_out:,} more candidates are not told from their expectation so clearly: "
+            "--clear 0 lists them too."
+        )
+    if not table.rows and not table.left_out:
         notes.append("No pair is a candidate: at least 5 joint records expected, affinity below 1.")
     elif not table.runs:
         notes.append("How stable the list is: add --runs 100. What stands behind a row: --explain.")
@@ -164,6 +185,8 @@ def _notes(table: OpportunityTable) -> list[str]:
             f"Stays: share of {table.runs} runs with the evidence drawn anew in which the row is "
             f"again among the first {len(table.rows)} of these pairs."
         )
+    if any(proxy(workspace, row) for row in table.rows):
+        notes.append("* a proxy field of the series stands for this technology.")
     notes.append(
         "Measures open research and projects, not defence cooperation. Safeguards: not checked."
     )

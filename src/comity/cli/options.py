@@ -10,6 +10,10 @@ from cyclopts import Parameter
 Evidence = Annotated[
     Path | None, Parameter(name="--evidence", help="Folder with a cube; the starter by default.")
 ]
+Facts = Annotated[
+    Path | None,
+    Parameter(name="--facts", help="Folder of own facts; facts/ of the workspace by default."),
+]
 On = Annotated[
     str | None,
     Parameter(

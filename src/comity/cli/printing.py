@@ -21,6 +21,9 @@ _WORDS = frozenset({
     "series", "kind", "years", "licence", "organisation", "organisations", "measure", "agreement",
     "before", "after", "matched with", "programme", "entitled", "by", "used", "features",
     "outcome", "model", "feature", "meaning", "comity beats it", "gain in", "ally", "set", "today",
+    "activity", "answer", "why", "effect", "without", "with", "framework", "one", "other",
+    "reason", "admitted", "as of", "frameworks", "statuses", "instruments", "  what", "state",
+    "from", "until", "granted by", "",
     "claim", "para", "because",
 })  # fmt: skip
 

@@ -18,7 +18,7 @@ from comity.evidence.manifest import MANIFEST, Series, manifest_text, read_manif
 from comity.evidence.tables import ALL, KEYS, SPECIAL_ROWS, TABLES, figures, names
 from comity.reference.technologies import Technologies
 
-_WRITERS = 2  # tables at a time; each sorts its rows in memory
+_WRITERS = 2  # tables at a time, at most; each holds some 100,000 rows as DuckDB does
 _NAMED = 3  # inputs of a series that a message names
 _KEYS = {"output": ["nation"], "links": ["nation_a", "nation_b"]}
 
@@ -84,6 +84,7 @@ def write_series(
     *,
     replace: bool = True,
     apart: str = "--output",
+    threads: int = _WRITERS,
 ) -> dict[str, Series]:
     """Check and write series into a cube; each replaces the one of its key, others stay.
 
@@ -96,6 +97,7 @@ def write_series(
         nations: the codes that are known.
         replace: False refuses to replace a series by one that lacks an input or a table of it.
         apart: the option by which both can be kept.
+        threads: tables that are written at a time, at most two.
 
     Raises:
         InputError: a table breaks a rule, or a series would lose rows of other files.
@@ -104,7 +106,7 @@ def write_series(
     with staging_folder(folder) as staged:
         finished = {}
         for draft in drafts:
-            finished[draft.series.key] = _stage(draft, staged, nations)
+            finished[draft.series.key] = _stage(draft, staged, nations, threads)
         with _only_build(folder):
             earlier = read_manifest(folder)
             if not replace:
@@ -128,7 +130,7 @@ def _write_manifest(staged: Path, series: dict[str, Series]) -> None:
         ) from error
 
 
-def _stage(draft: Draft, staged: Path, nations: Container[str]) -> Series:
+def _stage(draft: Draft, staged: Path, nations: Container[str], threads: int) -> Series:
     series = draft.series
     frames: dict[str, pd.DataFrame] = {}
     for table in TABLES:
@@ -142,7 +144,7 @@ def _stage(draft: Draft, staged: Path, nations: Container[str]) -> Series:
         output = frames.get("output", pd.DataFrame())
         check_links(frames["links"], output, f"series {series.key!r}")
     # Each table is written on one thread of its own, so that its bytes repeat.
-    with ThreadPoolExecutor(_WRITERS) as pool:
+    with ThreadPoolExecutor(min(threads, _WRITERS)) as pool:
         written = dict(pool.map(lambda table: _table(frames[table], table, series, staged), frames))
     for technology, path in sorted(draft.works.items()):
         name, checksum = _kept(path, staged, f"{series.key}.works.{technology}")
@@ -174,7 +176,8 @@ def _complete(frame: pd.DataFrame, table: str, series: Series) -> pd.DataFrame:
     for column in TABLES[table]:
         if column.nullable and column.name not in frame.columns:
             frame[column.name] = float("nan")
-    return frame[names(table)]
+    # The columns themselves, not copies of them.
+    return pd.DataFrame({name: frame[name] for name in names(table)}, copy=False)
 
 
 def _described(series: Series, frames: dict[str, pd.DataFrame], files: dict[str, str]) -> Series:

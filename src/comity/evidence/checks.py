@@ -80,8 +80,9 @@ def check_links(links: pd.DataFrame, output: pd.DataFrame, where: str) -> None:
         return
     keys = ["technology", "year", "until", "series"]
     totals = _totals(output[["nation", *keys, "whole"]], links)
+    held = links[["nation_a", "nation_b", *keys, "joint"]]
     for side in ("nation_a", "nation_b"):
-        merged = links.merge(totals, left_on=[side, *keys], right_on=["nation", *keys])
+        merged = held.merge(totals, left_on=[side, *keys], right_on=["nation", *keys])
         above = merged[merged["joint"] > merged["whole"] + _TOLERANCE]
         if len(above):
             row = above.iloc[0]

@@ -15,7 +15,8 @@ Array = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 
 _ROUNDS = 100
-_Z90 = 1.6448536
+# Half the width of a 90 % interval of a normal, in standard deviations.
+Z90 = 1.6448536
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +45,14 @@ class Logistic:
         """90 % interval of the probability, from the uncertainty of the coefficients."""
         x = self.design(features)
         centre = x @ self.coefficients
-        half = _Z90 * np.sqrt(np.einsum("ij,jk,ik->i", x, self.covariance, x))
+        half = Z90 * np.sqrt(np.einsum("ij,jk,ik->i", x, self.covariance, x))
         return np.asarray(expit(centre - half)), np.asarray(expit(centre + half))
 
     def effects(self) -> tuple[Array, Array, Array]:
         """Coefficients with their 90 % interval; nan for a feature that was known of no pair."""
         variance = np.clip(self.covariance.diagonal(), 0.0, None)
         value = np.where((variance == 0.0) & (self.coefficients == 0.0), np.nan, self.coefficients)
-        half = _Z90 * np.sqrt(variance)
+        half = Z90 * np.sqrt(variance)
         return value, value - half, value + half
 
     def as_dict(self) -> dict[str, Any]:

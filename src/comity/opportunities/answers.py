@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 
 Flags = npt.NDArray[np.bool_]
+_FEWEST = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,14 +148,17 @@ def refuse_nothing(
         raise InputError("no series with joint records covers a member of the group.")
     if not any(_expects(analysis, a) for a in found):
         raise InputError(
-            "too few nations: no series has three nations with joint records, none of which has "
-            "half of all, so nothing can be expected."
+            f"too few nations: no series has {_FEWEST} nations with joint records before the day, "
+            "none of which has half of all, so nothing can be expected: use evidence of more "
+            "nations or a later day."
         )
 
 
 def _expects(analysis: Analysis, answer: Answer) -> bool:
     _, means = analysis.tie_means(answer.series, answer.window, answer.subject)
-    return bool(np.isfinite(means.expected).any())
+    # Of three nations each pair has just what is expected of it.
+    enough = int((means.joint.sum(axis=1) > 0).sum()) >= _FEWEST
+    return enough and bool(np.isfinite(means.expected).any())
 
 
 def answered_before(

@@ -13,7 +13,7 @@ Cell = str | int | float | None
 COLUMNS = (
     "series", "cut_from", "cut_until", "model", "pairs", "positives", "ap", "ap_low", "ap_high",
     "p_at_20", "auc", "auc_low", "auc_high", "brier", "beats", "lead", "lead_low", "lead_high",
-    "features", "outcome",
+    "features", "outcome", "beyond_at_20",
 )  # fmt: skip
 
 
@@ -23,7 +23,7 @@ def values(row: Row) -> tuple[Cell, ...]:
     return (
         cut.series, cut.features.first, cut.outcome.last, row.model, row.pairs, row.positives,
         *_figures(row.ranking)[:8], row.beats, *_figures(row.ranking)[8:], cut.features.text,
-        cut.outcome.text,
+        cut.outcome.text, None if row.beyond_at_20 is None else round(row.beyond_at_20, 12),
     )  # fmt: skip
 
 

@@ -43,7 +43,7 @@ class Candidates:
     ``partner`` index ``codes``. ``below`` is the probability that the affinity is below one.
     ``likely`` is nan where the series has no model. ``gain`` is that in ``gain_in`` (an index of
     ``technologies``), which for all fields is the technology in which the pair would gain most; -1
-    and nan where it is unknown in every one.
+    and nan where it is unknown in every one. ``left_out`` counts candidates that were not clear.
     """
 
     answers: tuple[Answer, ...]
@@ -59,6 +59,7 @@ class Candidates:
     likely: Array
     gain: Array
     gain_in: Ints
+    left_out: int = 0
 
     def __len__(self) -> int:
         return len(self.answer)
@@ -136,7 +137,7 @@ def candidates(
         place.astype(np.int64), nation.astype(np.int64), partner.astype(np.int64), expected,
         below, likely, unknown, np.full(len(expected), -1),
     )  # fmt: skip
-    kept = whole.some(below >= clear)
+    kept = dataclasses.replace(whole.some(below >= clear), left_out=int((below < clear).sum()))
     gain, gain_in = gains_of(analysis, kept, day)
     return dataclasses.replace(kept, gain=gain[:, 0], gain_in=gain_in)
 

@@ -28,17 +28,21 @@ if TYPE_CHECKING:
     from comity.analysis.query import Analysis
 
 RANKINGS = ("likely", "gain")
+_MOST_RUNS = 1000
+# Four to one that a pair is below its expectation: what a list shows unless it is asked for more.
+CLEAR = 0.8
 
 
 @dataclass(frozen=True, slots=True)
 class OpportunityTable:
     """The list, the best first, and what must be said beside it.
 
-    ``candidates`` is how many there were; ``by`` what ranks them; ``runs`` how often the evidence
-    was resampled; ``models`` are those behind the rows, ``late`` the series
-    whose models learned from outcomes after the day and so are not used, ``stale`` those whose
-    records changed since their model was fitted; ``unanswered`` the
-    technologies of the register that no series of joint records tells.
+    ``candidates`` is how many there were that are below expectation with a probability of at least
+    ``clear``, ``left_out`` how many are candidates and not so clear; ``by`` what ranks them;
+    ``runs`` how often the evidence was drawn anew; ``models`` are those behind the rows, ``late``
+    the series whose models learned from outcomes after the day and so are not used, ``stale`` those
+    whose records changed since their model was fitted; ``unanswered`` the technologies of the
+    register that no series of joint records tells.
     """
 
     rows: tuple[Opportunity, ...]
@@ -47,6 +51,8 @@ class OpportunityTable:
     by: str
     candidates: int
     runs: int
+    clear: float
+    left_out: int
     models: tuple[Model, ...]
     late: tuple[str, ...]
     stale: tuple[str, ...]
@@ -66,7 +72,7 @@ class OpportunityTable:
         import pandas as pd
 
         frame = pd.DataFrame(self.records(), columns=COLUMNS)
-        for name in ("against", "by", "candidates", "runs", "unanswered"):
+        for name in ("against", "by", "candidates", "clear", "left_out", "runs", "unanswered"):
             frame.attrs[name] = getattr(self, name)
         return frame
 
@@ -108,8 +114,8 @@ def opportunities(
         raise InputError(f"unknown ranking {by!r}: choose {' or '.join(RANKINGS)}.")
     if top is not None and top < 1:
         raise InputError(f"--top {top} shows nothing: choose 1 or more.")
-    if runs < 0:
-        raise InputError(f"--runs {runs} is less than none: give 0 or more.")
+    if not 0 <= runs <= _MOST_RUNS:
+        raise InputError(f"--runs {runs}: give 0 to {_MOST_RUNS:,}.")
     if not 0.0 <= clear < 1.0:
         raise InputError(f"--clear {clear:g} is no probability below 1: choose 0 to 0.99.")
     kept, stale = kept_models(analysis.cube) if models is None else (models, ())
@@ -119,7 +125,7 @@ def opportunities(
         found = [a for a in found if a.subject == a.technology and model_of(a, models) is not None]
         if not found:
             raise InputError(
-                f"no under-explored pair of {against} has a chance: no series with a model tells "
+                f"no candidate of {against} has a chance: no series with a model tells "
                 f"joint records in {', '.join(technologies or ('any technology',))} itself."
             )
     table = candidates(analysis, found, nations, members, models, day, clear)
@@ -135,6 +141,7 @@ def opportunities(
     wanted = technologies if technologies is not None else analysis.register.technologies.codes()
     return OpportunityTable(
         rows=tuple(rows), against=against, day=day, by=by, candidates=len(table), runs=runs,
+        clear=clear, left_out=table.left_out,
         models=tuple(models[key] for key in dict.fromkeys(r.series for r in rows) if key in models),
         late=tuple(sorted({a.series.key for a in found} & (set(kept) - set(models)))),
         stale=tuple(key for key in stale if any(a.series.key == key for a in found)),

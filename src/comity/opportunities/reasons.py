@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from comity.analysis.joinable import memberships, own_statuses, suspended
+from comity.analysis.joinable import GROUP, doors, memberships, own_statuses
 from comity.analysis.organisations import named
 from comity.analysis.panel import has_margins
 from comity.analysis.windows import Window, parse_window
@@ -147,7 +147,7 @@ def _bridges(analysis: Analysis, found: Opportunity, day: dt.date) -> tuple[Brid
     """Third nations with ties clearly above expectation to both, those with most records first.
 
     What counts is the side with fewer joint records: small nations have the highest affinities,
-    and bridge little. Nations whose partnership with the Alliance is suspended are left out.
+    and bridge little. Nations that the register calls closed to the Alliance are left out.
     """
     series, window = analysis.cube.of(found.series), parse_window(found.window)
     assert window is not None
@@ -159,7 +159,8 @@ def _bridges(analysis: Analysis, found: Opportunity, day: dt.date) -> tuple[Brid
     ties = Posterior(means.posterior.shape[at], means.posterior.rate[at])
     usable = np.flatnonzero(enough & (ties.quantile(LOW).min(axis=0) > 1.0))
     order = usable[np.argsort(-fewer[usable], kind="stable")]
-    kept = [i for i in order if not suspended(analysis.register, panel.nations[i], day)]
+    found_doors = doors(analysis.register, GROUP, [panel.nations[i] for i in order], day)
+    kept = [i for i in order if found_doors[panel.nations[i]].verdict != "closed"]
     result = []
     for third in kept[:_BRIDGES]:
         own = Posterior(means.posterior.shape[at, third], means.posterior.rate[at, third])

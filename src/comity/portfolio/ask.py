@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from comity.base.errors import InputError
-from comity.opportunities.listing import opportunities
-from comity.portfolio.items import Item, items_of
+from comity.evidence.tables import ALL
+from comity.portfolio.offer import Question, Why, activities
 from comity.portfolio.solve import Ask, portfolio
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ def answer(
     joinable: bool,
     maximise: str,
     kind: str | None,
+    clear: float,
 ) -> Portfolio:
     """The portfolio that ``Workspace.portfolio`` describes.
 
@@ -48,32 +49,13 @@ def answer(
         group=group.key, members=members, day=day, budget=budget, per_partner=per_partner,
         partners=None if named is None else _members(analysis, named, day),
         technologies=keys or None, without_nations=nations, without_technologies=fields,
-        joinable=joinable, maximise=maximise,
+        joinable=joinable, maximise=maximise, clear=clear,
     )  # fmt: skip
-    wanted = keys or register.technologies.codes()
-    found = activities(analysis, members, group.key, wanted, day)
-    items = [i for i in found if kind is None or analysis.cube.series[i.series].kind == kind]
-    return portfolio(register, items, ask, register.nations.short)
-
-
-def activities(
-    analysis: Analysis,
-    members: Sequence[str],
-    against: str,
-    technologies: Sequence[str],
-    day: dt.date,
-) -> list[Item]:
-    """Under-explored pairs of members and all outsiders on a day, those with a probability.
-
-    Raises:
-        InputError: see :func:`comity.opportunities.listing.opportunities`.
-    """
-    linked = analysis.cube.with_table("links")
-    outsiders = sorted({n for s in linked for n in s.links_nations} - set(members))
-    table = opportunities(
-        analysis, outsiders, members, against, technologies, day, top=None, own=True
-    )
-    return items_of(table.rows, analysis.cube.series)
+    # Joint records of all fields are chosen from beside those of technologies, not in their place.
+    wanted = keys or (*register.technologies.codes(), ALL)
+    question = Question(members, group.key, wanted, day, clear, kind)
+    why = Why(analysis, question)
+    return portfolio(register, activities(analysis, question), ask, register.nations.short, why)
 
 
 def _each(given: Names) -> tuple[str, ...] | None:

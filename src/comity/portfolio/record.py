@@ -12,13 +12,18 @@ from comity.reference.register import Register
 
 
 def activity(row: Chosen) -> dict[str, Any]:
-    """One chosen activity: the fields of ``Item``, then gap, needs and what the partner holds."""
+    """One chosen activity: the fields of ``Item``, then gap, needs and what the partner holds.
+
+    ``lacking`` is in records of ``unit``, ``gap`` a share of ``expected``.
+    """
     found: dict[str, Any] = {
         name: None if isinstance(value, float) and math.isnan(value) else value
         for name, value in dataclasses.asdict(row.item).items()
     }
     found["gap"] = row.item.gap
+    found["lacking"] = row.item.lacking
     found["needs"] = list(row.needs)
+    found["needs_general"] = list(row.general)
     found["joinable"] = None if row.door is None else row.door.verdict
     found["held"] = [] if row.door is None else [fact.kind for fact in row.door.facts]
     found["held_source"] = [] if row.door is None else list(row.door.source)
@@ -36,12 +41,15 @@ def record(found: Portfolio, register: Register) -> dict[str, Any]:
         "budget": ask.budget, "per_partner": ask.per_partner,
         "partners": _listed(ask.partners), "technologies": _listed(ask.technologies),
         "without": [*ask.without_nations, *ask.without_technologies],
-        "joinable_only": ask.joinable, "candidates": found.candidates,
-        "without_candidates": list(found.without_candidates),
+        "joinable_only": ask.joinable, "clear": ask.clear, "candidates": found.candidates,
+        "without_activity": [
+            {"partner": partner, "reason": reason} for partner, reason in found.without_activity
+        ],
         "activities": [activity(row) for row in found.rows],
         "totals": _totals(found.totals),
-        "needs_with_technology": [need.key for need in found.needs],
-        "needs_without_technology": [need.key for need in found.needs_without_technology],
+        "needs_with_technology": [need.key for need in found.needs.named],
+        "needs_general": [need.key for need in found.needs.general],
+        "needs_without_technology": [need.key for need in found.needs.unnamed],
         "frontier": [
             {"second": point.second, **_totals(point.totals),
              "activities": [list(key) for key in point.activities]}
@@ -76,7 +84,7 @@ def _totals(totals: Totals) -> dict[str, Any]:
         "reaching": _figure(totals.reaching),
         "records": {unit: _figure(one) for unit, one in totals.records.items()},
         "gain": None if totals.gain is None else _figure(totals.gain),
-        "needs": list(totals.needs),
+        "needs": list(totals.needs), "needs_general": list(totals.general),
     }  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from comity.analysis.joinable import Door
+from comity.base.errors import InputError
 from comity.portfolio.choice import Limits
 from comity.portfolio.items import Item
 from comity.reference.entries import Need
@@ -22,7 +23,8 @@ class Ask:
     """What the user states; names are resolved. ``partners`` and ``technologies`` None: any.
 
     ``technologies`` limits the activities to these, with at least one in each;
-    ``without_nations`` are left out as partners and as members.
+    ``without_nations`` are left out as partners and as members. ``clear`` is the least probability
+    of being below expectation that an activity must have.
     """
 
     group: str
@@ -36,9 +38,12 @@ class Ask:
     without_technologies: tuple[str, ...] = ()
     joinable: bool = True
     maximise: str = "gaps"
+    clear: float = 0.0
 
     def __post_init__(self) -> None:
         _ = self.limits
+        if not 0.0 <= self.clear < 1.0:
+            raise InputError(f"clear {self.clear:g} is no probability below 1: choose 0 to 0.99.")
 
     @property
     def limits(self) -> Limits:
@@ -64,7 +69,8 @@ class Totals:
     """What a set of activities brings together.
 
     ``reaching``: expected number of pairs that reach their expectation. ``records`` by unit.
-    ``gain``: None where that of an activity is unknown. ``needs``: keys that are addressed.
+    ``gain``: None where that of an activity is unknown. ``needs``: keys that are addressed;
+    ``general``: of needs that name more than half of all technologies, counted apart.
     """
 
     activities: int
@@ -73,14 +79,28 @@ class Totals:
     records: dict[str, Figure]
     gain: Figure | None
     needs: tuple[str, ...]
+    general: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Needs:
+    """Stated needs of the group: that name technologies, more than half of all, and none."""
+
+    named: tuple[Need, ...]
+    general: tuple[Need, ...]
+    unnamed: tuple[Need, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """One activity of the set, the needs it addresses, and by what the partner may be asked."""
+    """One activity of the set, the needs it addresses, and by what the partner may be asked.
+
+    General needs stand apart from ``needs``.
+    """
 
     item: Item
     needs: tuple[str, ...]
+    general: tuple[str, ...]
     door: Door | None
 
 
@@ -105,7 +125,11 @@ class Joining:
 
 @dataclass(frozen=True, slots=True)
 class Portfolio:
-    """The set that covers most, what it trades off, and who would add most; see the module."""
+    """The set that covers most, what it trades off, and who would add most.
+
+    ``candidates`` is how many activities it was chosen from, ``gain_unknown`` how many were left
+    out for that; ``without_activity`` holds partners asked for with whom none is left, and why.
+    """
 
     ask: Ask
     rows: tuple[Chosen, ...]
@@ -113,12 +137,10 @@ class Portfolio:
     frontier: tuple[Point, ...]
     joining: tuple[Joining, ...]
     left_out: dict[str, Door]
-    needs: tuple[Need, ...]
-    needs_without_technology: tuple[Need, ...]
+    needs: Needs
     candidates: int
     gain_unknown: int = 0
-    # Partners asked for of which the evidence has no under-explored pair.
-    without_candidates: tuple[str, ...] = ()
+    without_activity: tuple[tuple[str, str], ...] = ()
 
     def frame(self) -> pd.DataFrame:
         """The chosen activities as a table, the fields of :class:`Item` first."""

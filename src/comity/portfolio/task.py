@@ -10,7 +10,7 @@ import numpy.typing as npt
 from comity.analysis.joinable import Door
 from comity.portfolio.choice import Aim, Ints, Limits, Pool, choose, score
 from comity.portfolio.items import Draws, Item, pool_of, stated
-from comity.portfolio.table import Ask, Chosen, Figure, Joining, Totals
+from comity.portfolio.table import Ask, Chosen, Figure, Joining, Needs, Totals
 from comity.reference.entries import Need
 
 Array = npt.NDArray[np.float64]
@@ -22,12 +22,11 @@ _ALIKE = 1e-7
 class Task:
     """The activities of one ask with their values; sets are indices into them."""
 
-    def __init__(self, items: Sequence[Item], needs: Sequence[Need], ask: Ask):
+    def __init__(self, items: Sequence[Item], needs: Needs, ask: Ask):
         self.items, self.ask = items, ask
         self.pool = pool_of(items)
         self.needs_held = needs
-        self.needs = Aim("needs", sets=tuple(frozenset(n.technologies) for n in needs
-                                             if n.technologies))  # fmt: skip
+        self.needs = Aim("needs", sets=tuple(frozenset(n.technologies) for n in needs.named))
         self.stated = stated(items)
         self.first = Aim(ask.maximise, self.stated[ask.maximise])
         series = {item.series for item in items}
@@ -136,14 +135,18 @@ class Task:
             reaching=_figure(*self._sum("reaching", chosen)),
             records={u: _figure(*self._sum("records", at)) for u, at in by_unit.items()},
             gain=_figure(*self._sum("gain", chosen)) if known else None,
-            needs=tuple(n.key for n in self.needs_held if not held.isdisjoint(n.technologies)),
+            needs=_addressed(self.needs_held.named, held),
+            general=_addressed(self.needs_held.general, held),
         )
 
     def row(self, i: int, found: dict[str, Door]) -> Chosen:
         """One activity as it is told."""
         item = self.items[i]
-        needs = tuple(n.key for n in self.needs_held if item.technology in n.technologies)
-        return Chosen(item, needs, found.get(item.partner))
+        held = {item.technology}
+        return Chosen(
+            item, _addressed(self.needs_held.named, held),
+            _addressed(self.needs_held.general, held), found.get(item.partner),
+        )  # fmt: skip
 
     def by_value(self, chosen: Ints) -> list[int]:
         """Indices, what adds most to the objective first."""
@@ -165,3 +168,8 @@ class Task:
 def _figure(value: float, drawn: Array) -> Figure:
     low, high = np.quantile(drawn, [0.05, 0.95])
     return Figure(value, float(low), float(high))
+
+
+def _addressed(needs: Sequence[Need], held: set[str]) -> tuple[str, ...]:
+    """Keys of the needs that name one of some technologies."""
+    return tuple(need.key for need in needs if not held.isdisjoint(need.technologies))

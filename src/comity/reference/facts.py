@@ -88,12 +88,16 @@ def load_collection(cls: type[T], path: Path, collection: str) -> list[T]:
     Raises:
         RegisterError: the collection or a key is missing, unknown, repeated or of a wrong type.
     """
-    content = read_yaml(path)
+    return collect(cls, read_yaml(path), collection, path.name)
+
+
+def collect(cls: type[T], content: Mapping[str, Any], collection: str, file: str) -> list[T]:
+    """Turn one collection of a file's content into dataclasses; errors as above."""
     entries = content.get(collection)
     if not isinstance(entries, list):
-        raise RegisterError(f"{path.name}, line 1: the list {collection!r} is missing.")
-    result = [from_mapping(cls, entry, path.name) for entry in entries]
-    refuse_repeats(((getattr(item, "key", None), item) for item in result), path.name)
+        raise RegisterError(f"{file}, line 1: the list {collection!r} is missing.")
+    result = [from_mapping(cls, entry, file) for entry in entries]
+    refuse_repeats(((getattr(item, "key", None), item) for item in result), file)
     return result
 
 
@@ -110,13 +114,17 @@ def check_sources(facts: Iterable[Fact], sources: Mapping[str, Source], file: st
     """Refuse a fact whose source is not declared or that ends before it begins."""
     for fact in facts:
         label = getattr(fact, "key", getattr(fact, "nation", "an entry"))
+        where = fact.read_at or file
         if not fact.source:
-            raise RegisterError(f"{file}: {label!r} has no source; name one from sources/.")
+            raise RegisterError(f"{where}: {label!r} has no source; name one from sources/.")
         for key in fact.source:
             if key not in sources:
-                raise RegisterError(f"{file}: {label!r} cites {key!r}, which no file declares.")
+                raise RegisterError(f"{where}: {label!r} cites {key!r}, which no file declares.")
         if fact.valid_until is not None and fact.valid_until.last < fact.valid_from.first:
-            raise RegisterError(f"{file}: {label!r} ends before it begins; mend its dates.")
+            raise RegisterError(
+                f"{where}: {label!r} ends before it begins; mend 'valid_from' "
+                f"({fact.valid_from.text}) or 'valid_until' ({fact.valid_until.text})."
+            )
 
 
 def from_mapping(cls: type[T], entry: Any, file: str) -> T:

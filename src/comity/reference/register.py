@@ -3,15 +3,30 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from comity.base.errors import RegisterError
-from comity.reference.facts import Fact, Source, check_sources, load_collection, load_sources
+from comity.base.files import sha256
+from comity.reference.facts import (
+    Fact,
+    Source,
+    check_sources,
+    load_collection,
+    load_sources,
+    refuse_repeats,
+)
 from comity.reference.groups import Group, Groups, load_groups
 from comity.reference.nations import Nations, load_aggregates, load_nations
+from comity.reference.own_facts import (
+    KINDS,
+    Conflict,
+    conflicts,
+    load_own,
+    load_own_sources,
+)
 from comity.reference.technologies import (
     Crosswalk,
     ListEdition,
@@ -23,6 +38,7 @@ from comity.reference.technologies import (
 
 if TYPE_CHECKING:
     from comity.reference import entries
+    from comity.reference.eligibility_rules import EligibilityRules
     from comity.reference.rules import Activity, Rule
 
 F = TypeVar("F", bound=Fact)
@@ -31,14 +47,32 @@ F = TypeVar("F", bound=Fact)
 class Register:
     """Dated, sourced facts about the world."""
 
-    def __init__(self, folder: Path):
-        """Take the folder of the register's files; nothing is read yet."""
+    def __init__(self, folder: Path, own: Sequence[Path] = ()):
+        """Take the folder of the register's files, and folders of a user's own facts.
+
+        Nothing is read yet.
+        """
         self._folder = folder
+        self.own_folders = tuple(own)
+        self._shipped: dict[str, list[Any]] = {}
+
+    @property
+    def folder(self) -> Path:
+        """The folder of the shipped facts."""
+        return self._folder
 
     @cached_property
     def sources(self) -> Mapping[str, Source]:
-        """Every source by key."""
-        return load_sources(self._folder)
+        """Every source by key, those of own facts last."""
+        found = load_sources(self._folder)
+        for folder in self.own_folders:
+            own = {source.key: source for source in load_own_sources(folder)}
+            if repeated := found.keys() & own.keys():
+                raise RegisterError(
+                    f"{str(folder)!r}: source {min(repeated)!r} is declared in another folder too."
+                )
+            found |= own
+        return found
 
     @cached_property
     def nations(self) -> Nations:
@@ -148,13 +182,53 @@ class Register:
         """What opens and shuts activities."""
         return self._facts("rules")
 
+    @cached_property
+    def eligibility(self) -> EligibilityRules:
+        """Programmes and calls, and the rules that a case is held against."""
+        # Imported late: as with the shapes of the other collections.
+        from comity.reference.eligibility_file import load_eligibility
+
+        return load_eligibility(self._folder)
+
     def group(self, text: str) -> Group | None:
         """The group of that key or name, if there is one; a nation's code is never a group's."""
         return None if text in self.nations else self.groups.find(text)
 
+    @cached_property
+    def conflicts(self) -> list[Conflict]:
+        """Where a user's own facts and the register contradict each other."""
+        return conflicts(self) if self.own_folders else []
+
+    @cached_property
+    def _disputing(self) -> dict[str, list[Fact]]:
+        """By key of a fact, those that contradict it."""
+        facts: dict[str, Fact] = {s.key: s for s in self.statuses}
+        facts |= {i.key: i for i in self.instruments}
+        found: dict[str, list[Fact]] = {}
+        for one in self.conflicts:
+            found.setdefault(one.own, []).append(facts[one.shipped])
+            found.setdefault(one.shipped, []).append(facts[one.own])
+        return found
+
+    def holds(self, fact: entries.Status | entries.Instrument, day: dt.date) -> bool | None:
+        """Whether a fact holds on a day; None where the register and an own fact disagree.
+
+        Only what was public by that day disputes.
+        """
+        held = fact.holds(day)
+        if not self.own_folders:
+            return held
+        others = self.known(self._disputing.get(fact.key, ()), day)
+        return held if all(other.holds(day) is held for other in others) else None
+
     def known(self, facts: Iterable[F], day: dt.date) -> list[F]:
         """The facts that were public by a day."""
         return [fact for fact in facts if fact.known(self.sources, day)]
+
+    def checksums(self) -> dict[str, str]:
+        """Checksums of the files that estimates rest on beside the evidence, by name."""
+        names = ("groups.yml", "nations.csv", "technologies.yml")
+        return {name: sha256(self._folder / name)[:16] for name in names}
 
     def check(self) -> int:
         """Load everything and check what spans files; returns the number of facts.
@@ -162,8 +236,11 @@ class Register:
         Raises:
             RegisterError: names the file and the entry.
         """
+        from comity.reference.eligibility_file import check_conditions
         from comity.reference.entries import COLLECTIONS
+        from comity.reference.rule_checks import check_standing
 
+        check_conditions(self.eligibility, self.groups, self.nations)
         collections: list[tuple[str, Iterable[Fact]]] = [
             ("groups.yml", list(self.groups)),
             ("groups.yml", [m for g in self.groups for m in g.members]),
@@ -171,6 +248,7 @@ class Register:
             ("technologies.yml", [x for t in self.technologies for x in t.lists]),
             ("technologies.yml", self.list_editions),
             ("technologies.yml", self.crosswalk),
+            ("eligibility.yml", self.eligibility.facts()),
             *((f"{name}.yml", getattr(self, name)) for name in COLLECTIONS),
         ]
         count = 0
@@ -179,19 +257,37 @@ class Register:
             check_sources(listed, self.sources, file)
             self._check_nations(listed, file)
             count += len(listed)
+        check_standing(self)
         return count
 
     def _check_nations(self, facts: list[Fact], file: str) -> None:
         for fact in facts:
+            where = fact.read_at or file
             nation = getattr(fact, "nation", None)
             if isinstance(nation, str) and nation not in self.nations:
-                raise RegisterError(f"{file}: unknown nation {nation!r}; write its alpha-3 code.")
+                raise RegisterError(f"{where}: unknown nation {nation!r}; write its alpha-3 code.")
             for technology in getattr(fact, "technologies", ()):
                 if technology not in self.technologies:
-                    raise RegisterError(f"{file}: unknown technology {technology!r}.")
+                    raise RegisterError(
+                        f"{where}: unknown technology {technology!r}; name one of technologies.yml."
+                    )
 
     def _facts(self, name: str) -> list[Any]:
         # Imported late: to make the shapes takes longer than to read the nations.
         from comity.reference.entries import COLLECTIONS
 
-        return load_collection(COLLECTIONS[name], self._folder / f"{name}.yml", name)
+        found = load_collection(COLLECTIONS[name], self._folder / f"{name}.yml", name)
+        if not self.own_folders or name not in KINDS:
+            return found
+        self._shipped[name] = [*found]
+        for folder in self.own_folders:
+            found += load_own(COLLECTIONS[name], folder, name, found, self)
+        refuse_repeats(((getattr(one, "key", None), one) for one in found), f"own_{name}.yml")
+        return found
+
+    def shipped(self, name: str) -> list[Any]:
+        """The facts of a collection without the user's own."""
+        if name not in self._shipped:
+            kept = getattr(self, name)
+            self._shipped.setdefault(name, kept)
+        return self._shipped[name]

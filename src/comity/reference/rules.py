@@ -16,7 +16,8 @@ class Condition:
     """One test of what a nation holds, or several of them; exactly one field is given.
 
     ``status`` and ``instrument`` are keys of frameworks, ``group`` and ``suspended`` of groups,
-    ``nation`` codes; several in one field mean any of them.
+    ``nation`` codes; several in one field mean any of them. ``always`` holds for every nation, as
+    where a programme has ended.
     """
 
     status: tuple[str, ...] = ()
@@ -24,6 +25,7 @@ class Condition:
     group: tuple[str, ...] = ()
     suspended: tuple[str, ...] = ()
     nation: tuple[str, ...] = ()
+    always: bool = False
     any: tuple[Condition, ...] = ()
     all: tuple[Condition, ...] = ()
     not_: Condition | None = None

@@ -24,6 +24,7 @@ class Tester:
     def __init__(self, holdings: Holdings, nation: str, day: dt.date, known: dt.date):
         self.nation = nation
         self.day = day
+        self.known = known
         self._holdings = holdings
         self._held = holdings.of(nation, known)
 
@@ -36,6 +37,8 @@ class Tester:
         if condition.not_ is not None:
             inner = self.test(condition.not_)
             return Outcome(None if inner.value is None else not inner.value, inner.facts)
+        if condition.always:
+            return Outcome(True)
         if condition.nation:
             return Outcome(self.nation in condition.nation)
         if condition.suspended:
@@ -60,12 +63,27 @@ class Tester:
         complete = about.complete_from if about is not None else None
         silent: bool | None = False
         if about is not None and about.kind == "status":
-            silent = False if complete is not None and complete.last <= self.day else None
+            # Nobody could know before that day that the list was complete.
+            told = min(self.day, self.known)
+            silent = False if complete is not None and complete.last <= told else None
         return _of(mine, self.day, silent)
 
 
 def _of(held: Sequence[Held], day: dt.date, silent: bool | None) -> Outcome:
-    """Whether one of some facts holds; ``silent`` is the answer where there is none."""
+    """Whether one of some facts holds; ``silent`` is the answer where there is none.
+
+    Where own facts dispute the register's and the two answer differently, it is unknown.
+    """
+    disputed = [h for h in held if h.own and h.disputes]
+    others = [h for h in held if h not in disputed]
+    if disputed and others:
+        mine, theirs = _of_agreed(disputed, day, silent), _of_agreed(others, day, silent)
+        both = (*theirs.facts, *mine.facts)
+        return Outcome(mine.value if mine.value is theirs.value else None, both)
+    return _of_agreed(held, day, silent)
+
+
+def _of_agreed(held: Sequence[Held], day: dt.date, silent: bool | None) -> Outcome:
     if not held:
         return Outcome(silent)
     values = [(h.holds(day), h) for h in held]

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from comity.base.dates import DateSpan
 from comity.reference.entries import Framework, Instrument
 from comity.reference.facts import Fact
+from comity.reference.own_facts import is_own, same
 from comity.reference.register import Register
 
 Kind = Literal["status", "membership", "instrument"]
@@ -28,8 +29,10 @@ class Held:
         granted_by: who confers it.
         fact: with its dates and sources.
         suspended: a membership that is suspended.
-        ends: the day before another instrument took its place, if one did.
+        replaced: when another instrument took its place, if one did.
         superseded_by: key of that instrument.
+        disputes: keys of facts that contradict it: the register's for an own fact, and the
+            other way round.
     """
 
     key: str
@@ -40,15 +43,23 @@ class Held:
     granted_by: str | None
     fact: Fact
     suspended: bool = False
-    ends: dt.date | None = None
+    replaced: DateSpan | None = None
     superseded_by: str | None = None
+    disputes: tuple[str, ...] = ()
+
+    @property
+    def own(self) -> bool:
+        """Whether it is the user's own, and not the register's."""
+        return is_own(self.key)
 
     def holds(self, day: dt.date) -> bool | None:
         """Whether it is in force; None where its dates, or its source, leave it open."""
-        if self.ends is not None and day > self.ends:
-            return False
         held = self.fact.holds(day)
-        return None if held and self.fact.status == "unverified" else held
+        if self.replaced is not None and day >= self.replaced.last:
+            return False
+        # Inside a coarse date of the later one's signature nobody knows which is in force.
+        open_ = self.replaced is not None and day >= self.replaced.first
+        return None if held and (open_ or self.fact.status == "unverified") else held
 
     @property
     def since(self) -> str:
@@ -58,8 +69,10 @@ class Held:
     @property
     def until(self) -> str | None:
         """Its last day, or the one before it was superseded; None while it is open."""
-        if self.ends is not None:
-            return self.ends.isoformat()
+        if self.replaced is not None:
+            exact = self.replaced.first == self.replaced.last
+            day_before = self.replaced.first - dt.timedelta(1)
+            return day_before.isoformat() if exact else self.replaced.text
         return None if self.fact.valid_until is None else self.fact.valid_until.text
 
     def changes(self) -> list[dt.date]:
@@ -69,7 +82,7 @@ class Held:
         if self.fact.valid_until is not None:
             span = self.fact.valid_until
             days += [span.first, span.last + dt.timedelta(1)]
-        return [*days, *([self.ends + dt.timedelta(1)] if self.ends else [])]
+        return [*days, *([self.replaced.first, self.replaced.last] if self.replaced else [])]
 
 
 class Holdings:
@@ -80,46 +93,56 @@ class Holdings:
         self._register = register
         self._about = {f.key: f for f in register.frameworks}
         self._by_nation: dict[str, list[Held]] = {}
-        instruments: dict[str, list[Instrument]] = {}
+        self._disputes: dict[str, list[str]] = {}
+        for conflict in register.conflicts:
+            self._disputes.setdefault(conflict.own, []).append(conflict.shipped)
+            self._disputes.setdefault(conflict.shipped, []).append(conflict.own)
+        self._instruments: dict[str, list[Instrument]] = {}
         groups = {group.key.casefold() for group in register.groups}
         for group in register.groups:
             for member in group.members:
+                suspended = member.status == "suspended"
                 key = f"{member.nation.lower()}-{group.key.lower()}"
                 self._add(
                     Held(
-                        key, member.nation, "membership", group.key, group.name, None, member,
-                        suspended=member.status == "suspended",
+                        f"{key}-suspended" if suspended else key, member.nation, "membership",
+                        group.key, group.name, None, member, suspended=suspended,
                     )
                 )  # fmt: skip
         for status in register.statuses:
             # Membership of a partnership is the group's to say.
             if status.framework.casefold() not in groups:
                 about = self._about[status.framework]
-                granted = status.granted_by or about.granted_by
+                granted = _granted(status.granted_by or about.granted_by)
                 self._add(
                     Held(
                         status.key, status.nation, "status", about.key, about.name, granted, status
                     )
                 )
         for instrument in register.instruments:
-            instruments.setdefault(instrument.nation, []).append(instrument)
-        for own in instruments.values():
-            for held in in_order(own, self._about):
-                self._add(held)
+            self._instruments.setdefault(instrument.nation, []).append(instrument)
         for held in extra:
             self._add(held)
 
     def _add(self, held: Held) -> None:
-        self._by_nation.setdefault(held.nation, []).append(held)
+        self._by_nation.setdefault(held.nation, []).append(self._marked(held))
+
+    def _marked(self, held: Held) -> Held:
+        """The fact with what contradicts it."""
+        disputes = self._disputes.get(held.key)
+        return replace(held, disputes=tuple(disputes)) if disputes else held
 
     def of(self, nation: str, known: dt.date) -> list[Held]:
         """What is on record of a nation and was public by a day."""
         sources = self._register.sources
-        return [h for h in self._by_nation.get(nation, []) if h.fact.known(sources, known)]
+        held = [h for h in self._by_nation.get(nation, []) if h.fact.known(sources, known)]
+        # Only what was public can have taken another's place.
+        own = self._register.known(self._instruments.get(nation, ()), known)
+        return held + [self._marked(one) for one in in_order(own, self._about)]
 
     def nations(self) -> list[str]:
         """Nations of which anything is on record."""
-        return sorted(self._by_nation)
+        return sorted({*self._by_nation, *self._instruments})
 
     def framework(self, key: str) -> Framework | None:
         """A kind of status or instrument."""
@@ -135,23 +158,29 @@ def in_order(own: Sequence[Instrument], about: dict[str, Framework]) -> list[Hel
 
     A later one of the same kind does, and one of a kind that supersedes it (rule R17).
     """
-    signed = sorted(own, key=lambda one: (_signed(one).first, one.key))
+    signed = sorted(own, key=lambda one: (_signed(one).first, is_own(one.key), one.key))
     found = []
     for i, one in enumerate(signed):
-        later = next((x for x in signed[i + 1 :] if _replaces(x, one, about)), None)
-        ends = None
-        if later is not None and not (
-            one.valid_until is not None and one.valid_until.last < _signed(later).first
-        ):
-            ends = _signed(later).first - dt.timedelta(1)
+        # An own copy of one of the register's ends with it.
+        twins = (x for x in signed if is_own(one.key) and not is_own(x.key) and same(one, x))
+        stands = next(twins, one)
+        later = next((x for x in signed[i + 1 :] if _replaces(x, stands, about)), None)
+        replaced = None if later is None else _signed(later)
+        if replaced and one.valid_until is not None and one.valid_until.last < replaced.first:
+            replaced = None
         kind = about[one.kind]
         found.append(
             Held(
                 one.key, one.nation, "instrument", one.kind, one.name or kind.name,
-                kind.granted_by, one, ends=ends, superseded_by=later.key if later else None,
+                _granted(kind.granted_by), one, replaced=replaced,
+                superseded_by=later.key if later else None,
             )
         )  # fmt: skip
     return found
+
+
+def _granted(by: str | None) -> str | None:
+    return None if by == "not-applicable" else by
 
 
 def _signed(one: Instrument) -> DateSpan:
@@ -159,4 +188,7 @@ def _signed(one: Instrument) -> DateSpan:
 
 
 def _replaces(later: Instrument, one: Instrument, about: dict[str, Framework]) -> bool:
+    if is_own(later.key) != is_own(one.key):
+        # Neither the register nor an own fact wins by being later, unless it says that it does.
+        return later.renews == one.key
     return later.kind == one.kind or one.kind in about[later.kind].supersedes

@@ -19,11 +19,15 @@ Answer = Literal["yes", "no", "unknown"]
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """A rule, and the fact it was held against; ``fact`` None where none is on record."""
+    """A rule, and the fact it was held against; ``fact`` None where none is on record.
+
+    ``vague`` says that the rule's own dates leave open whether it was in force.
+    """
 
     rule: Rule
     fact: Held | None
     holds: bool | None
+    vague: bool = False
 
     def as_dict(self) -> dict[str, Any]:
         """The link of the chain: its dates are those of the fact, else of the rule."""
@@ -95,15 +99,19 @@ class Rulebook:
         return found
 
     def rules_of(self, activity: Activity, day: dt.date, known: dt.date) -> list[Rule]:
-        """Rules of an activity in force on a day and public by another."""
+        """Rules of an activity that may be in force on a day and were public by another."""
+        return [rule for rule, _ in self._in_force(activity, day, known)]
+
+    def _in_force(
+        self, activity: Activity, day: dt.date, known: dt.date
+    ) -> list[tuple[Rule, bool]]:
+        """Rules, each with whether it is in force for certain."""
         sources = self.register.sources
-        held = [
-            rule
-            for rule in self._rules.get(activity.key, [])
-            if rule.holds(day) and rule.known(sources, known)
-        ]
-        gone = {key for rule in held for key in rule.supersedes}
-        return [rule for rule in held if rule.key not in gone]
+        dated = [(rule, rule.holds(day)) for rule in self._rules.get(activity.key, [])]
+        held = [(r, now) for r, now in dated if now is not False and r.known(sources, known)]
+        gone = {key for rule, now in held if now for key in rule.supersedes}
+        doubtful = {key for rule, now in held if now is None for key in rule.supersedes}
+        return [(r, now is True and r.key not in doubtful) for r, now in held if r.key not in gone]
 
     def verdict(
         self, nation: str, activity: Activity, day: dt.date, known: dt.date | None = None
@@ -118,13 +126,25 @@ class Rulebook:
         """
         public = day if known is None else known
         tester = Tester(self.holdings, nation, day, public)
-        tested = [(r, tester.test(r.when)) for r in self.rules_of(activity, day, public)]
+        in_force = self._in_force(activity, day, public)
+        vague = {rule.key for rule, sure in in_force if not sure}
+        tested = [(r, _weighed(r, tester.test(r.when), sure)) for r, sure in in_force]
         answer, deciding = decide(tested)
-        because = tuple(reason for rule, outcome in deciding for reason in _reasons(rule, outcome))
+        because = tuple(
+            reason for r, outcome in deciding for reason in _reasons(r, outcome, r.key in vague)
+        )
         name = self.register.nations.name(nation)
         return Verdict(
             nation, activity, day, answer, because, sentence(name, activity, day, answer, because)
         )
+
+    def verdicts(self, nation: str, day: dt.date, known: dt.date | None = None) -> list[Verdict]:
+        """The verdict on every activity that exists on a day, in the order of the register."""
+        return [
+            self.verdict(nation, one, day, known)
+            for one in self.register.activities
+            if one.holds(day) is not False
+        ]
 
 
 def decide(tested: Sequence[tuple[Rule, Outcome]]) -> tuple[Answer, list[tuple[Rule, Outcome]]]:
@@ -157,9 +177,17 @@ def decide(tested: Sequence[tuple[Rule, Outcome]]) -> tuple[Answer, list[tuple[R
     return "unknown", [*open_questions, *doubts, *ways, *opening]
 
 
-def _reasons(rule: Rule, outcome: Outcome) -> list[Reason]:
+def _weighed(rule: Rule, outcome: Outcome, in_force: bool) -> Outcome:
+    """An outcome that would decide is unknown where the rule may not have been in force."""
+    decides = rule.effect != "requires"
+    if in_force or outcome.value is not decides:
+        return outcome
+    return Outcome(None, outcome.facts)
+
+
+def _reasons(rule: Rule, outcome: Outcome, vague: bool) -> list[Reason]:
     facts: list[Held | None] = [*outcome.facts] or [None]
-    return [Reason(rule, fact, outcome.value) for fact in facts]
+    return [Reason(rule, fact, outcome.value, vague) for fact in facts]
 
 
 def sentence(
@@ -182,6 +210,8 @@ def _told(because: Sequence[Reason]) -> str:
         facts = [_fact(reason) for reason in mine if reason.fact is not None]
         basis = {"public": "", "inferred": " (inferred)", "unverified": " (unverified)"}
         said = f"{mine[0].rule.says}{basis[mine[0].rule.basis]}"
+        if mine[0].vague:
+            said += f" (dated {mine[0].rule.valid_from.text}: perhaps not in force)"
         if facts:
             parts.append(f"{said} [{'; '.join(facts)}]")
         else:
@@ -195,6 +225,9 @@ def _fact(reason: Reason) -> str:
     word = "by" if held.fact.attested else "since"
     until = f" until {held.until}" if held.until else ""
     by = f", granted by {held.granted_by}" if held.granted_by and held.kind == "status" else ""
-    doubt = " (date too coarse to tell)" if reason.holds is None else ""
+    doubt = " (date too coarse to tell)" if reason.holds is None and not reason.vague else ""
+    if held.disputes:
+        doubt = " (own facts and the register differ)"
+    mine = " (own)" if held.own else ""
     state = " suspended" if held.suspended else ""
-    return f"{held.name}{state} {word} {held.since}{until}{by}{doubt}"
+    return f"{held.name}{mine}{state} {word} {held.since}{until}{by}{doubt}"

@@ -22,7 +22,46 @@ def test_a_span_prints_as_it_was_read(day: dt.date, length: int) -> None:
     assert parse_span(text).text == text
 
 
-@pytest.mark.parametrize("text", ["", "20", "2020-13", "2020-02-30", "2021/04", "April 2021"])
+@given(
+    st.dates(dt.date(1900, 1, 1), dt.date(2100, 12, 31)),
+    st.dates(dt.date(1900, 1, 1), dt.date(2100, 12, 31)),
+    st.sampled_from([4, 7, 10]), st.sampled_from([4, 7, 10]),
+)  # fmt: skip
+def test_a_span_from_one_date_to_another_is_read_as_it_prints(
+    one: dt.date, other: dt.date, short: int, long: int
+) -> None:
+    begin, end = sorted([one, other])
+    span = parse_span(f"{begin.isoformat()[:short]}/{end.isoformat()[:long]}")
+    assert span.first <= begin <= end <= span.last
+    assert parse_span(span.text) == span
+
+
+def test_a_span_from_one_date_to_another_leaves_open_what_is_between() -> None:
+    end = parse_span("2021-03/2026-11")
+    assert end.text == "2021-03/2026-11"
+    begin = parse_span("2004-10-29")
+    assert holds(begin, end, dt.date(2021, 2, 28)) is True
+    assert holds(begin, end, dt.date(2024, 1, 1)) is None
+    assert holds(begin, end, dt.date(2026, 12, 1)) is False
+    with pytest.raises(InputError, match="must be a full day"):
+        parse_day("2021-03/2026-11")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "20",
+        "2020-13",
+        "2020-02-30",
+        "2021/04",
+        "2021/2020",
+        "2021/",
+        "2021/2022/2023",
+        "2020-00",
+        "April 2021",
+    ],
+)
 def test_other_texts_are_refused(text: str) -> None:
     with pytest.raises(InputError, match="is not a date"):
         parse_span(text)

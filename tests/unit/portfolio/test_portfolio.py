@@ -29,6 +29,7 @@ def item(partner: str, technology: str, likely: float, **changed: Any) -> Item:
     given: dict[str, Any] = {
         "partner": partner, "ally": "USA", "technology": technology, "series": "one",
         "unit": "papers", "window": "2016-2020", "horizon": 5, "joint": 2.0, "expected": 10.0,
+        "affinity": 0.2, "affinity_low": 0.1, "affinity_high": 0.4, "below": 0.99,
         "likely": likely, "likely_low": likely / 2, "likely_high": (1 + likely) / 2,
     }  # fmt: skip
     return Item(**(given | changed))
@@ -171,12 +172,72 @@ def test_draws_have_the_stated_intervals() -> None:
     items = [item("JPN", "ai", 0.3), item("KOR", "ai", 0.0, likely_high=0.1)]
     assert stated(items)["reaching"].tolist() == [0.3, 0.0]
     assert stated(items)["gaps"][0] == pytest.approx(0.3 * 0.8)
+    assert stated(items)["records"][0] == pytest.approx(0.3 * 0.8 * 10)
     drawn = Draws(["one"], runs=20_000).of(items)["reaching"]
     low, high = np.quantile(drawn[:, 0], [0.05, 0.95])
     assert (low, high) == (pytest.approx(0.15, abs=0.01), pytest.approx(0.65, abs=0.01))
     gain = item("JPN", "ai", 0.3, gain=0.5, gain_low=0.4, gain_high=0.9)
     low, high = np.quantile(Draws(["one"], runs=20_000).of([gain])["gain"], [0.05, 0.95])
     assert (low, high) == (pytest.approx(0.4, abs=0.01), pytest.approx(0.9, abs=0.01))
+
+
+def test_a_gap_is_what_is_lacking_beyond_chance() -> None:
+    # Two of ten joint records, and yet nothing that the series can tell from its expectation.
+    noise = item("JPN", "ai", 0.5, affinity=0.99, affinity_low=0.8, affinity_high=1.2, below=0.52)
+    assert (noise.gap, noise.lacking) == (pytest.approx(0.01), pytest.approx(0.1))
+    assert stated([noise])["gaps"][0] == pytest.approx(0.005)
+    assert item("JPN", "ai", 0.5, affinity=1.1, affinity_high=1.2).gap == 0.0
+    drawn = Draws(["one"], runs=20_000).of([noise])["gaps"]
+    low, high = np.quantile(drawn[:, 0], [0.05, 0.95])
+    assert low < 0 < 0.005 < high
+
+
+def test_draws_of_gaps_hold_the_affinity_and_the_probability() -> None:
+    sure = {"likely_low": 0.3, "likely_high": 0.3}
+    one, other = item("JPN", "ai", 0.3, **sure), item("KOR", "ai", 0.3, **sure)
+    drawn = Draws(["one"], runs=20_000).of([one, other])["gaps"]
+    # 0.3 × (1 - 0.4) and 0.3 × (1 - 0.1): the interval of the affinity and nothing else.
+    low, high = np.quantile(drawn[:, 0], [0.05, 0.95])
+    assert (low, high) == (pytest.approx(0.18, abs=0.005), pytest.approx(0.27, abs=0.005))
+    # Chance in the records of one pair says nothing of another's; the model's error is shared.
+    assert abs(np.corrcoef(drawn.T)[0, 1]) < 0.03
+    pair = [item("JPN", "ai", 0.3), item("KOR", "ai", 0.3)]
+    reaching = Draws(["one"], runs=20_000).of(pair)["reaching"]
+    assert reaching[:, 0].tolist() == reaching[:, 1].tolist()
+    gaps = Draws(["one"], runs=20_000).of(pair)["gaps"][:, 0]
+    assert np.quantile(gaps, 0.95) - np.quantile(gaps, 0.05) > high - low
+    # An activity keeps its draws in whatever set it stands.
+    alone = Draws(["one"], runs=20_000).of([other])["gaps"]
+    assert alone[:, 0].tolist() == drawn[:, 1].tolist()
+
+
+def test_only_what_is_clearly_below_is_chosen_from(register: Register) -> None:
+    items = [*ITEMS, item("AUS", "space", 1.0, likely_high=1.0, below=0.6)]
+    assert ("AUS", "space") in keys(portfolio(register, items, ask()))
+    assert ("AUS", "space") not in keys(portfolio(register, items, ask(clear=0.8)))
+
+
+def test_general_needs_are_counted_apart(register: Register) -> None:
+    found = portfolio(register, ITEMS, ask(technologies=("cyber", "quantum")))
+    half = len(register.technologies.codes()) / 2
+    assert all(0 < len(need.technologies) <= half for need in found.needs.named)
+    assert found.needs.general
+    assert all(len(need.technologies) > half for need in found.needs.general)
+    assert not any(need.technologies for need in found.needs.unnamed)
+    assert set(found.totals.needs) <= {need.key for need in found.needs.named}
+    assert found.totals.general
+    assert set(found.totals.general) <= {need.key for need in found.needs.general}
+    told = record(found, register)
+    assert told["totals"]["needs_general"] == list(found.totals.general)
+    assert len(told["needs_general"]) == len(found.needs.general)
+
+
+def test_a_partner_without_an_activity_has_its_reason(register: Register) -> None:
+    found = portfolio(register, ITEMS, ask(partners=("JPN", "AUS", "IND"), clear=0.8,
+                                           without_technologies=("cyber",)))  # fmt: skip
+    assert found.without_activity == (
+        ("AUS", "the other limits leave out 1 candidate"), ("IND", "no candidate"),
+    )  # fmt: skip
 
 
 def test_draws_apart_are_independent_of_the_others() -> None:
@@ -190,7 +251,7 @@ def test_draws_apart_are_independent_of_the_others() -> None:
 
 def test_records_of_several_units_are_never_added(register: Register) -> None:
     mixed = [*ITEMS, item("KOR", "energy", 0.9, series="two", unit="projects")]
-    with pytest.raises(InputError, match=r"several units \(papers, projects\) cannot be added"):
+    with pytest.raises(InputError, match=r"several units \(papers and projects\) cannot be added"):
         portfolio(register, mixed, ask(maximise="records"))
     found = portfolio(register, mixed, ask(budget=3))
     assert set(found.totals.records) == {"papers", "projects"}
@@ -206,8 +267,16 @@ def test_records_of_several_units_are_never_added(register: Register) -> None:
         ({"partners": ("JPN",), "without_nations": ("JPN",)}, "JPN: asked for and excluded"),
         ({"technologies": ("ai",), "without_technologies": ("ai",)}, "ai: asked for and excl"),
         ({"partners": ("SGP",)}, r"only joinable partners on 2025-06-01 leaves none \(SGP: no"),
-        ({"technologies": ("ai",)}, "no under-explored pair of NATO with a partner in ai is left"),
-        ({"technologies": ("ai", "cyber")}, "at least one in ai cannot be met: the evidence"),
+        ({"technologies": ("ai",)}, "with a partner in ai is left to choose from: no candidate[.]"),
+        ({"technologies": ("ai", "space"), "partners": ("JPN", "KOR")},
+         "with JPN, KOR in ai, space is left to choose from: ai, space: no candidate[.]"),
+        ({"partners": ("IND", "NZL")}, "is left to choose from: IND, NZL: no candidate[.]"),
+        ({"partners": ("AUS", "KOR"), "without_technologies": ("cyber", "quantum")},
+         "AUS, KOR: the other limits leave out 1 candidate[.]"),
+        ({"clear": 0.995, "technologies": ("cyber",)},
+         r"none of 2 candidates is told from its expectation \(.* 0.995\); --clear 0 takes all"),
+        ({"clear": 1.0}, "clear 1 is no probability below 1: choose 0 to 0.99"),
+        ({"technologies": ("ai", "cyber")}, "at least one in ai cannot be met: no candidate[.]"),
         ({"technologies": ("cyber",), "without_nations": ("AUS",)},
          "at least one in cyber and only joinable partners|only joinable partners on"),
         ({"technologies": ("cyber", "quantum"), "without_nations": ("AUS",)},
@@ -227,6 +296,7 @@ def test_what_cannot_be_met_is_told_in_one_line(
 @pytest.mark.parametrize(
     "changed",
     [{"expected": 0.0}, {"joint": -1.0}, {"likely_low": 0.9}, {"likely_high": math.nan},
+     {"affinity_low": 0.3}, {"affinity_high": math.nan}, {"below": 1.1},
      {"gain": 0.5, "gain_low": 0.6, "gain_high": 0.7}],
 )  # fmt: skip
 def test_an_activity_must_be_possible(changed: dict[str, Any]) -> None:
@@ -244,6 +314,8 @@ def test_rows_of_opportunities_become_activities(make_series: Callable[..., Seri
     [made] = items_of([row], {"one": series})
     assert (made.partner, made.ally, made.technology, made.unit) == ("JPN", "USA", "ai", "papers")
     assert (made.horizon, made.joint, made.expected, made.basis) == (5, 3.0, 9.0, "proxy")
+    assert (made.affinity_low, made.affinity, made.affinity_high) == (0.2, 0.4, 0.8)
+    assert (made.below, made.gain_in) == (0.99, "ai")
     assert (made.likely_low, made.likely, made.likely_high) == (0.2, 0.3, 0.4)
     assert (made.gain_low, made.gain, made.gain_high) == (0.4, 0.5, 0.9)
     untold = dataclasses.replace(row, until=None, likely=math.nan)

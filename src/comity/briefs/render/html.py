@@ -27,7 +27,7 @@ def to_html(document: Document, pictures: dict[str, str]) -> str:
         environment()
         .get_template("brief.html")
         .render(
-            document=marked(document.as_dict()),
+            document=marked(document.as_pages()),
             # Our own renderer made these pictures; all text in them is escaped there.
             pictures={key: Markup(picture) for key, picture in pictures.items()},
             **page_parts(),

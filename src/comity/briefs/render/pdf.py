@@ -28,7 +28,7 @@ def to_pdf(document: Document, pictures: dict[str, str]) -> bytes:
     with tempfile.TemporaryDirectory(prefix="comity-") as name:
         folder = Path(name)
         shutil.copyfile(_TEMPLATE, folder / "brief.typ")
-        text = json.dumps(marked(document.as_dict()), ensure_ascii=False)
+        text = json.dumps(marked(document.as_pages()), ensure_ascii=False)
         (folder / "document.json").write_text(text, encoding="utf-8")
         for key, picture in pictures.items():
             (folder / f"{key}.svg").write_text(picture, encoding="utf-8")

@@ -17,6 +17,15 @@ _ORDER = {CONTRADICTED: 0, DEPENDS: 1, SUPPORTED: 2, NOT_TESTABLE: 3}
 
 def checked(context: Context) -> list[Checked]:
     """Claims about the brief's nations, the group and the comparators, checked."""
+    kept = context.analysis.kept
+    asked = ("claims of a brief", context.nations, context.group.key, context.day, context.known)
+    if asked not in kept:
+        kept[asked] = _checked(context)
+    found: list[Checked] = kept[asked]
+    return found
+
+
+def _checked(context: Context) -> list[Checked]:
     about = {*context.nations, context.group.key, *_COMPARATORS}
     register = context.analysis.register
     claims = [

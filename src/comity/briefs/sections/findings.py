@@ -245,6 +245,7 @@ def on_record(context: Context) -> Finding | None:
         if latest is not None and latest.kind.upper() not in " ".join(shown).upper():
             shown.append(
                 f"latest instrument {latest.kind.upper()} of {(latest.signed or latest.valid_from).text}"
+                f"{standing.own(latest)}"
             )
         parts.append(
             f"{context.name(nation)}: {', '.join(shown) or 'no status on record'} {cited}".strip()

@@ -9,14 +9,16 @@ from comity.briefs.context import Context
 from comity.briefs.model import Block, Column, Paragraph, Section, Table
 from comity.briefs.reasons import what
 from comity.briefs.wording import estimate, listed, number, percent
-from comity.opportunities.listing import OpportunityTable, opportunities
+from comity.opportunities.listing import CLEAR, OpportunityTable, opportunities
 from comity.opportunities.reasons import Reasons, reasons
 from comity.opportunities.rows import Opportunity
 
 _BEST = 5  # shared by the nations, for a brief keeps to ten pages
 _NOTE = (
-    "Likely: chance that joint records reach their expectation in so many years after the window. Gain, 0 to "
-    "1: needs against strengths, and complementary profiles; it is no chance. 90 % intervals. Safeguards: not checked."
+    "Joint: joint records, and those expected. Below: probability that the pair is below its expectation at all; pairs of less than 0.8 are left out. "
+    "Likely: chance that its joint records reach it by that year, at the horizon of the series; the interval is of the "
+    "model's coefficients. Gain, 0 to 1: needs against strengths, and complementary profiles; it is no chance. 90 % "
+    "intervals. Safeguards: not checked."
 )
 
 
@@ -35,8 +37,8 @@ def section(context: Context) -> Section:
     if none:
         blocks.append(
             Paragraph(
-                f"{', '.join(none)}: no tie with a member of {context.group.key} is below its expectation where "
-                "at least five joint records are expected.",
+                f"{', '.join(none)}: no tie with a member of {context.group.key} is below its expectation with a "
+                f"probability of {CLEAR:g} where at least five joint records are expected.",
                 "note",
             )
         )
@@ -56,6 +58,7 @@ def _asked(context: Context, nation: str) -> OpportunityTable:
         None,
         context.day,
         _top(context),
+        clear=CLEAR,
     )
 
 
@@ -69,7 +72,7 @@ def _table(context: Context, found: dict[str, OpportunityTable]) -> Table:
     frames = [table.frame() for table in found.values()]
     keep = [
         "nation", "partner", "technology", "series", "window", "joint", "expected", "affinity",
-        "affinity_low", "affinity_high", "likely", "likely_low", "likely_high", "gain",
+        "affinity_low", "affinity_high", "p_below_one", "likely", "likely_low", "likely_high", "gain",
         "gain_low", "gain_high", "gain_in",
     ]  # fmt: skip
     frame = pd.concat(frames, ignore_index=True)[keep]
@@ -84,10 +87,10 @@ def _table(context: Context, found: dict[str, OpportunityTable]) -> Table:
         f"{_NOTE} {_learned(found)}",
     )
     return Table(
-        f"Ties with {context.group.key} below expectation, most likely to grow: 90 % intervals; gain is no chance; safeguards not checked {code}",
+        f"Ties with {context.group.key} below expectation, most likely to grow; 90 % intervals; safeguards not checked {code}",
         (Column("Nation", weight=1.0), Column("With", weight=1.0), Column("Field", weight=1.0),
-         Column("Joint", "right", 1.0), Column("Likely", "right", 1.7),
-         Column("Gain", "right", 1.6), Column("Why", weight=4.2)),
+         Column("Joint", "right", 1.2), Column("Below", "right", 0.6),
+         Column("Likely", "right", 1.6), Column("Gain", "right", 1.4), Column("Why", weight=4.0)),
         tuple(rows),
         # Of several nations the derivation alone has room for it.
         note=f"{_NOTE} {_learned(found)}" if len(context.nations) == 1 else "",
@@ -100,13 +103,16 @@ def _row(context: Context, row: Opportunity, why: Reasons) -> tuple[str, ...]:
     if row.likely == row.likely:
         likely = (
             f"{percent(row.likely, 0)} ({100 * row.likely_low:.0f}–{100 * row.likely_high:.0f}) "
-            f"in {(row.until or 0) - int(row.window[-4:])} years"
+            f"by {row.until}, passed"
+            if row.until and row.until < context.day.year
+            else f"in {(row.until or 0) - int(row.window[-4:])} years"
         )
     gain = row.gain
     return (
         context.short(row.partner),
         what(context.analysis.register, row.technology),
-        f"{number(row.joint, 0)} / {number(row.expected, 0)}",
+        f"{number(row.joint, 0)} / {number(row.expected, 0)} ({row.window})",
+        number(row.p_below_one),
         likely,
         estimate(gain.value, gain.low, gain.high) if gain.value == gain.value else "unknown",
         _why(context, row, why),
@@ -119,22 +125,34 @@ def _why(context: Context, row: Opportunity, why: Reasons) -> str:
     parts = []
     for side, other in zip(row.gain.sides, reversed(row.gain.sides), strict=True):
         if side.need and other.specialised >= 0.5:
+            strong = _strength(why, other.nation) if len(context.nations) == 1 else ""
             parts.append(
                 f"{context.short(side.nation)} states a need in {field}, in which {context.short(other.nation)} "
-                f"is specialised with P = {number(other.specialised)}"
+                f"is specialised with P = {number(other.specialised)}{strong}"
             )
     parts = parts[:1]
     if not parts and row.gain.value == row.gain.value:
         lacking = max(row.gain.sides, key=lambda side: side.complement)
         parts.append(
-            f"around {field} {context.short(lacking.nation)} lacks {number(lacking.complement)} of what the other has"
+            f"of the fields around {field} {context.short(lacking.nation)} lacks a share of "
+            f"{estimate(lacking.complement, lacking.complement_low, lacking.complement_high)} that the other has"
         )
-    if why.bridges:
+    # With several nations a row has room for one reason; the derivation's command tells the rest.
+    if why.bridges and (len(context.nations) == 1 or not parts):
         bridge = why.bridges[0]
-        values = " and ".join(number(tie.value, 1) for tie in bridge.sides)
+        values = " and ".join(estimate(tie.value, tie.low, tie.high) for tie in bridge.sides)
         parts.append(f"{context.short(bridge.nation)} works with both (affinity {values})")
     text = "; ".join(parts) or "no need, profile or bridge is known"
     return f"{text[0].upper()}{text[1:]}."
+
+
+def _strength(why: Reasons, nation: str) -> str:
+    """The strongest figure of the nation in the technology, where the evidence has one."""
+    rows = [r for r in why.strengths if r.nation == nation and r.verdict != "too little evidence"]
+    if not rows:
+        return ""
+    best = max(rows, key=lambda row: row.low)
+    return f" (advantage {estimate(best.value, best.low, best.high)}, {best.kind}s {best.window})"
 
 
 def _learned(found: dict[str, OpportunityTable]) -> str:

@@ -9,6 +9,7 @@ from comity.briefs.context import Context
 from comity.briefs.model import Block, Column, Figure, Paragraph, Section, Table
 from comity.briefs.wording import listed
 from comity.reference.entries import CooperationRecord, Instrument, Status
+from comity.reference.own_facts import is_own
 
 _FIRST_YEAR = 2005
 # Long names of kinds, shortened for tables and bars; the note below the table spells them out.
@@ -32,12 +33,15 @@ def current(context: Context, nation: str) -> list[str]:
     """The standing of a nation on the day, in short words; coarse dates are marked."""
     lines = []
     for status in context.profiles[nation].statuses:
-        if status.framework in _BACKGROUND or status.holds(context.day) is False:
+        held = context.analysis.register.holds(status, context.day)
+        if status.framework in _BACKGROUND or held is False:
             continue
         marks = {
             " (date too coarse to be certain)": status.holds(context.day) is None,
             " (suspended)": status.status == "suspended",
             " (unverified)": status.status == "unverified",
+            " (own)": is_own(status.key),
+            " (own facts and the register differ)": held is not status.holds(context.day),
         }
         since = f"{'by' if status.attested else 'since'} {status.valid_from.text}"
         mark = "".join(text for text, applies in marks.items() if applies)
@@ -45,8 +49,13 @@ def current(context: Context, nation: str) -> list[str]:
     latest = latest_instrument(context, nation)
     if latest is not None:
         lines.append(
-            f"{label(context, latest.kind)} of {(latest.signed or latest.valid_from).text}"
+            f"{label(context, latest.kind)} of {(latest.signed or latest.valid_from).text}{own(latest)}"
         )
+    lines += [
+        f"{label(context, one.kind)} of {(one.signed or one.valid_from).text}{own(one)}"
+        for one in context.profiles[nation].instruments
+        if is_own(one.key) and one is not latest and one.holds(context.day) is not False
+    ]
     return lines
 
 
@@ -57,10 +66,15 @@ def label(context: Context, key: str) -> str:
 
 
 def latest_instrument(context: Context, nation: str) -> Instrument | None:
-    """The instrument in force, latest by signing date."""
+    """The instrument in force, latest by signing date; a user's own only where there is no other."""
     held = [i for i in context.profiles[nation].instruments if i.holds(context.day) is not False]
-    held.sort(key=lambda i: (i.signed or i.valid_from).first)
+    held.sort(key=lambda i: (not is_own(i.key), (i.signed or i.valid_from).first))
     return held[-1] if held else None
+
+
+def own(fact: Status | Instrument) -> str:
+    """The mark of a user's own fact."""
+    return " (own)" if is_own(fact.key) else ""
 
 
 def enhanced_exists(context: Context) -> bool:
@@ -73,9 +87,12 @@ def enhanced_exists(context: Context) -> bool:
 
 
 def has_enhanced(context: Context, nation: str) -> bool | None:
-    """Whether the nation is an STO Enhanced Partner on the day; None where dates leave it open."""
+    """Whether the nation is an STO Enhanced Partner on the day; None where it is left open.
+
+    Dates leave it open, and so does a user's own fact that contradicts the register.
+    """
     found = [
-        s.holds(context.day)
+        context.analysis.register.holds(s, context.day)
         for s in context.profiles[nation].statuses
         if s.framework == "sto-enhanced-partner"
     ]
@@ -91,13 +108,14 @@ def section(context: Context) -> Section:
         held = [
             s
             for s in profile.statuses
-            if s.holds(context.day) is not False and s.framework not in _BACKGROUND
+            if context.analysis.register.holds(s, context.day) is not False
+            and s.framework not in _BACKGROUND
         ]
         for status in held:
             rows.append(
                 (
                     context.short(nation),
-                    label(context, status.framework),
+                    f"{label(context, status.framework)}{own(status)}",
                     status.granted_by if status.granted_by not in (None, "not-applicable") else "–",
                     _dates(context, status),
                     context.ledger.cite(status.source),
@@ -112,7 +130,7 @@ def section(context: Context) -> Section:
             rows.append(
                 (
                     context.short(nation),
-                    f"{label(context, instrument.kind)} ({mark})",
+                    f"{label(context, instrument.kind)}{own(instrument)} ({mark})",
                     about.granted_by if about and about.granted_by else "–",
                     _dates(context, instrument),
                     context.ledger.cite(instrument.source),
@@ -131,7 +149,7 @@ def section(context: Context) -> Section:
                 "Enhanced Opportunities Partner of the Partnership Interoperability Initiative (granted "
                 "by the North Atlantic Council) are two statuses, and neither follows from the other. "
                 "PII: Partnership Interoperability Initiative. "
-                f"{_programmes(context)}A year alone means that the source gives no day; 'by', that it gives no start."
+                f"{_programmes(context)}{_own_note(context)}A year alone means that the source gives no day; 'by', that it gives no start."
             ),
             small=True,
         )
@@ -140,6 +158,15 @@ def section(context: Context) -> Section:
     if picture is not None:
         blocks.append(picture)
     return Section("standing", "Standing with NATO", tuple(blocks), new_page=len(rows) > 4)
+
+
+def _own_note(context: Context) -> str:
+    """What the mark of own facts means, where the table has one."""
+    profiles = [context.profiles[nation] for nation in context.nations]
+    keys = [status.key for profile in profiles for status in profile.statuses]
+    keys += [instrument.key for profile in profiles for instrument in profile.instruments]
+    told = "(own): a fact of the reader's own, not of the register; where the two differ, neither wins. "
+    return told if any(map(is_own, keys)) else ""
 
 
 def _dates(context: Context, fact: Status | Instrument) -> str:
@@ -177,11 +204,11 @@ def _timeline(context: Context) -> Figure | None:
         profile = context.profiles[nation]
         facts: list[tuple[str, str, Status | Instrument]] = [
             *(
-                ("status", label(context, s.framework), s)
+                ("status", f"{label(context, s.framework)}{own(s)}", s)
                 for s in profile.statuses
                 if s.framework not in _BACKGROUND
             ),
-            *(("instrument", label(context, i.kind), i) for i in profile.instruments),
+            *(("instrument", f"{label(context, i.kind)}{own(i)}", i) for i in profile.instruments),
         ]
         facts.sort(key=lambda item: item[2].valid_from.first)
         for index, (kind, name, fact) in enumerate(facts):

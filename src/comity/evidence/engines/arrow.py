@@ -208,6 +208,11 @@ class NestedFile:
                 start += batch.num_rows
 
 
+def give_back() -> None:
+    """Let the system have the memory that Arrow keeps for further batches."""
+    pa.default_memory_pool().release_unused()
+
+
 def _joined(batches: Iterator[pa.RecordBatch], size: int) -> Iterator[pa.RecordBatch]:
     """Batches of small row groups put together, those before a damaged one too."""
     waiting: list[pa.RecordBatch] = []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -24,6 +24,9 @@ class Engine(Protocol):
 
     def query(self, query: str) -> pd.DataFrame:
         """The rows of a query; sums must be cast to BIGINT or DOUBLE."""
+
+    def batches(self, query: str) -> Iterator[pd.DataFrame]:
+        """The same some rows at a time, one batch at least; no other query runs in between."""
 
     def close(self) -> None:
         """Forget its tables and what it wrote."""

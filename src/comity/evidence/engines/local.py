@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
 import pandas as pd
 
 from comity.base.errors import InputError, OutputError
+
+_VECTORS = 15  # of 2,048 rows in a batch
 
 
 class LocalEngine:
@@ -26,6 +29,8 @@ class LocalEngine:
                     "memory_limit": memory,
                     "temp_directory": self._spill.name,
                     "preserve_insertion_order": False,
+                    # The system caches files already.
+                    "enable_external_file_cache": False,
                 }
             )
         except duckdb.Error as error:
@@ -58,16 +63,37 @@ class LocalEngine:
         """The rows of a query; sums must be cast to BIGINT or DOUBLE."""
         return self._run(query).df()
 
+    def batches(self, query: str) -> Iterator[pd.DataFrame]:
+        """The same some rows at a time, one batch at least; no other query runs in between."""
+        result = self._run(query)
+        rows = self._fetched(result)
+        while True:
+            yield rows
+            rows = self._fetched(result)
+            if not len(rows):
+                return
+
     def _run(self, query: str) -> duckdb.DuckDBPyConnection:
-        try:
+        with _roomy():
             return self._connection.execute(query)
-        except (duckdb.OutOfMemoryException, duckdb.IOException) as error:
-            raise OutputError(
-                f"the aggregation ran out of room ({str(error).splitlines()[0]}): free disk space "
-                "or raise --memory; the evidence that was there is untouched."
-            ) from error
+
+    def _fetched(self, result: duckdb.DuckDBPyConnection) -> pd.DataFrame:
+        # The rows are counted while they are fetched.
+        with _roomy():
+            return result.fetch_df_chunk(_VECTORS)
 
     def close(self) -> None:
         """Close it and remove what it wrote."""
         self._connection.close()
         self._spill.cleanup()
+
+
+@contextmanager
+def _roomy() -> Iterator[None]:
+    try:
+        yield
+    except (duckdb.OutOfMemoryException, duckdb.IOException) as error:
+        raise OutputError(
+            f"the aggregation ran out of room ({str(error).splitlines()[0]}): free disk space "
+            "or raise --memory; the evidence that was there is untouched."
+        ) from error

@@ -6,13 +6,17 @@ import os
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from comity.base.errors import OutputError
+from comity.evidence.engines import works_sql as sql
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 _INT = "BIGINT"
 SHARD: dict[str, dict[str, str]] = {
@@ -78,7 +82,7 @@ def write_works(
     shards: Sequence[Path],
     masks: Mapping[str, int],
     rules: Mapping[str, int],
-    copies: bool,
+    copies: pd.DataFrame,
     folder: Path,
     memory: str,
     threads: int,
@@ -89,7 +93,7 @@ def write_works(
         shards: finished shards.
         masks: {technology: mask}.
         rules: {technology/rule: mask}.
-        copies: whether some works stand in several shards.
+        copies: works that stand in several shards, with the shard that counts.
         folder: where the files go.
         memory: the engine's limit.
         threads: how many files are written at a time.
@@ -101,15 +105,9 @@ def write_works(
         )
         return f"concat_ws(' ', {', '.join(cases)})"
 
-    def files(table: str) -> str:
-        return ", ".join("'" + str(p).replace("'", "''") + "'" for p in parts(shards, table))
-
-    # A copy counts by the first shard with the work, even if only a later one has a technology.
-    once = f"""LEFT JOIN (SELECT work, min(shard) AS shard FROM read_parquet([{files("works")}])
-        GROUP BY work HAVING count(*) > 1) c ON d.work = c.work
-        WHERE c.work IS NULL OR d.shard = c.shard""" if copies else ""  # fmt: skip
+    files = ", ".join("'" + str(p).replace("'", "''") + "'" for p in parts(shards, "details"))
     try:
-        return _write_works(files("details"), once, masks, named(masks), named(rules), folder,
+        return _write_works(files, copies, masks, named(masks), named(rules), folder,
                             memory, threads)  # fmt: skip
     except duckdb.Error as error:
         raise OutputError(
@@ -120,7 +118,7 @@ def write_works(
 
 def _write_works(
     details: str,
-    once: str,
+    copies: pd.DataFrame,
     masks: Mapping[str, int],
     technologies: str,
     rules: str,
@@ -129,11 +127,16 @@ def _write_works(
     threads: int,
 ) -> dict[str, Path]:
     # One thread for each file and a total order: the same works give the same bytes.
-    with duckdb.connect(
-        config={"threads": 1, "memory_limit": memory, "temp_directory": str(folder)}
-    ) as connection:
+    config: dict[str, Any] = {
+        "threads": 1, "memory_limit": memory, "temp_directory": str(folder),
+        "enable_external_file_cache": False,
+    }  # fmt: skip
+    with duckdb.connect(config=config) as connection:
+        connection.register("copies", copies)
+        # A copy counts by the first shard with the work, even if only a later one has a technology.
+        once = sql.once("details", bool(len(copies)))
         connection.execute(
-            f"CREATE TABLE details AS SELECT d.* FROM read_parquet([{details}]) d {once}"
+            f"CREATE TABLE details AS WITH details AS (FROM read_parquet([{details}])) {once}"
         )
 
         def written(technology: str) -> tuple[str, Path | None]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -77,6 +77,10 @@ class SparkEngine:
         columns = list(zip(*rows, strict=True)) if rows else [()] * len(result.dtypes)
         named = zip(result.dtypes, columns, strict=True)
         return pd.DataFrame({name: _column(values, kind) for (name, kind), values in named})
+
+    def batches(self, query: str) -> Iterator[pd.DataFrame]:
+        """The rows of a query as one batch: the driver collects them at once."""
+        yield self.query(query)
 
     def close(self) -> None:
         """Forget its tables, and end Spark if it was started here."""

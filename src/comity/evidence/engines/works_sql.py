@@ -17,13 +17,21 @@ UNIT = 10_000_000_000
 # Squares of credit and a pair's share of a work are counted in finer units, for they are smaller.
 FINE = 1_000_000_000_000_000
 
-# Works that stand in two inputs count once, in the first of them.
-COPIES = "SELECT work, MIN(shard) AS shard FROM works GROUP BY work HAVING COUNT(*) > 1"
+# A prime: works whose numbers have a step between them spread over the passes all the same.
+_SPREAD = 1_000_003
 
 _ONCE = (
     "SELECT t.* FROM {table} t LEFT JOIN copies c ON t.work = c.work "
     "WHERE c.work IS NULL OR t.shard = c.shard"
 )
+
+
+def copies(part: int, parts: int) -> str:
+    """Works that stand in two inputs, which count in the first: one of so many parts of them."""
+    return (
+        f"SELECT work, MIN(shard) AS shard FROM works WHERE work % {_SPREAD} % {parts} = {part} "
+        "GROUP BY work HAVING COUNT(*) > 1"
+    )
 
 
 def once(table: str, copies: bool) -> str:
@@ -114,10 +122,11 @@ def by_field() -> str:
     )
 
 
-def output() -> str:
+def output() -> tuple[str, ...]:
     """Output by nation, technology and year: all, the source's fields, and the technologies.
 
-    ``sum_squares`` is in fine units, the other sums in those of credit.
+    Asked one after the other, not all groups are held at a time. ``sum_squares`` is in fine units,
+    the other sums in those of credit.
     """
     sums = ", ".join(
         f"CAST(SUM({name}) AS {kind}) AS {name}"
@@ -127,17 +136,15 @@ def output() -> str:
         )
     )  # fmt: skip
     summed = f"nation, year, {sums}, CAST(NULL AS BIGINT) AS top10_within FROM by_field"
-    return " UNION ALL ".join(
-        (
-            f"SELECT 'all' AS technology, {summed} GROUP BY nation, year",
-            f"SELECT CONCAT('openalex:field-', {_FIELD}) AS technology, {summed} "
-            "WHERE field > 0 GROUP BY field, nation, year",
-            f"SELECT labels.technology, x.nation, x.year, {_figures(_ROUNDED)}, "
-            f"{_scored('w')} AS top10_within FROM {_labelled('credits_once')} "
-            "LEFT JOIN edges e ON x.reference = e.reference LEFT JOIN edges_within w "
-            "ON labels.technology = w.technology AND x.year = w.year "
-            "GROUP BY labels.technology, x.nation, x.year",
-        )
+    return (
+        f"SELECT 'all' AS technology, {summed} GROUP BY nation, year",
+        f"SELECT CONCAT('openalex:field-', {_FIELD}) AS technology, {summed} "
+        "WHERE field > 0 GROUP BY field, nation, year",
+        f"SELECT labels.technology, x.nation, x.year, {_figures(_ROUNDED)}, "
+        f"{_scored('w')} AS top10_within FROM {_labelled('credits_once')} "
+        "LEFT JOIN edges e ON x.reference = e.reference LEFT JOIN edges_within w "
+        "ON labels.technology = w.technology AND x.year = w.year "
+        "GROUP BY labels.technology, x.nation, x.year",
     )
 
 
@@ -170,13 +177,12 @@ _LINK = f"""
 """
 
 
-def links() -> str:
-    """Joint records by pair, technology and year."""
+def links() -> tuple[str, ...]:
+    """Joint records by pair, technology and year: all, and the technologies."""
     return (
-        f"SELECT 'all' AS technology, a, b, year, {_LINK} FROM pairs_once "
-        "GROUP BY a, b, year UNION ALL "
+        f"SELECT 'all' AS technology, a, b, year, {_LINK} FROM pairs_once GROUP BY a, b, year",
         f"SELECT technology, a, b, year, {_LINK} FROM {_labelled('pairs_once')} "
-        "GROUP BY technology, a, b, year"
+        "GROUP BY technology, a, b, year",
     )
 
 
@@ -196,3 +202,8 @@ def organisations(window: int, most: int) -> str:
         f"ORDER BY credit DESC, organisation) AS place FROM ({summed}) s) r "
         f"WHERE place <= {most}"
     )
+
+
+def names() -> str:
+    """One name of every organisation."""
+    return "SELECT organisation, MIN(name) AS name FROM names GROUP BY organisation"

@@ -13,6 +13,7 @@ from comity.base.files import locked, tidied
 from comity.base.version import VERSION
 from comity.evidence.build import Draft
 from comity.evidence.engines import open_engine
+from comity.evidence.engines.arrow import give_back
 from comity.evidence.engines.shards import write_works
 from comity.reference.register import Register
 from comity.sources.openalex.aggregate import aggregate
@@ -110,6 +111,7 @@ def read_openalex(
             for number, one in enumerate(inputs)
         ]
         shards = make_shards(tasks, reference, options, threads, progress)
+        give_back()
         _refuse_unusable(shards)
         folders = [shard.folder for shard in shards if any(shard.folder.glob("works.*"))]
         if not folders:
@@ -122,7 +124,7 @@ def read_openalex(
         folders,
         lookups.labelling.masks(),
         {f"{rule.technology}/{rule.id}": rule.mask for rule in lookups.labelling.rules},
-        frames.copies > 0,
+        frames.copies,
         folder,
         memory,
         threads,

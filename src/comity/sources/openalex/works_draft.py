@@ -53,7 +53,7 @@ def works_draft(
     """
     held = totals(shards)
     rejects = held.rejects
-    if frames.copies:
+    if len(frames.copies):
         rejects = (*rejects, Reject(f"{AGAIN}, in another file", held.kept - frames.works))
     source = load_source(Path(__file__).parent, "works.yml")
     described = source.describe(

@@ -1,0 +1,94 @@
+"""Two nations side by side, and whether every difference inside a framework has a reason."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import combinations
+from typing import Any
+
+from comity.standing.facts import Held
+from comity.standing.verdicts import Rulebook, Verdict
+
+# Frameworks in which partners are offered the same basis (principle of non-discrimination, R4).
+FRAMEWORKS = ("PfP", "MD", "ICI", "PATG")
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One activity on which two nations' verdicts differ, or not."""
+
+    first: Verdict
+    second: Verdict
+
+    @property
+    def same(self) -> bool:
+        """Whether both have the same answer."""
+        return self.first.answer == self.second.answer
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain values, ready for JSON."""
+        return {
+            "activity": self.first.activity.key, "same": self.same,
+            self.first.nation: self.first.as_dict(), self.second.nation: self.second.as_dict(),
+        }  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Unequal:
+    """Two nations of one framework with different answers on an activity.
+
+    ``reasons`` are the facts that only one of them holds and that a rule of the activity names;
+    without one the difference has no reason on record.
+    """
+
+    framework: str
+    difference: Difference
+    reasons: tuple[Held, ...]
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain values, ready for JSON."""
+        one, other = self.difference.first, self.difference.second
+        return {
+            "framework": self.framework, "activity": one.activity.key,
+            "nation": one.nation, "answer": one.answer,
+            "other": other.nation, "other_answer": other.answer,
+            "reason": [
+                {"nation": h.nation, "fact": h.key, "from": h.since, "until": h.until,
+                 "source": list(h.fact.source)} for h in self.reasons
+            ],
+        }  # fmt: skip
+
+
+def compare(
+    rules: Rulebook, first: str, second: str, day: dt.date, known: dt.date
+) -> tuple[Difference, ...]:
+    """The verdicts of two nations on every activity, those that differ first."""
+    pairs = zip(rules.verdicts(first, day, known), rules.verdicts(second, day, known), strict=True)
+    return tuple(sorted((Difference(a, b) for a, b in pairs), key=lambda one: one.same))
+
+
+def unequal(rules: Rulebook, day: dt.date, known: dt.date) -> tuple[Unequal, ...]:
+    """Every pair of nations in one framework whose entitlements differ, with the reasons."""
+    found = []
+    for key in FRAMEWORKS:
+        group = rules.register.groups.get(key)
+        members = group.on(day)
+        verdicts = {n: rules.verdicts(n, day, known) for n in members}
+        for first, second in combinations(members, 2):
+            for a, b in zip(verdicts[first], verdicts[second], strict=True):
+                if a.answer != b.answer:
+                    reasons = tuple(_reasons(rules, a, b))
+                    found.append(Unequal(group.key, Difference(a, b), reasons))
+    return tuple(found)
+
+
+def _reasons(rules: Rulebook, a: Verdict, b: Verdict) -> Iterator[Held]:
+    """Facts behind either verdict that the other nation does not hold alike."""
+    for mine, other in ((a, b), (b, a)):
+        theirs = {(r.fact.kind, r.fact.of, r.holds) for r in other.because if r.fact is not None}
+        for reason in mine.because:
+            fact = reason.fact
+            if fact is not None and (fact.kind, fact.of, reason.holds) not in theirs:
+                yield fact

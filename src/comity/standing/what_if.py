@@ -1,0 +1,96 @@
+"""What a status, membership or instrument would open for a nation, and what would stay shut."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from comity.base.dates import DateSpan
+from comity.base.errors import InputError
+from comity.reference.facts import Fact
+from comity.standing.facts import Held, Kind
+from comity.standing.verdicts import Rulebook, Verdict
+
+# A supposed fact has no source of its own, and says so.
+SUPPOSED = "supposed"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """The verdict on one activity without and with what is supposed."""
+
+    before: Verdict
+    after: Verdict
+
+    @property
+    def effect(self) -> str:
+        """``opens``, ``shuts``, ``clears up`` (an unknown becomes a no), ``stays …``."""
+        old, new = self.before.answer, self.after.answer
+        if old == new:
+            return {"yes": "stays open", "no": "stays shut", "unknown": "stays unknown"}[new]
+        return {"yes": "opens", "no": "shuts" if old == "yes" else "clears up"}.get(
+            new, "becomes unknown"
+        )
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain values, ready for JSON."""
+        return {
+            "activity": self.after.activity.key, "effect": self.effect,
+            "before": self.before.answer, "after": self.after.answer, **{
+                name: value for name, value in self.after.as_dict().items() if name != "answer"
+            },
+        }  # fmt: skip
+
+
+def what_if(
+    rules: Rulebook, nation: str, add: str, day: dt.date, known: dt.date
+) -> tuple[Change, ...]:
+    """Verdicts on all activities if a nation held a status, membership or instrument from a day.
+
+    Args:
+        rules: of the register.
+        nation: its code.
+        add: key or alias of a framework of kind status, framework or instrument, or of a group.
+        day: from which it is supposed to hold.
+        known: only facts and rules public by this day count.
+
+    Raises:
+        InputError: nothing of that name can be held, or the nation holds it on the day.
+    """
+    supposed = _supposed(rules, nation, add, day)
+    held = next(
+        (h for h in rules.holdings.of(nation, known) if h.of == supposed.of and h.holds(day)), None
+    )
+    if held is not None and not held.suspended:
+        raise InputError(
+            f"{rules.register.nations.name(nation)} holds {held.name} since {held.since}: "
+            "suppose something that it does not hold."
+        )
+    other = Rulebook(rules.register, rules.holdings.with_extra([supposed]))
+    before = rules.verdicts(nation, day, known)
+    after = other.verdicts(nation, day, known)
+    changes = [Change(a, b) for a, b in zip(before, after, strict=True)]
+    order = ["opens", "shuts", "clears up", "becomes unknown", "stays shut", "stays unknown",
+             "stays open"]  # fmt: skip
+    return tuple(sorted(changes, key=lambda one: order.index(one.effect)))
+
+
+def _supposed(rules: Rulebook, nation: str, add: str, day: dt.date) -> Held:
+    span = DateSpan(day, day)
+    fact = Fact(source=(), valid_from=span, announced=span)
+    key = f"{nation.lower()}-{SUPPOSED}"
+    group = rules.register.groups.find(add)
+    if group is not None:
+        return Held(key, nation, "membership", group.key, group.name, None, fact)
+    wanted = add.strip().casefold()
+    for about in rules.register.frameworks:
+        names = {about.key, about.name, *about.aliases}
+        if wanted in {name.casefold() for name in names} and about.kind in ("status", "instrument"):
+            kind: Kind = "instrument" if about.kind == "instrument" else "status"
+            return Held(key, nation, kind, about.key, about.name, about.granted_by, fact)
+    held = [f.key for f in rules.register.frameworks if f.kind in ("status", "instrument")]
+    groups = [g.key for g in rules.register.groups]
+    raise InputError(
+        f"nothing called {add!r} can be held: choose one of {', '.join([*held, *groups])}."
+    )

@@ -1,0 +1,93 @@
+"""What the front door answers about standing: who may take part in what, on a day."""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from comity.workspace_opportunities import OpportunityDesk
+from comity.workspace_words import DayLike, day_of
+
+if TYPE_CHECKING:
+    from comity.standing.admitted import Profile
+    from comity.standing.compare import Difference, Unequal
+    from comity.standing.standing import Standing
+    from comity.standing.verdicts import Rulebook, Verdict
+    from comity.standing.what_if import Change
+
+
+class StandingDesk(OpportunityDesk):
+    """The part of a workspace that says who may take part in what, and why.
+
+    ``on`` is the day asked about, today by default; ``known`` the last day by which facts and rules
+    must have been public, ``on`` by default.
+    """
+
+    @cached_property
+    def _rules(self) -> Rulebook:
+        from comity.standing.verdicts import Rulebook
+
+        return Rulebook(self.register)
+
+    def standing(self, nation: str, on: DayLike = None, known: DayLike = None) -> Standing:
+        """Statuses, instruments (superseded ones marked) and entitlements of a nation on a day.
+
+        Raises:
+            InputError: an unknown nation, or a day in the future.
+        """
+        from comity.standing.standing import standing
+
+        return standing(self._rules, self.register.nations.resolve(nation), *_days(on, known))
+
+    def may(self, nation: str, activity: str, on: DayLike = None, known: DayLike = None) -> Verdict:
+        """Whether a nation may take part in an activity: yes, no or unknown, with the reasons.
+
+        Raises:
+            InputError: an unknown nation or activity, or a day in the future.
+        """
+        code = self.register.nations.resolve(nation)
+        return self._rules.verdict(code, self._rules.activity(activity), *_days(on, known))
+
+    def what_if(
+        self, nation: str, add: str, on: DayLike = None, known: DayLike = None
+    ) -> tuple[Change, ...]:
+        """What would open, and what stay shut and why, if a nation held a status or instrument.
+
+        Raises:
+            InputError: an unknown nation or status, or one that it holds.
+        """
+        from comity.standing.what_if import what_if
+
+        code = self.register.nations.resolve(nation)
+        return what_if(self._rules, code, add, *_days(on, known))
+
+    def compare(
+        self, first: str, second: str, on: DayLike = None, known: DayLike = None
+    ) -> tuple[Difference, ...]:
+        """The verdicts of two nations on every activity, those that differ first.
+
+        Raises:
+            InputError: an unknown nation.
+        """
+        from comity.standing.compare import compare
+
+        one, other = (self.register.nations.resolve(name) for name in (first, second))
+        return compare(self._rules, one, other, *_days(on, known))
+
+    def unequal(self, on: DayLike = None, known: DayLike = None) -> tuple[Unequal, ...]:
+        """Pairs of nations in one framework with different entitlements, and the reasons."""
+        from comity.standing.compare import unequal
+
+        return unequal(self._rules, *_days(on, known))
+
+    def admitted(self, on: DayLike = None, known: DayLike = None) -> tuple[Profile, ...]:
+        """Nations that became STO Enhanced Partners as they stood before, then other partners."""
+        from comity.standing.admitted import profiles
+
+        return profiles(self._rules, *_days(on, known))
+
+
+def _days(on: DayLike, known: DayLike) -> tuple[dt.date, dt.date]:
+    day = day_of(on)
+    return day, day if known is None else day_of(known)

@@ -1,0 +1,70 @@
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+
+import pytest
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+def test_a_verdict_as_json_has_the_documented_shape(comity_run: Run) -> None:
+    code, out, err = comity_run("may", "KOR", "stb-session", "--on", "2025-04-01", "--json")
+    assert (code, err) == (0, "")
+    found = json.loads(out)
+    assert set(found) == {"answer", "because", "sentence"}
+    assert found["answer"] == "yes"
+    for reason in found["because"]:
+        assert set(reason) == {"rule", "fact", "from", "until", "source"}
+        assert reason["source"]
+    assert "Republic of Korea may take part" in found["sentence"]
+    assert "2025-03-01" in found["sentence"]
+
+
+def test_a_verdict_for_people_names_its_sources(comity_run: Run) -> None:
+    code, out, _ = comity_run("may", "Korea, Rep.", "STB", "--on", "2025-04-01")
+    assert code == 0
+    assert out.startswith("Yes: Republic of Korea may ")
+    assert "https://" in out
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["standing", "JPN", "--on", "2021-04-15"],
+        ["what-if", "NZL", "--add", "sto-enhanced-partner"],
+        ["compare", "JPN", "KOR"],
+        ["unequal", "--on", "2025-04-01"],
+        ["admitted"],
+    ],
+    ids=lambda words: words[0],
+)
+def test_every_command_speaks_to_people_and_to_programs(comity_run: Run, words: list[str]) -> None:
+    code, out, err = comity_run(*words)
+    assert (code, err) == (0, "")
+    assert "Safeguards: not checked." in out
+    code, out, err = comity_run(*words, "--json")
+    assert (code, err) == (0, "")
+    assert json.loads(out)
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["standing", "ZZZ"], "unknown nation"),
+        (["may", "KOR", "golf"], "unknown activity 'golf'"),
+        (["may", "Korea", "stb-session"], "may mean"),
+        (["what-if", "KOR", "--add", "gold-card"], "nothing called 'gold-card'"),
+        (["what-if", "KOR", "--add", "sto-enhanced-partner"], "holds STO Science"),
+        (["standing", "JPN", "--on", "2199-01-01"], "is in the future"),
+        (["standing", "JPN", "--on", "2021"], "must be a full day"),
+        (["compare", "JPN", "ZZZ"], "unknown nation"),
+    ],
+)
+def test_bad_questions_are_one_line_and_code_two(
+    comity_run: Run, words: list[str], message: str
+) -> None:
+    code, out, err = comity_run(*words)
+    assert (code, out) == (2, "")
+    assert message in err
+    assert err.count("\n") == 1

@@ -1,0 +1,106 @@
+"""Standing of one nation, what-if, comparison and the table of those admitted, on shipped data."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from comity.base.errors import InputError
+from comity.reference.register import Register
+from comity.standing.admitted import ADMITTED, profiles
+from comity.standing.compare import compare, unequal
+from comity.standing.standing import standing
+from comity.standing.verdicts import Rulebook
+from comity.standing.what_if import SUPPOSED, what_if
+
+REPORT, TODAY = dt.date(2021, 4, 15), dt.date(2026, 1, 1)
+
+
+@pytest.fixture(scope="module")
+def rules(register: Register) -> Rulebook:
+    return Rulebook(register)
+
+
+def test_instruments_stand_by_signature_and_superseded_ones_are_marked(rules: Rulebook) -> None:
+    found = standing(rules, "JPN", TODAY, TODAY)
+    states = {d.held.key: (d.state, d.held.superseded_by) for d in found.instruments}
+    assert states["jpn-ipcp-2014"] == ("superseded", "jpn-ipcp-2020")
+    assert states["jpn-ipcp-2020"] == ("superseded", "jpn-itpp-2023")
+    assert states["jpn-itpp-2023"][0] in ("in force", "unknown")
+    # A declaration is replaced by no programme.
+    assert states["jpn-declaration-2013"] == ("in force", None)
+    before = standing(rules, "JPN", REPORT, REPORT)
+    assert {d.held.key for d in before.instruments} == {
+        "jpn-declaration-2013", "jpn-ipcp-2014", "jpn-ipcp-2020"
+    }  # fmt: skip
+    assert {d.held.key: d.state for d in before.instruments}["jpn-ipcp-2020"] == "in force"
+
+
+def test_what_was_not_public_is_not_known(rules: Rulebook) -> None:
+    day = dt.date(2025, 6, 1)
+    early = standing(rules, "KOR", day, dt.date(2025, 1, 1))
+    late = standing(rules, "KOR", day, day)
+    assert ADMITTED not in [d.held.of for d in early.statuses]
+    assert ADMITTED in [d.held.of for d in late.statuses]
+
+
+def test_a_suspended_membership_says_so(rules: Rulebook) -> None:
+    found = standing(rules, "RUS", TODAY, TODAY)
+    states = [d.state for d in found.statuses if d.held.of == "PfP"]
+    assert sorted(states) == ["ended", "suspended"]
+
+
+def test_the_enhanced_status_would_open_the_board_and_says_it_is_supposed(rules: Rulebook) -> None:
+    changes = {c.after.activity.key: c for c in what_if(rules, "NZL", "STO-EOP", TODAY, TODAY)}
+    board = changes["stb-session"]
+    assert (board.before.answer, board.after.answer, board.effect) == ("no", "yes", "opens")
+    assert [r.fact.key for r in board.after.because if r.fact] == [f"nzl-{SUPPOSED}"]
+    assert all(c.after.answer == "yes" for c in changes.values() if c.before.answer == "yes")
+    assert "shuts" not in {c.effect for c in changes.values()}
+
+
+def test_the_councils_status_opens_nothing_of_the_boards(rules: Rulebook) -> None:
+    changes = {c.after.activity.key: c for c in what_if(rules, "NZL", "pii-eop", TODAY, TODAY)}
+    assert changes["stb-session"].effect == "stays shut"
+
+
+def test_what_is_held_or_unknown_cannot_be_supposed(rules: Rulebook) -> None:
+    with pytest.raises(InputError, match="holds STO Science"):
+        what_if(rules, "KOR", ADMITTED, TODAY, TODAY)
+    with pytest.raises(InputError, match="nothing called 'gold-card'"):
+        what_if(rules, "KOR", "gold-card", TODAY, TODAY)
+
+
+def test_a_comparison_puts_differences_first(rules: Rulebook) -> None:
+    found = compare(rules, "JPN", "NZL", TODAY, TODAY)
+    assert not found[0].same
+    assert [one.same for one in found] == sorted(one.same for one in found)
+    assert {one.first.nation for one in found} == {"JPN"}
+
+
+def test_every_difference_inside_a_framework_names_its_reason_or_none(rules: Rulebook) -> None:
+    found = unequal(rules, TODAY, TODAY)
+    board = [
+        one for one in found
+        if one.framework == "PATG" and one.difference.first.activity.key == "stb-session"
+    ]  # fmt: skip
+    assert board
+    for one in board:
+        answers = {v.nation: v.answer for v in (one.difference.first, one.difference.second)}
+        assert {h.nation for h in one.reasons if h.of == ADMITTED} <= {
+            n for n, answer in answers.items() if answer == "yes"
+        }
+        assert all(h.fact.source for h in one.reasons)
+
+
+def test_the_admitted_stand_as_they_were_the_day_before(rules: Rulebook) -> None:
+    found = profiles(rules, TODAY, TODAY)
+    assert [one.nation for one in found if one.admitted] == ["AUS", "JPN", "CHE", "KOR", "UKR"]
+    korea = next(one for one in found if one.nation == "KOR")
+    assert korea.day == dt.date(2025, 2, 28)
+    assert ADMITTED not in [h.of for h in korea.statuses]
+    assert "itpp" in [h.of for h in korea.instruments]
+    others = [one.nation for one in found if not one.admitted]
+    assert "NZL" in others
+    assert not {"RUS", "BLR", "USA", "SGP"} & set(others)
