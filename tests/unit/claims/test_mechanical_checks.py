@@ -228,7 +228,7 @@ def test_the_two_enhanced_statuses_are_told_apart(grounds: Grounds) -> None:
     ("nation", "status", "expected"),
     [
         ("SGP", "not-a-partner", ["supports"]), ("JPN", "sto-enhanced-partner", ["supports"]),
-        ("KOR", "sto-enhanced-partner", []), ("JPN", "pii-eop", []),
+        ("KOR", "sto-enhanced-partner", []), ("JPN", "pii-eop", ["contradicts"]),
     ],
 )  # fmt: skip
 def test_a_status_on_the_documents_day(
