@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 from comity.claims.findings import Effect, Finding
 from comity.claims.grounds import Grounds
-from comity.reference.entries import Claim, Said
+from comity.reference.entries import Claim, Indicator, Said
 
 # Within this share of a GDP on record the implied one is taken to be that GDP.
 _CLOSE = 0.1
+_WORDS = {True: "purchasing-power", False: "market"}
 
 
 def implied_gdp(total: float, percent: float) -> float:
@@ -43,37 +44,52 @@ def value_share_total(
     name = grounds.name(subject)
     text = f"{name}: {said.value:g} {said.unit or ''} at {percent:g} % of GDP imply a GDP of {gdp:,.0f} {said.unit or ''}".rstrip()
     on_record = [
-        one
+        (one, float(one.value))
         for one in grounds.figures(claim, "gdp", subject)
         if one.unit == said.unit and isinstance(one.value, float)
     ]
-    near = [
-        one
-        for one in on_record
-        if isinstance(one.value, float) and abs(one.value - gdp) <= _CLOSE * gdp
-    ]
     evidence = tuple(
         grounds.evidence(
-            claim, one, f"GDP {one.value:g} {one.unit}{_kind(one.ppp)}", one.reference_year or ""
+            claim, one, f"GDP of {value:,.0f} {one.unit} {_dollars(one)}", one.reference_year or ""
         )
-        for one in on_record
+        for one, value in on_record
     )
-    own = (grounds.document(claim, text),)
+    own = (grounds.document(claim, text), *evidence)
+    effect, told = _verdict(said, gdp, [(_purchasing(one), value) for one, value in on_record])
+    if effect is None:
+        return []
     settle = "GDP of that year in market and in purchasing-power dollars"
-    if on_record and not near:
-        text += ", which is no GDP on record"
-        return [Finding("value-share-total", "contradicts", text, "", evidence, settle)]
-    if near and len({str(one.ppp) for one in near}) == 1:
-        kind = str(near[0].ppp) == "true"
-        text += f", which is that in {'purchasing-power' if kind else 'market'} dollars"
-        agrees = said.ppp is not None and said.ppp == kind
-        effect: Effect = "supports" if agrees or (said.ppp is None and not kind) else "depends"
-        return [Finding("value-share-total", effect, text, "currency", evidence, settle)]
-    if said.ppp is None:
-        text += "; whether in market or purchasing-power dollars is not printed"
-        return [Finding("value-share-total", "depends", text, "currency", own + evidence, settle)]
-    return []
+    return [Finding("value-share-total", effect, f"{text}{told}", "currency", own, settle)]
 
 
-def _kind(ppp: bool | str | None) -> str:
-    return " in purchasing power" if str(ppp) == "true" else ""
+def _verdict(
+    said: Said, gdp: float, on_record: Sequence[tuple[bool, float]]
+) -> tuple[Effect | None, str]:
+    """What an implied GDP says of the kind of dollar, and in which words.
+
+    ``on_record`` holds GDP with whether it is in purchasing power. A kind is ruled out where GDP
+    of that kind is on record and far from the implied one.
+    """
+    near = {kind for kind, value in on_record if abs(value - gdp) <= _CLOSE * gdp}
+    out = {kind for kind, _ in on_record} - near
+    if len(out) == 2:
+        return "contradicts", ", which is no GDP on record"
+    if said.ppp is not None:
+        if said.ppp in out:
+            return "contradicts", f", which is not GDP in {_WORDS[said.ppp]} dollars"
+        return ("supports", f", near GDP in {_WORDS[said.ppp]} dollars") if near else (None, "")
+    if out:
+        kind = next(iter(out))
+        text = f", which is not GDP in {_WORDS[kind]} dollars"
+        # Market dollars are what an unlabelled sum is read as.
+        unlabelled = "; purchasing power is not printed" if not kind else ""
+        return ("supports" if kind else "depends"), text + unlabelled
+    return "depends", "; whether in market or purchasing-power dollars is not printed"
+
+
+def _purchasing(one: Indicator) -> bool:
+    return str(one.ppp) == "true"
+
+
+def _dollars(one: Indicator) -> str:
+    return f"in {_WORDS[_purchasing(one)]} dollars"

@@ -132,6 +132,9 @@ def _checked(
         if untested and deciding(findings) and claim.key not in pairs:
             parts_left = ", ".join(dict.fromkeys(untested))
             checked = replace(checked, because=f"{checked.because} Not on record: {parts_left}.")
+        others = [key for key in checked.sources if key != claim.of_document]
+        if others and all(grounds.sources[key].tier == "C" for key in others):
+            checked = replace(checked, because=f"{checked.because} Awaiting an official source.")
         found.append(checked)
     return found
 

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from comity.base.dates import parse_span
 from comity.claims import arithmetic, citations, figures, labels, listed, pairs, standing
@@ -152,14 +154,15 @@ def test_a_total_and_its_share_imply_a_gdp(grounds: Grounds) -> None:
         ({"false": 1650.0, "true": 2200.0}, None, "depends"),
         ({"false": 1650.0, "true": 2200.0}, True, "supports"),
         ({"false": 2160.0, "true": 3000.0}, None, "supports"),
+        ({"false": 1650.0, "true": 2200.0}, False, "contradicts"),
+        ({"false": 2100.0, "true": 2200.0}, None, "depends"),
         ({"false": 900.0, "true": 1000.0}, None, "contradicts"),
     ],
 )
 def test_gdp_on_record_says_which_dollar(
     changed: Any, gdp: dict[str, float], ppp: bool | None, expected: str
 ) -> None:
-    register = changed("indicators", "kor-gii-rank-2021", measure="gdp", unit="USD billion",
-                       ppp="false", value=gdp["false"])  # fmt: skip
+    register = changed("indicators", "kor-gdp-2020", value=gdp["false"])
     register = changed("indicators", "kor-robot-density-2019", register, measure="gdp",
                        unit="USD billion", ppp="true", value=gdp["true"])  # fmt: skip
     total = said("gerd-total", subject="KOR", value=100.0, unit="USD billion", ppp=ppp)
@@ -372,6 +375,17 @@ def test_what_no_figure_measures_is_left_alone(grounds: Grounds) -> None:
 def test_the_document_is_no_evidence_for_itself(grounds: Grounds) -> None:
     part = said("visit-year", subject="SGP", value=2019.0)
     assert figures.compare(grounds, claim(part), part) == []
+
+
+@given(st.permutations(["supports", "contradicts", "depends", "label", "flag"]), st.integers(0, 5))
+def test_the_order_of_findings_does_not_matter(effects: list[Any], keep: int) -> None:
+    found = [Finding(effect, effect, effect, "year") for effect in effects[:keep]]
+    verdict = conclude(claim(), found).verdict
+    assert verdict == conclude(claim(), sorted(found, key=lambda f: f.check)).verdict
+    # One more finding never makes a contradicted claim anything else.
+    if verdict == CONTRADICTED:
+        more = Finding("more", "supports", "more")
+        assert conclude(claim(), [*found, more]).verdict == CONTRADICTED
 
 
 def test_one_contradiction_outweighs_and_labels_do_not_count() -> None:
