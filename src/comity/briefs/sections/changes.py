@@ -24,10 +24,7 @@ _COLUMNS = [
     "years",
     "why",
 ]
-_CLAIMS = {
-    "supported": "agrees", "contradicted": "differs", "depends": "depends on the measure",
-    "not testable": "not testable here",
-}  # fmt: skip
+_CLAIMS = {"supported": "agrees", "contradicted": "differs", "depends": "depends on the measure"}
 
 
 def section(context: Context, old: Edition, new: Edition) -> tuple[Section, Changes]:
@@ -60,7 +57,7 @@ def _summary(context: Context, found: Changes, new: Edition) -> str:
         f"{'the same evidence' if found.same_evidence else f'evidence {new.evidence}'}."
     )
     if not found.any:
-        return f"{start} Nothing that both tell differs: {found.compared} figures, statuses, facts, claims and findings are the same."
+        return f"{start} Nothing that both tell differs: {found.compared} figures, and all statuses, facts, verdicts and findings, are the same."
     return (
         f"{start} Statuses, instruments and memberships: {gained} gained, {lost} lost. Figures: "
         f"{len(found.figures)} of {found.compared} revised, {beyond} of them beyond the intervals of both. "
