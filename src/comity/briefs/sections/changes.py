@@ -10,6 +10,7 @@ from comity.briefs.edition import Edition
 from comity.briefs.editions import compare
 from comity.briefs.model import Block, Bullets, Column, Paragraph, Section, Table
 from comity.briefs.wording import estimate, listed, number, percent
+from comity.claims.words import CONTRADICTED, SUPPORTED
 
 _SHOWN = 12
 _COLUMNS = [
@@ -24,7 +25,8 @@ _COLUMNS = [
     "years",
     "why",
 ]
-_CLAIMS = {"supported": "agrees", "contradicted": "differs", "depends": "depends on the measure"}
+# The other verdicts are words for a reader as they are.
+_CLAIMS = {SUPPORTED: "agrees", CONTRADICTED: "differs"}
 
 
 def section(context: Context, old: Edition, new: Edition) -> tuple[Section, Changes]:
