@@ -72,6 +72,9 @@ def test_april_2021_beside_the_day_on_which_korea_was_enhanced(
     assert [(f.old, f.new) for f in changes.findings if f.key == "sto-enhanced/KOR"] == [
         ("not enhanced", "enhanced")
     ]
+    # Sources that became public since turn verdicts, and nothing is told that did not turn.
+    assert changes.claims
+    assert all(claim.old != claim.new for claim in changes.claims)
     # Every figure has a cause that the records show; with the same Comity and evidence that is
     # never the method.
     assert changes.figures

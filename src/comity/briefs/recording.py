@@ -100,10 +100,10 @@ def _end(context: Context, held: Held) -> str | None:
     end = held.fact.valid_until
     if held.replaced is not None and held.replaced.first <= context.known:
         return held.until
-    if end is None or (end.first > context.known and held.superseded_by is not None):
-        return None
-    own_term = held.kind == "instrument"
-    return end.text if own_term or end.first <= context.known else None
+    # The end of an instrument that another renews was set by that one; else it is its own term.
+    renewed = {one.renews for one in context.analysis.register.instruments}
+    own_term = held.kind == "instrument" and held.key not in renewed
+    return end.text if end is not None and (own_term or end.first <= context.known) else None
 
 
 def _others(context: Context) -> list[FactUsed]:

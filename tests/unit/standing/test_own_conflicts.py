@@ -13,12 +13,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from comity.analysis.joinable import doors
+from comity.analysis.query import Analysis
+from comity.analysis.uptake import uptake
 from comity.base.errors import InputError, RegisterError
 from comity.base.settings import PACKAGE, load_settings
 from comity.reference.own_facts import conflicts
 from comity.reference.register import Register
 from comity.standing.facts import Holdings
 from comity.standing.verdicts import Rulebook, Verdict
+from comity.workspace import Workspace
 
 DATA = PACKAGE / "reference" / "data"
 Make = Callable[..., Register]
@@ -188,3 +191,21 @@ def test_own_facts_of_a_workspace_are_found(tmp_path: Path) -> None:
     assert load_settings(tmp_path, facts=tmp_path / "other").facts == tmp_path / "other"
     with pytest.raises(InputError, match="is not a folder"):
         load_settings(tmp_path, facts=tmp_path / "none")
+
+
+def test_uptake_leaves_an_entitlement_open_on_which_they_differ(
+    make: Make, workspace: Workspace
+) -> None:
+    day = dt.date(2026, 10, 31)
+    own = STATUS | {"valid_from": "2025-03-01", "valid_until": "2025-06-30"}
+    tables = {
+        name: uptake(Analysis(workspace.cube, register), ["KOR"], day)
+        for name, register in (("shipped", Register(DATA)), ("both", make(statuses=[own])))
+    }
+    [before], [after] = (
+        [row for row in table.rows if row.year == 2026 and row.programme == "cpow"]
+        for table in tables.values()
+    )
+    assert (before.entitled, before.by) == ("yes", "kor-sto-enhanced-partner")
+    assert after.entitled == "unknown"
+    assert set(after.by.split()) == {"kor-sto-enhanced-partner", "own:kor"}

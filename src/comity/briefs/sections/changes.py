@@ -10,6 +10,7 @@ from comity.briefs.edition import Edition
 from comity.briefs.editions import compare
 from comity.briefs.model import Block, Bullets, Column, Paragraph, Section, Table
 from comity.briefs.wording import estimate, listed, number, percent
+from comity.claims.words import CONTRADICTED, SUPPORTED
 
 _SHOWN = 12
 _COLUMNS = [
@@ -24,10 +25,8 @@ _COLUMNS = [
     "years",
     "why",
 ]
-_CLAIMS = {
-    "supported": "agrees", "contradicted": "differs", "depends": "depends on the measure",
-    "not testable": "not testable here",
-}  # fmt: skip
+# The other verdicts are words for a reader as they are.
+_CLAIMS = {SUPPORTED: "agrees", CONTRADICTED: "differs"}
 
 
 def section(context: Context, old: Edition, new: Edition) -> tuple[Section, Changes]:
@@ -60,7 +59,7 @@ def _summary(context: Context, found: Changes, new: Edition) -> str:
         f"{'the same evidence' if found.same_evidence else f'evidence {new.evidence}'}."
     )
     if not found.any:
-        return f"{start} Nothing that both tell differs: {found.compared} figures, statuses, facts, claims and findings are the same."
+        return f"{start} Nothing that both tell differs: {found.compared} figures, and all statuses, facts, verdicts and findings, are the same."
     return (
         f"{start} Statuses, instruments and memberships: {gained} gained, {lost} lost. Figures: "
         f"{len(found.figures)} of {found.compared} revised, {beyond} of them beyond the intervals of both. "
