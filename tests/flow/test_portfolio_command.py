@@ -197,7 +197,7 @@ def test_evidence_without_fitting_models_says_what_to_run(comity_run: Run, tmp_p
 @pytest.mark.parametrize(
     ("names", "words"),
     [
-        (("JPN", "USA"), "too few nations: no series has three nations with joint records"),
+        (("JPN", "USA"), "too few nations: no series has 4 nations with joint records"),
         (("FRA", "USA"), "too few nations: no series has joint records of one outside NATO"),
         (("JPN", "KOR"), "no series with joint records covers a member of the group"),
     ],

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 Ints = npt.NDArray[np.int64]
 
@@ -39,6 +41,9 @@ def key_numbers(frame: pd.DataFrame, keys: Sequence[str]) -> Ints:
 
 def _ranks(column: pd.Series[Any]) -> tuple[Ints, int]:
     """The place of each value among others in order, and how many places there are."""
+    # Only building needs it: to load it takes as long as to answer a short question.
+    import pandas as pd
+
     if not len(column):
         return np.zeros(0, dtype=np.int64), 1
     if pd.api.types.is_integer_dtype(column.dtype):
