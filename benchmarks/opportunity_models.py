@@ -18,7 +18,7 @@ import numpy as np
 
 import comity
 from comity.indicators import judge_rankings
-from comity.opportunities.backtest import OURS
+from comity.opportunities.baselines import OURS
 from comity.opportunities.cuts import cuts_of, testable
 from comity.opportunities.fitting import MINIMUM_PAIRS, Sample, crossfitted, fit, sample
 from comity.opportunities.pairs import pair_table

@@ -115,7 +115,8 @@ def faults(fact: Any, register: Register, instruments: set[str]) -> list[str]:
     if hasattr(fact, "parties"):
         return [*found, *_record_faults(fact, register)]
     if hasattr(fact, "framework"):
-        return [*found, *_of_kind(register, "framework", fact.framework, ("status",))]
+        wrong = _of_kind(register, "framework", fact.framework, ("status",))
+        return [*found, *(wrong or _other_body(register, fact))]
     found += _of_kind(register, "kind", fact.kind, ("instrument",))
     if fact.renews is not None and fact.renews not in instruments:
         found.append(
@@ -133,6 +134,18 @@ def _of_kind(register: Register, field: str, key: str, kinds: tuple[str, ...]) -
     if key not in fitting:
         return [f"{field}: unknown {kinds[0]} {key!r}; choose one of {', '.join(fitting)}."]
     return []
+
+
+def _other_body(register: Register, fact: Any) -> list[str]:
+    """A status of which the register names who grants it cannot be granted by another body."""
+    about = next(f for f in register.frameworks if f.key == fact.framework)
+    told = {fact.granted_by, about.granted_by}
+    if len(told) == 1 or told & {None, "not-applicable"}:
+        return []
+    return [
+        f"granted_by: {about.name} ({about.key}) is granted by {about.granted_by}, not by "
+        f"{fact.granted_by}; name the status that was granted, or leave the body out."
+    ]
 
 
 def _record_faults(fact: Any, register: Register) -> list[str]:

@@ -215,7 +215,12 @@ def _told(because: Sequence[Reason]) -> str:
         if facts:
             parts.append(f"{said} [{'; '.join(facts)}]")
         else:
-            parts.append(f"{said} [no such fact on record]" if mine[0].holds is not True else said)
+            lacking = {
+                True: "",
+                False: " [no such fact on record]",
+                None: " [whether it does is not on record]",
+            }
+            parts.append(f"{said}{lacking[mine[0].holds]}")
     return "; and ".join(parts)
 
 
@@ -225,7 +230,10 @@ def _fact(reason: Reason) -> str:
     word = "by" if held.fact.attested else "since"
     until = f" until {held.until}" if held.until else ""
     by = f", granted by {held.granted_by}" if held.granted_by and held.kind == "status" else ""
-    doubt = " (date too coarse to tell)" if reason.holds is None and not reason.vague else ""
+    doubt = ""
+    if reason.holds is None and not reason.vague:
+        unsure = held.fact.status == "unverified"
+        doubt = " (not confirmed)" if unsure else " (date too coarse to tell)"
     if held.disputes:
         doubt = " (own facts and the register differ)"
     mine = " (own)" if held.own else ""

@@ -67,10 +67,10 @@ def test_another_date_is_a_conflict_that_names_both(make: Make) -> None:
     assert one.differs == (("valid_from", "2024-06-01", "2025-03-01"),)
 
 
-def test_another_body_is_a_conflict(make: Make) -> None:
+def test_a_status_that_another_body_grants_is_refused(make: Make) -> None:
     own = STATUS | {"granted_by": "NAC", "valid_from": "2025-03-01"}
-    [one] = make(statuses=[own]).conflicts
-    assert one.differs == (("granted_by", "NAC", "STB"),)
+    with pytest.raises(RegisterError, match=r"line 3: granted_by: .* granted by STB, not by NAC"):
+        _ = make(statuses=[own]).conflicts
 
 
 def test_the_same_dates_and_body_are_none_whether_or_not_the_body_is_named(make: Make) -> None:
