@@ -8,24 +8,12 @@ from collections.abc import Callable
 import pytest
 
 from comity.briefs.model import Document, Table
-from comity.cli.main import run
 from comity.opportunities.rows import COLUMNS
 from comity.workspace import Workspace
 
 DAY = "2025-06-01"
 JSON = ("--on", DAY, "--json")
 Run = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def comity_run(capsys: pytest.CaptureFixture[str]) -> Run:
-    def call(*arguments: str) -> tuple[int, str, str]:
-        capsys.readouterr()
-        code = run(arguments)
-        captured = capsys.readouterr()
-        return code, captured.out, captured.err
-
-    return call
 
 
 def test_json_is_a_list_of_rows_with_both_scores_apart(comity_run: Run) -> None:
