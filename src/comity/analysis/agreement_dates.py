@@ -6,10 +6,10 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from comity.analysis.joinable import PARTNERSHIPS, memberships
 from comity.reference.entries import Instrument, Status
 from comity.reference.groups import Group
 from comity.reference.register import Register
+from comity.standing.joinable import PARTNERSHIPS, memberships
 
 # Granted by nobody: a nation's own step, or a word for how a relation began.
 _NO_GRANT = (None, "not-applicable")

@@ -8,7 +8,6 @@ from typing import TypeVar
 
 import pandas as pd
 
-from comity.analysis.joinable import memberships, own_statuses
 from comity.analysis.query import Analysis
 from comity.base.errors import ComityError
 from comity.reference.entries import (
@@ -23,6 +22,7 @@ from comity.reference.entries import (
 )
 from comity.reference.facts import Fact
 from comity.reference.nations import Nation
+from comity.standing.joinable import memberships, own_statuses
 
 F = TypeVar("F", bound=Fact)
 

@@ -101,11 +101,6 @@ def tie_means(panel: TiePanel, place: Geography) -> TieMeans:
     return TieMeans(joint, expected, effective, posterior, posterior.value, gravity)
 
 
-def estimate_ties(panel: TiePanel, place: Geography) -> TieEstimates:
-    """Affinity of every pair of the series, raw and adjusted for distance (methods §5)."""
-    return with_intervals(panel, tie_means(panel, place))
-
-
 def with_intervals(panel: TiePanel, means: TieMeans) -> TieEstimates:
     """The same with the intervals of every pair, raw and adjusted."""
     joint, expected, effective = means.joint, means.expected, means.effective

@@ -11,10 +11,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from comity.analysis.joinable import PARTNERSHIPS, memberships
 from comity.analysis.uptake_records import NATIONAL, Recorded, in_evidence, recorded
 from comity.base.errors import InputError
 from comity.reference.entries import Instrument, Status
+from comity.standing.joinable import PARTNERSHIPS, memberships
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import json
 import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated, Any
@@ -12,7 +11,7 @@ from cyclopts import Parameter
 
 import comity
 from comity.cli.options import AsJson, Evidence, On
-from comity.cli.printing import aligned, between, json_value, number, working
+from comity.cli.printing import aligned, between, json_value, number, print_json, working
 
 if TYPE_CHECKING:
     from comity.analysis.agreement_rows import AgreementStudy, Event
@@ -48,8 +47,7 @@ def agreements(
         }  # fmt: skip
         for name in ("levels", "rows", "overall"):
             parts[name] = [_record(row) for row in getattr(study, name)]
-        json.dump(parts, sys.stdout, ensure_ascii=False, separators=(",", ":"))
-        sys.stdout.write("\n")
+        print_json(parts)
         return
     lines = [_verdict(study, nations), "", *_level_lines(study, nations)]
     lines += ["", *_event_lines(study)]

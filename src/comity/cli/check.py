@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import json
-import sys
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
@@ -15,7 +13,7 @@ from cyclopts import Parameter
 import comity
 from comity.base.errors import InputError
 from comity.cli.options import AsCsv, AsJson, Evidence
-from comity.cli.printing import print_table
+from comity.cli.printing import print_json, print_table
 
 if TYPE_CHECKING:
     from comity.claims.check import ClaimTable
@@ -58,8 +56,7 @@ def check(
         raise InputError("--json and --csv exclude each other: choose one.")
     table = comity.open(evidence=evidence).check(claims, on, document)
     if as_json:
-        json.dump(as_record(table), sys.stdout, ensure_ascii=False, separators=(",", ":"))
-        sys.stdout.write("\n")
+        print_json(as_record(table))
         return
     print_table(
         COLUMNS,

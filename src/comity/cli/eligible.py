@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,7 +11,7 @@ from cyclopts import Parameter
 
 import comity
 from comity.cli.options import AsCsv, AsJson
-from comity.cli.printing import print_table
+from comity.cli.printing import print_json, print_table
 
 if TYPE_CHECKING:
     from comity.standing.eligibility import Eligibility, Row
@@ -48,8 +47,7 @@ def eligible(
     """
     found = comity.open().eligible(case, programme, call)
     if as_json and not as_csv:
-        json.dump(found.as_dict(), sys.stdout, ensure_ascii=False, separators=(",", ":"))
-        sys.stdout.write("\n")
+        print_json(found.as_dict())
     elif as_csv:
         records = [row.as_dict() | {"source": " ".join(row.source)} for row in found.rows]
         print_table(

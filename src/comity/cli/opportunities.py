@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -12,7 +10,15 @@ from cyclopts import Parameter
 import comity
 from comity.base.errors import InputError
 from comity.cli.options import AsCsv, AsJson, Evidence, On
-from comity.cli.printing import between, json_record, number, percent, print_table, working
+from comity.cli.printing import (
+    between,
+    json_record,
+    number,
+    percent,
+    print_json,
+    print_table,
+    working,
+)
 
 if TYPE_CHECKING:
     from comity.opportunities.listing import OpportunityTable
@@ -105,7 +111,7 @@ def _row(workspace: Workspace, table: OpportunityTable, i: int) -> Sequence[str]
     name, gain = workspace.register.nations.short, row.gain
     first, second = gain.sides
     mark = "" if row.subject == row.technology else f" (by {row.subject})"
-    mark = f"*{mark}" if proxy(workspace, row) else mark
+    mark = f"*{mark}" if _proxy(workspace, row) else mark
     return (
         str(i + 1), name(row.nation), name(row.partner), f"{row.technology}{mark}", row.series,
         row.window, _count(row.joint, row), _count(row.expected, row),
@@ -119,7 +125,7 @@ def _row(workspace: Workspace, table: OpportunityTable, i: int) -> Sequence[str]
     )  # fmt: skip
 
 
-def proxy(workspace: Workspace, row: Opportunity) -> bool:
+def _proxy(workspace: Workspace, row: Opportunity) -> bool:
     """Whether a field of the series stands for the row's technology only by proxy."""
     return workspace.cube.series[row.series].basis.get(row.subject) == "proxy"
 
@@ -185,7 +191,7 @@ def _notes(workspace: Workspace, table: OpportunityTable) -> list[str]:
             f"Stays: share of {table.runs} runs with the evidence drawn anew in which the row is "
             f"again among the first {len(table.rows)} of these pairs."
         )
-    if any(proxy(workspace, row) for row in table.rows):
+    if any(_proxy(workspace, row) for row in table.rows):
         notes.append("* a proxy field of the series stands for this technology.")
     notes.append(
         "Measures open research and projects, not defence cooperation. Safeguards: not checked."
@@ -218,5 +224,4 @@ def _print_json(workspace: Workspace, table: OpportunityTable, reasons: Sequence
     records = [json_record(table.columns, values) for values in table.records()]
     for record, found in zip(records, reasons, strict=False):
         record["reasons"] = opened(workspace.register, found)
-    json.dump(records, sys.stdout, ensure_ascii=False, separators=(",", ":"))
-    sys.stdout.write("\n")
+    print_json(records)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import sys
 from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
@@ -11,7 +9,7 @@ from cyclopts import Parameter
 import comity
 from comity.cli.options import AsCsv, Evidence, Kind, On
 from comity.cli.portfolio_words import HEADER, activity_rows, notes, title
-from comity.cli.printing import print_table, working
+from comity.cli.printing import print_json, print_table, working
 
 if TYPE_CHECKING:
     from comity.portfolio.table import Portfolio
@@ -104,8 +102,7 @@ def _print_json(workspace: Workspace, found: Portfolio) -> None:
     from comity.portfolio.record import record
 
     told = record(found, workspace.register)
-    json.dump(told, sys.stdout, ensure_ascii=False, separators=(",", ":"))
-    sys.stdout.write("\n")
+    print_json(told)
 
 
 def _chosen(found: Portfolio) -> tuple[list[str], list[tuple[object, ...]]]:

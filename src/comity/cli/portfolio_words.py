@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from comity.cli.printing import aligned, between, number
 
 if TYPE_CHECKING:
-    from comity.analysis.joinable import Door
     from comity.portfolio.table import Figure, Point, Portfolio, Totals
+    from comity.standing.joinable import Door
     from comity.workspace import Workspace
 
 HEADER = ("partner", "ally", "technology", "series", "window", "joint", "expected", "below",

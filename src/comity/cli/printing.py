@@ -58,14 +58,19 @@ def print_table(
         raise InputError("--json and --csv exclude each other: choose one.")
     if as_json:
         records = [json_record(columns, row) for row in rows]
-        json.dump(records, sys.stdout, ensure_ascii=False, separators=(",", ":"))
-        sys.stdout.write("\n")
+        print_json(records)
     elif as_csv:
         writer = csv.writer(sys.stdout, lineterminator="\n")
         writer.writerow(columns)
         writer.writerows(["" if _unknown(cell) else cell for cell in row] for row in rows)
     else:
         sys.stdout.write("\n".join((title, *aligned(header, show()), *notes)) + "\n")
+
+
+def print_json(value: Any) -> None:
+    """Print plain values as one line of JSON."""
+    json.dump(value, sys.stdout, ensure_ascii=False, separators=(",", ":"))
+    sys.stdout.write("\n")
 
 
 def aligned(header: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:

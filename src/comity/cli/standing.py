@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Callable, Iterable, Sequence
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 from cyclopts import Parameter
 
 import comity
 from comity.cli.options import AsJson, Facts
-from comity.cli.printing import aligned
+from comity.cli.printing import aligned, print_json
 
 if TYPE_CHECKING:
     from comity.standing.facts import Held
@@ -50,7 +49,7 @@ def standing(
     workspace = comity.open(facts=facts)
     found = workspace.standing(nation, on, known)
     if as_json:
-        _json(found.as_dict())
+        print_json(found.as_dict())
         return
     name = workspace.register.nations.name(found.nation)
     lines = [f"Standing of {name} on {found.day}", "", "Statuses and memberships"]
@@ -86,7 +85,7 @@ def may(
     workspace = comity.open(facts=facts)
     verdict = workspace.may(nation, activity, on, known)
     if as_json:
-        _json(verdict.as_dict())
+        print_json(verdict.as_dict())
         return
     sources = workspace.register.sources
     lines = [verdict.sentence]
@@ -115,7 +114,7 @@ def what_if(
     workspace = comity.open()
     changes = workspace.what_if(nation, add, on, known)
     if as_json:
-        _json([one.as_dict() for one in changes])
+        print_json([one.as_dict() for one in changes])
         return
     name = workspace.register.nations.name(changes[0].after.nation) if changes else nation
     rows = [
@@ -146,7 +145,7 @@ def compare(
     workspace = comity.open()
     found = workspace.compare(first, second, on, known)
     if as_json:
-        _json([one.as_dict() for one in found])
+        print_json([one.as_dict() for one in found])
         return
     name = workspace.register.nations.short
     rows = [
@@ -172,7 +171,7 @@ def unequal(*, on: On = None, known: Known = None, as_json: AsJson = False) -> N
     workspace = comity.open()
     found = workspace.unequal(on, known)
     if as_json:
-        _json([one.as_dict() for one in found])
+        print_json([one.as_dict() for one in found])
         return
     name = workspace.register.nations.short
     rows = [
@@ -199,7 +198,7 @@ def admitted(*, on: On = None, known: Known = None, as_json: AsJson = False) -> 
     workspace = comity.open()
     found = workspace.admitted(on, known)
     if as_json:
-        _json([one.as_dict() for one in found])
+        print_json([one.as_dict() for one in found])
         return
     name = workspace.register.nations.short
     header = ("nation", "admitted", "as of", "frameworks", "statuses", "instruments")
@@ -245,11 +244,6 @@ def _short(sentence: str) -> str:
     """The reason without the repetition of nation, activity and day."""
     _, found, reason = sentence.partition(", because ")
     return (reason if found else sentence.partition(": ")[2]).rstrip(".")
-
-
-def _json(value: Any) -> None:
-    json.dump(value, sys.stdout, ensure_ascii=False, separators=(",", ":"))
-    sys.stdout.write("\n")
 
 
 def _print(lines: Iterable[str]) -> None:

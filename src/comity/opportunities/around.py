@@ -27,7 +27,7 @@ Array = npt.NDArray[np.float64]
 _FIELDS = 3
 DRAWS = 200
 # Half a record keeps a count of zero from claiming certainty.
-_HALF = 0.5
+HALF = 0.5
 
 
 class ProfileDraws:
@@ -43,8 +43,8 @@ class ProfileDraws:
         if row not in self._drawn:
             x, e = self._counts[row], self._expected[row]
             rng = np.random.default_rng(row)
-            scale = np.where(x > 0, x / (x + _HALF), 1.0)
-            count = rng.gamma(x + _HALF, scale, (DRAWS, len(x)))
+            scale = np.where(x > 0, x / (x + HALF), 1.0)
+            count = rng.gamma(x + HALF, scale, (DRAWS, len(x)))
             above = gammaincc(self._shape + count, self._shape + e)
             self._drawn[row] = np.where(e > 0, above, np.nan)
         return self._drawn[row]

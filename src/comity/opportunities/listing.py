@@ -110,14 +110,7 @@ def opportunities(
     Raises:
         InputError: see :func:`comity.opportunities.answers.answers`.
     """
-    if by not in RANKINGS:
-        raise InputError(f"unknown ranking {by!r}: choose {' or '.join(RANKINGS)}.")
-    if top is not None and top < 1:
-        raise InputError(f"--top {top} shows nothing: choose 1 or more.")
-    if not 0 <= runs <= _MOST_RUNS:
-        raise InputError(f"--runs {runs}: give 0 to {_MOST_RUNS:,}.")
-    if not 0.0 <= clear < 1.0:
-        raise InputError(f"--clear {clear:g} is no probability below 1: choose 0 to 0.99.")
+    _refuse(top, by, runs, clear)
     kept, stale = kept_models(analysis.cube) if models is None else (models, ())
     models = {key: m for key, m in kept.items() if learned_until(m) < day.year}
     found = answers(analysis, technologies, day, models)
@@ -147,6 +140,18 @@ def opportunities(
         stale=tuple(key for key in stale if any(a.series.key == key for a in found)),
         unanswered=tuple(t for t in wanted if t not in told and t != ALL),
     )  # fmt: skip
+
+
+def _refuse(top: int | None, by: str, runs: int, clear: float) -> None:
+    """Refuse a question that no list answers."""
+    if by not in RANKINGS:
+        raise InputError(f"unknown ranking {by!r}: choose {' or '.join(RANKINGS)}.")
+    if top is not None and top < 1:
+        raise InputError(f"--top {top} shows nothing: choose 1 or more.")
+    if not 0 <= runs <= _MOST_RUNS:
+        raise InputError(f"--runs {runs}: give 0 to {_MOST_RUNS:,}.")
+    if not 0.0 <= clear < 1.0:
+        raise InputError(f"--clear {clear:g} is no probability below 1: choose 0 to 0.99.")
 
 
 def learned_until(model: Model) -> int:

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from comity.analysis.joinable import GROUP, doors, memberships, own_statuses
 from comity.analysis.organisations import named
 from comity.analysis.panel import has_margins
 from comity.analysis.windows import Window, parse_window
@@ -20,6 +19,7 @@ from comity.indicators import Posterior
 from comity.indicators.gamma_poisson import LOW
 from comity.opportunities.gains import ALLIANCE, needs_of, stated_needs, technologies_of
 from comity.opportunities.pairs import MINIMUM_EXPECTED, MINIMUM_RECORDS
+from comity.standing.joinable import GROUP, doors, memberships, own_statuses
 
 if TYPE_CHECKING:
     from comity.analysis.query import Analysis

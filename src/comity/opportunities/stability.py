@@ -33,6 +33,7 @@ from comity.analysis.query import Analysis
 from comity.indicators import Posterior, calibrated_expectation
 from comity.indicators.gamma_poisson import posterior, scaled
 from comity.opportunities.answers import model_of
+from comity.opportunities.around import HALF
 from comity.opportunities.candidates import Candidates, gains_of, pair_tables
 
 if TYPE_CHECKING:
@@ -45,7 +46,6 @@ if TYPE_CHECKING:
 
 Array = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
-_HALF = 0.5
 # Features that compare affinities to third nations.
 _THIRD = ("common", "third")
 
@@ -154,7 +154,7 @@ def _drawn(panel: TiePanel, means: TieMeans, rng: np.random.Generator) -> tuple[
     ratio = np.where(joint > 0, effective / np.maximum(joint, 1e-300), 1.0)
     # Pairs that expect nothing have no records to draw.
     possible = means.expected[upper] > 0
-    shape = x * ratio + _HALF / len(x)
+    shape = x * ratio + HALF / len(x)
     drawn = rng.gamma(shape, np.where(x > 0, x / shape, 1.0)) * possible
     yearly = np.zeros_like(panel.yearly)
     yearly[:, *upper] = drawn

@@ -6,9 +6,9 @@ import dataclasses
 import math
 from typing import Any
 
-from comity.analysis.joinable import Door
 from comity.portfolio.table import Chosen, Figure, Portfolio, Totals
 from comity.reference.register import Register
+from comity.standing.joinable import Door
 
 
 def activity(row: Chosen) -> dict[str, Any]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from comity.analysis.joinable import Door
 from comity.base.errors import InputError
 from comity.portfolio.choice import Pool, refuse_conflict
 from comity.portfolio.items import Item
 from comity.portfolio.offer import counted, unclear
 from comity.portfolio.table import MEASURES, Ask
+from comity.standing.joinable import Door
 
 Named = Callable[[str], str]
 # From partners and technologies (None: any) to why the evidence offers no activity there.

@@ -19,7 +19,6 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
-from comity.analysis.joinable import Door, doors
 from comity.base.errors import InputError
 from comity.portfolio.choice import Aim, Ints
 from comity.portfolio.items import Item, prepared
@@ -27,6 +26,7 @@ from comity.portfolio.refusals import Named, Reason, Refusals, no_candidate
 from comity.portfolio.table import MEASURES, Ask, Needs, Point, Portfolio
 from comity.portfolio.task import Task
 from comity.reference.register import Register
+from comity.standing.joinable import Door, doors
 
 __all__ = ["MEASURES", "Ask", "Portfolio", "portfolio"]
 

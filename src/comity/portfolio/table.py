@@ -6,11 +6,11 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from comity.analysis.joinable import Door
 from comity.base.errors import InputError
 from comity.portfolio.choice import Limits
 from comity.portfolio.items import Item
 from comity.reference.entries import Need
+from comity.standing.joinable import Door
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from comity.analysis.joinable import Door
 from comity.portfolio.choice import Aim, Ints, Limits, Pool, choose, score
 from comity.portfolio.items import Draws, Item, pool_of, stated
 from comity.portfolio.table import Ask, Chosen, Figure, Joining, Needs, Totals
 from comity.reference.entries import Need
+from comity.standing.joinable import Door
 
 Array = npt.NDArray[np.float64]
 

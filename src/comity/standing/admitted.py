@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from comity.standing.facts import Held
+from comity.standing.joinable import PARTNERSHIPS
 from comity.standing.standing import state_of
 from comity.standing.verdicts import Rulebook
 
 ADMITTED = "sto-enhanced-partner"
-_PARTNERSHIPS = ("PfP", "MD", "ICI", "PATG")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +57,16 @@ def profiles(rules: Rulebook, day: dt.date, known: dt.date) -> tuple[Profile, ..
             first = min(own, key=lambda h: h.fact.valid_from)
             before = first.fact.valid_from.first - dt.timedelta(1)
             admitted.append(_profile(nation, before, first, held))
-        elif any(h.of in _PARTNERSHIPS and h.holds(day) and not h.suspended for h in held):
+        elif any(
+            h.of.casefold() in PARTNERSHIPS and h.holds(day) and not h.suspended for h in held
+        ):
             others.append(_profile(nation, day, None, held))
     admitted.sort(key=lambda one: (one.day, one.nation))
     return (*admitted, *others)
+
+
+def _partnership(held: Held) -> bool:
+    return held.kind == "membership" and held.of.casefold() in PARTNERSHIPS
 
 
 def _profile(nation: str, day: dt.date, admitted: Held | None, held: list[Held]) -> Profile:
@@ -68,7 +74,7 @@ def _profile(nation: str, day: dt.date, admitted: Held | None, held: list[Held])
     own = [h for h in now if h.of != ADMITTED]
     return Profile(
         nation, day, admitted,
-        tuple(h for h in own if h.kind == "membership" and h.of in _PARTNERSHIPS),
+        tuple(h for h in own if _partnership(h)),
         tuple(h for h in own if h.kind == "status"),
         tuple(h for h in own if h.kind == "instrument"),
     )  # fmt: skip

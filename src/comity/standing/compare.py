@@ -9,10 +9,8 @@ from itertools import combinations
 from typing import Any
 
 from comity.standing.facts import Held
+from comity.standing.joinable import PARTNERSHIPS
 from comity.standing.verdicts import Rulebook, Verdict
-
-# Frameworks in which partners are offered the same basis (principle of non-discrimination, R4).
-FRAMEWORKS = ("PfP", "MD", "ICI", "PATG")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +70,8 @@ def compare(
 def unequal(rules: Rulebook, day: dt.date, known: dt.date) -> tuple[Unequal, ...]:
     """Every pair of nations in one framework whose entitlements differ, with the reasons."""
     found = []
-    for key in FRAMEWORKS:
+    # In each of these partners are offered the same basis (principle of non-discrimination, R4).
+    for key in PARTNERSHIPS:
         group = rules.register.groups.get(key)
         members = group.on(day)
         verdicts = {n: rules.verdicts(n, day, known) for n in members}

@@ -199,7 +199,8 @@ def test_parts_of_joint_records_stand_in_the_table(make_cube: MakeCube, register
         },
     )
     place = tie_panel.geography(panel.nations, register.nations, register.groups, 2020)
-    frame = ties.table(panel, ties.estimate_ties(panel, place), "JPN", ["KOR", "USA"])
+    found = ties.with_intervals(panel, ties.tie_means(panel, place))
+    frame = ties.table(panel, found, "JPN", ["KOR", "USA"])
     assert list(frame.columns) == ties.COLUMNS
     rows = frame.set_index("partner")
     assert rows["joint_many"].to_dict() == {"KOR": 3, "USA": 3}

@@ -1,15 +1,24 @@
-"""A register with one fact changed."""
+"""Grounds of a day, and a register with one fact changed."""
 
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 from comity.base.settings import PACKAGE
+from comity.claims.grounds import Grounds
 from comity.reference.register import Register
+
+TODAY = dt.date(2026, 11, 1)
+
+
+@pytest.fixture(scope="module")
+def grounds(register: Register) -> Grounds:
+    return Grounds(register, TODAY)
 
 
 @pytest.fixture

@@ -3,42 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
 from typing import Any
 
 import pytest
+from claim_parts import REPORT, claim, effects, said
 from hypothesis import given
 from hypothesis import strategies as st
 
 from comity.base.dates import parse_span
-from comity.claims import arithmetic, citations, figures, labels, listed, pairs, standing
+from comity.claims import arithmetic, citations, figures, labels, listed, pairs
 from comity.claims.findings import Evidence, Finding, conclude
 from comity.claims.grounds import Grounds
 from comity.claims.words import CONTRADICTED, DEPENDS, NOT_TESTABLE, SUPPORTED
-from comity.reference.entries import Citation, Claim, Reference, Said
+from comity.reference.entries import Citation, Reference, Said
 from comity.reference.register import Register
 
-REPORT = "nato-pa-023-stc-21-e"
 TODAY = dt.date(2026, 11, 1)
-Check = Callable[[Grounds, Claim, Said], list[Finding]]
-
-
-@pytest.fixture(scope="module")
-def grounds(register: Register) -> Grounds:
-    return Grounds(register, TODAY)
-
-
-def claim(*says: Said, **given: Any) -> Claim:
-    fields = {"key": "K", "statement": "A statement.", "nations": ("JPN",)} | given
-    return Claim(source=(REPORT,), valid_from=parse_span("2021-04-15"), says=says, **fields)
-
-
-def said(measure: str = "anything", **given: Any) -> Said:
-    return Said(measure=measure, **given)
-
-
-def effects(check: Check, grounds: Grounds, part: Said, **given: Any) -> list[str]:
-    return [f.effect for f in check(grounds, claim(part, **given), part)]
 
 
 @pytest.mark.parametrize(
@@ -171,85 +151,6 @@ def test_gdp_on_record_says_which_dollar(
     grounds = Grounds(register, TODAY)
     [found] = arithmetic.value_share_total(grounds, own, total, [(own, total), (own, share)])
     assert found.effect == expected, found.text
-
-
-@pytest.mark.parametrize(
-    ("nation", "value", "expected"),
-    [
-        ("KOR", "2017-11", ["contradicts"]), ("KOR", "2019-11", ["supports"]),
-        ("KOR", "2021-02", ["depends"]), ("NZL", "2012-06", ["supports"]), ("SGP", "2012", []),
-        ("KOR", "soon", []),
-    ],
-)  # fmt: skip
-def test_the_latest_renewal_on_the_documents_day(
-    grounds: Grounds, nation: str, value: str, expected: list[str]
-) -> None:
-    part = said("renewal", subject=nation, value=value, instrument="ipcp")
-    assert effects(standing.latest_renewal, grounds, part) == expected
-
-
-@pytest.mark.parametrize(
-    ("programme", "tense", "expected"),
-    [
-        ("isaf", "present", ["contradicts"]), ("isaf", "past", ["supports"]),
-        ("sps", "present", ["supports"]), ("sps", "past", ["contradicts"]), ("isaf", None, []),
-    ],
-)  # fmt: skip
-def test_an_ended_programme_in_the_present_tense(
-    grounds: Grounds, programme: str, tense: Any, expected: list[str]
-) -> None:
-    part = said("programme", programme=programme, tense=tense)
-    assert effects(standing.ended_programme, grounds, part) == expected
-
-
-@pytest.mark.parametrize(
-    ("status", "body", "expected"),
-    [
-        ("pii-eop", "STB", ["contradicts"]), ("pii-eop", "NAC", ["supports"]),
-        ("sto-enhanced-partner", "STB", ["supports"]),
-        ("sto-enhanced-partner", "NAC", ["contradicts"]), ("pii-eop", None, []),
-    ],
-)  # fmt: skip
-def test_the_body_that_grants_a_status(
-    grounds: Grounds, status: str, body: str | None, expected: list[str]
-) -> None:
-    part = said("status", status=status, granted_by=body)
-    assert effects(standing.granting_body, grounds, part) == expected
-
-
-def test_the_two_enhanced_statuses_are_told_apart(grounds: Grounds) -> None:
-    part = said("status", status="pii-eop", granted_by="STB")
-    [finding] = standing.granting_body(grounds, claim(part), part)
-    assert "another status (Japan since 2020)" in finding.text
-    assert [e.key for e in finding.evidence] == ["pii-eop", "jpn-sto-enhanced-partner"]
-
-
-@pytest.mark.parametrize(
-    ("nation", "status", "expected"),
-    [
-        ("SGP", "not-a-partner", ["supports"]), ("JPN", "sto-enhanced-partner", ["supports"]),
-        ("KOR", "sto-enhanced-partner", []), ("JPN", "pii-eop", ["contradicts"]),
-    ],
-)  # fmt: skip
-def test_a_status_on_the_documents_day(
-    grounds: Grounds, nation: str, status: str, expected: list[str]
-) -> None:
-    part = said("status", subject=nation, status=status)
-    assert effects(standing.status_held, grounds, part) == expected
-
-
-def test_what_a_status_opens(grounds: Grounds) -> None:
-    part = said("opens", status="patg", opens="stb-meeting")
-    [finding] = standing.opened_by(grounds, claim(part), part)
-    assert (finding.effect, finding.on) == ("depends", "date")
-    held = said("opens", status="sto-enhanced-partner", opens="stb-meeting")
-    assert effects(standing.opened_by, grounds, held) == ["supports"]
-
-
-def test_a_body_of_another_body(grounds: Grounds) -> None:
-    assert effects(standing.part_of, grounds, said(subject="act", part_of="ims")) == ["contradicts"]
-    assert effects(standing.part_of, grounds, said(subject="act", part_of="nato")) == ["supports"]
-    assert effects(standing.part_of, grounds, said(subject="nobody", part_of="nato")) == []
 
 
 ALL = ("Data", "AI", "Autonomy", "Space", "Hypersonics", "Quantum", "Biotechnology", "Materials")

@@ -12,7 +12,6 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from comity.analysis.joinable import doors
 from comity.analysis.query import Analysis
 from comity.analysis.uptake import uptake
 from comity.base.errors import InputError, RegisterError
@@ -20,6 +19,7 @@ from comity.base.settings import PACKAGE, load_settings
 from comity.reference.own_facts import conflicts
 from comity.reference.register import Register
 from comity.standing.facts import Holdings
+from comity.standing.joinable import doors
 from comity.standing.verdicts import Rulebook, Verdict
 from comity.workspace import Workspace
 

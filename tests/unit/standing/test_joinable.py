@@ -6,9 +6,9 @@ import datetime as dt
 
 import pytest
 
-from comity.analysis.joinable import doors
 from comity.base.errors import InputError
 from comity.reference.register import Register
+from comity.standing.joinable import doors
 
 REPORT = dt.date(2021, 4, 15)
 LATE = dt.date(2025, 6, 1)
