@@ -290,6 +290,16 @@ def test_pdf_has_at_most_ten_pages_before_its_annexes(pdf: pypdf.PdfReader) -> N
     assert "What cannot be said" in pages[0]
 
 
+def test_the_brief_that_make_writes_keeps_to_ten_pages_too(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    # Of a later day there is more to tell: more statuses, records and series.
+    late = workspace.brief(["JPN", "KOR", "SGP"], on="2026-11-25")
+    reader = pypdf.PdfReader(workspace.render(late, tmp_path, ("pdf",))["pdf"])
+    pages = [page.extract_text() for page in reader.pages]
+    assert next(i for i, text in enumerate(pages) if "Annex A. Derivations" in text) <= 10
+
+
 def test_json_is_the_whole_document_in_strict_json(files: dict[str, Path], brief: Document) -> None:
     def refuse(name: str) -> None:
         raise AssertionError(f"{name} is not JSON")

@@ -74,8 +74,8 @@ def build_brief(
         ("ties", lambda: ties.existing(context)),
         ("under-explored ties", lambda: ties.under_explored(context)),
         ("standing", lambda: standing.section(context)),
-        ("opportunities", lambda: opportunities.section(context)),
         ("records", lambda: standing.records(context)),
+        ("opportunities", lambda: opportunities.section(context)),
         ("claims", lambda: claims.section(context)),
         ("limits", lambda: limits.section(context)),
     ]

@@ -31,6 +31,7 @@ from comity.claims.standing import (
     part_of,
     status_held,
 )
+from comity.claims.words import AWAITING
 from comity.reference.entries import Claim, Indicator, Reference, Said
 from comity.reference.facts import Source
 from comity.reference.register import Register
@@ -134,7 +135,7 @@ def _checked(
             checked = replace(checked, because=f"{checked.because} Not on record: {parts_left}.")
         others = [key for key in checked.sources if key != claim.of_document]
         if others and all(grounds.sources[key].tier == "C" for key in others):
-            checked = replace(checked, because=f"{checked.because} Awaiting an official source.")
+            checked = replace(checked, because=f"{checked.because} {AWAITING}")
         found.append(checked)
     return found
 

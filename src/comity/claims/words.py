@@ -13,6 +13,8 @@ PRINTED = {
     DEPENDS: "depends on", NOT_TESTABLE: NOT_TESTABLE,
 }  # fmt: skip
 TOO_LITTLE = "too little evidence"
+# Said where only sources of tier C decide.
+AWAITING = "Awaiting an official source."
 
 
 def judged(supported: bool, contradicted: bool) -> str:

@@ -6,11 +6,11 @@ from comity.briefs.context import Context
 from comity.briefs.model import Block, Column, Paragraph, Section, Table
 from comity.briefs.reading import notes
 from comity.claims.check import check_claims
-from comity.claims.findings import Checked
-from comity.claims.words import CONTRADICTED, DEPENDS, NOT_TESTABLE, SUPPORTED, TOO_LITTLE
+from comity.claims.findings import Checked, deciding
+from comity.claims.words import AWAITING, CONTRADICTED, DEPENDS, NOT_TESTABLE, SUPPORTED, TOO_LITTLE
 
 _COMPARATORS = frozenset({"CHN", "RUS"})
-_SHOWN = 10
+_SHOWN = 8
 _WORDS = {CONTRADICTED: "differs", SUPPORTED: "agrees"}
 _ORDER = {CONTRADICTED: 0, DEPENDS: 1, SUPPORTED: 2, NOT_TESTABLE: 3}
 
@@ -58,7 +58,7 @@ def section(context: Context) -> Section:
             c.claim.statement,
             c.claim.paragraph or "–",
             _words(c) + (", in part" if c.claim.testable == "partly" else ""),
-            f"{_short(c.because)} {context.ledger.cite(c.sources[:1])}".strip(),
+            f"{_short(c)} {context.ledger.cite(c.sources[:1])}".strip(),
         )
         for c in shown
     )
@@ -93,6 +93,13 @@ def _thin(found: list[Checked]) -> str:
     return f" ({thin} of them because this evidence holds too little)" if thin else ""
 
 
-def _short(text: str) -> str:
-    """The figures of a reason, without the caveat that the column 'in part' already gives."""
-    return text.split(" Only in part:")[0].split(" Open research, not")[0]
+def _short(found: Checked) -> str:
+    """The figures of a reason, without the caveat that the column 'in part' already gives.
+
+    Of several findings by sourced figures the first: one is enough, `comity check` tells them all.
+    """
+    if not found.sources:
+        return found.because.split(" Only in part:")[0].split(" Open research, not")[0]
+    awaiting = f" {AWAITING}" if found.because.endswith(AWAITING) else ""
+    first = deciding(found.findings)[0].text.split(" Only in part:")[0]
+    return f"{first.rstrip('.')}.{awaiting}"

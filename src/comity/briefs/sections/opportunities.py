@@ -89,8 +89,8 @@ def _table(context: Context, found: dict[str, OpportunityTable]) -> Table:
     return Table(
         f"Ties with {context.group.key} below expectation, most likely to grow; 90 % intervals; safeguards not checked {code}",
         (Column("Nation", weight=1.0), Column("With", weight=1.0), Column("Field", weight=1.0),
-         Column("Joint", "right", 1.2), Column("Below", "right", 0.6),
-         Column("Likely", "right", 1.6), Column("Gain", "right", 1.4), Column("Why", weight=4.0)),
+         Column("Joint", "right", 1.5), Column("Below", "right", 0.6),
+         Column("Likely", "right", 1.6), Column("Gain", "right", 1.7), Column("Why", weight=3.4)),
         tuple(rows),
         # Of several nations the derivation alone has room for it.
         note=f"{_NOTE} {_learned(found)}" if len(context.nations) == 1 else "",

@@ -239,10 +239,12 @@ def _timeline(context: Context) -> Figure | None:
 def records(context: Context) -> Section:
     """Recorded cooperation: programmes, exercises, talks, projects, secondments."""
     rows = []
+    # A brief on several nations keeps to ten pages.
+    most = 6 if len(context.nations) < 3 else 4
     seen: set[str] = set()
     for nation in context.nations:
         found = [r for r in context.profiles[nation].records if r.kind != "agreement"]
-        for record in sorted(found, key=lambda r: r.valid_from.first, reverse=True)[:6]:
+        for record in sorted(found, key=lambda r: r.valid_from.first, reverse=True)[:most]:
             if record.key not in seen:
                 seen.add(record.key)
                 rows.append(_record(context, record))
