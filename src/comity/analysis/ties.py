@@ -14,12 +14,12 @@ from comity.indicators import (
     MINIMUM_EXPECTED,
     GravityFit,
     Posterior,
-    affinity_given,
     affinity_posterior,
     calibrated_expectation,
     effective_links,
     fit_gravity,
-    p_affinity_below,
+    pair_intervals,
+    pairs_below,
 )
 
 if TYPE_CHECKING:
@@ -104,13 +104,14 @@ def tie_means(panel: TiePanel, place: Geography) -> TieMeans:
 def with_intervals(panel: TiePanel, means: TieMeans) -> TieEstimates:
     """The same with the intervals of every pair, raw and adjusted."""
     joint, expected, effective = means.joint, means.expected, means.effective
-    value, low, high = means.posterior.interval()
+    own = pair_intervals(means.posterior)
     gravity = means.gravity.with_errors()
-    adjusted = affinity_given(joint, gravity.expected, effective, gravity.log_sd)
-    below = p_affinity_below(joint, gravity.expected, CLEARLY_BELOW, effective, gravity.log_sd)
+    posterior = affinity_posterior(joint, gravity.expected, effective, gravity.log_sd)
+    adjusted = pair_intervals(posterior)
     return TieEstimates(
-        joint, expected, value, low, high, 1.0 - means.posterior.above(1.0), adjusted.value,
-        adjusted.low, adjusted.high, below, gravity.expected, effective,
+        joint, expected, own.value, own.low, own.high, own.p_below_one, adjusted.value,
+        adjusted.low, adjusted.high, pairs_below(posterior, CLEARLY_BELOW), gravity.expected,
+        effective,
         joint if panel.weighted is None else panel.weighted,
         expected if panel.weighted is None else calibrated_expectation(panel.weighted),
         gravity.log_sd,

@@ -15,6 +15,8 @@ import re
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+import msgspec
+
 from comity.base.errors import ComityError
 from comity.briefs.changes import Changes
 from comity.briefs.edition import Edition
@@ -217,11 +219,11 @@ class Document:
 
     def as_dict(self) -> dict[str, Any]:
         """The document as plain data, for JSON."""
-        return dataclasses.asdict(self)
+        return dict(msgspec.to_builtins(self))
 
     def as_pages(self) -> dict[str, Any]:
         """The same without the records that no page prints, for templates."""
-        return dataclasses.asdict(dataclasses.replace(self, edition=None, changes=None))
+        return dataclasses.replace(self, edition=None, changes=None).as_dict()
 
 
 def _walk(blocks: tuple[Block, ...]) -> list[Block]:

@@ -25,6 +25,7 @@ from comity.claims.words import (
     name,
     technologies,
 )
+from comity.evidence.tables import ALL
 from comity.indicators import MINIMUM_EXPECTED, growth
 from comity.indicators.advantage import CLEARLY
 from comity.reference.entries import Claim
@@ -122,14 +123,28 @@ def _strength(analysis: Analysis, claim: Claim, day: dt.date) -> tuple[str, str]
 
 def _ranked(analysis: Analysis, claim: Claim, asked: list[str], day: dt.date) -> pd.DataFrame:
     """The strengths of a claim's nations, each with its rank by weight among all nations."""
-    series = [s for s in analysis.cube.with_table("output") if s.source in _HEADLINE_SOURCES]
-    everyone = sorted({nation for s in series for nation in s.nations})
+    world = _world(analysis, day)
+    frame = world[world["technology"].isin(asked)]
     groups = [key for key in claim.nations if analysis.register.groups.find(key)]
-    frame = analysis.strengths([*everyone, *groups], asked, None, None, day).frame()
-    frame = frame[frame["source"].isin(_HEADLINE_SOURCES)].copy()
+    if groups:
+        own = analysis.strengths(groups, asked, None, None, day).frame()
+        frame = pd.concat([frame, own[own["source"].isin(_HEADLINE_SOURCES)]])
     shares = frame.groupby(["technology", "kind", "source"])["share_of_world"]
-    frame["rank"] = shares.rank(ascending=False)
+    frame = frame.assign(rank=shares.rank(ascending=False))
     return frame[frame["nation"].isin(list(claim.nations))]
+
+
+def _world(analysis: Analysis, day: dt.date) -> pd.DataFrame:
+    """The strengths of every nation in every technology; made once for all claims of a day."""
+    key = ("strengths of all nations", day)
+    if key not in analysis.kept:
+        series = [s for s in analysis.cube.with_table("output") if s.source in _HEADLINE_SOURCES]
+        everyone = sorted({nation for s in series for nation in s.nations})
+        held = sorted({technology for s in series for technology in s.technologies} - {ALL})
+        frame = analysis.strengths(everyone, held, None, None, day).frame()
+        analysis.kept[key] = frame[frame["source"].isin(_HEADLINE_SOURCES)]
+    found: pd.DataFrame = analysis.kept[key]
+    return found
 
 
 def _few(frame: pd.DataFrame) -> list[Any]:

@@ -19,6 +19,8 @@ from comity.indicators.affinity import (
     calibrated_expectation,
     group_affinity,
     p_affinity_below,
+    pair_intervals,
+    pairs_below,
 )
 from comity.indicators.concentration import Concentration, Monopoly, concentration, monopoly
 from comity.indicators.emergence import Emergence, emergence
@@ -119,6 +121,8 @@ __all__ = [
     "mean_effect",
     "monopoly",
     "p_affinity_below",
+    "pair_intervals",
+    "pairs_below",
     "pp_top",
     "probabilistic_affinity",
     "profile_similarity",

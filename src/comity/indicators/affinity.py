@@ -26,6 +26,8 @@ _TOLERANCE = 1e-12
 _ROUNDS = 20_000
 _DRAWS = 500
 
+_Upper = tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]
+
 
 class Affinity(NamedTuple):
     """Shrunk affinity with its 90 % interval and P(A < 1); each (nations, nations)."""
@@ -123,9 +125,26 @@ def affinity_given(
         effective: as in :func:`affinity`.
         log_sd: the expectation's own standard error on the log scale, which widens the interval.
     """
-    found = affinity_posterior(joint, expected, effective, log_sd)
-    value, low, high = found.interval()
-    return Affinity(value, low, high, 1.0 - found.above(1.0))
+    return pair_intervals(affinity_posterior(joint, expected, effective, log_sd))
+
+
+def pair_intervals(found: Posterior) -> Affinity:
+    """Value, interval and P(A < 1) of every pair of a posterior; (nations, nations), symmetric."""
+    once, upper = _once(found)
+    columns = (*once.interval(), 1.0 - once.above(1.0))
+    return Affinity(*(_symmetric(column, upper, found.shape) for column in columns))
+
+
+def pairs_below(found: Posterior, threshold: float) -> Array:
+    """P(affinity < threshold) of every pair of a posterior; (nations, nations), symmetric."""
+    once, upper = _once(found)
+    return _symmetric(1.0 - once.above(threshold), upper, found.shape)
+
+
+def _once(found: Posterior) -> tuple[Posterior, _Upper]:
+    """Each pair once: it stands in the table twice, and quantiles are dear."""
+    upper = np.triu_indices(len(found.shape), 1)
+    return Posterior(found.shape[upper], found.rate[upper]), upper
 
 
 def p_affinity_below(
@@ -136,7 +155,7 @@ def p_affinity_below(
     log_sd: npt.ArrayLike | None = None,
 ) -> Array:
     """P(affinity < threshold) per pair; arguments as :func:`affinity_given`."""
-    return 1.0 - affinity_posterior(joint, expected, effective, log_sd).above(threshold)
+    return pairs_below(affinity_posterior(joint, expected, effective, log_sd), threshold)
 
 
 def group_affinity(joint: Array, expected: Array, effective: Array) -> GroupAffinity:
@@ -206,9 +225,7 @@ def affinity_posterior(
     return Posterior(_symmetric(found.shape, upper, table), _symmetric(found.rate, upper, table))
 
 
-def _symmetric(
-    values: Array, upper: tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]], like: Array
-) -> Array:
+def _symmetric(values: Array, upper: _Upper, like: Array) -> Array:
     result = np.full_like(like, np.nan)
     result[upper] = values
     result.T[upper] = values

