@@ -50,6 +50,8 @@ def brief(
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
+    from comity.briefs.render import render
+
     columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
     console = Console(stderr=True)
     # Into a file or a pipe a bar would write nothing but an empty line.
@@ -57,12 +59,12 @@ def brief(
         *columns, console=console, transient=True, disable=not console.is_terminal
     ) as bar:
         task = bar.add_task("opening the evidence", total=None)
-        workspace = comity.open(evidence=evidence, facts=facts)
-        document = workspace.brief(
+        # The estimates are let go before the pages are made: peak memory would hold both.
+        document = comity.open(evidence=evidence, facts=facts).brief(
             nations, against, on, known,
             progress=lambda text: bar.update(task, description=text), since=since,
         )  # fmt: skip
         bar.update(task, description="writing")
-        paths = workspace.render(document, out, formats)
+        paths = render(document, out, formats)
     for path in paths.values():
         sys.stdout.write(f"{path}\n")
