@@ -144,6 +144,7 @@ def test_bad_files_are_refused_with_file_and_line(
     ("arguments", "message"),
     [
         (("nowhere.yml",), "no such file"),
+        ((str(Path(__file__).parent),), "is a folder; name a YAML file with a list 'claims'"),
         (("--document", "another"), "no claims of document 'another'"),
         (("--on", "2020-01-01"), "was not public on 2020-01-01"),
         (("--on", "2021"), "must be a full day"),

@@ -75,3 +75,29 @@ def test_the_template_in_the_documentation_is_a_case_that_passes(
     path = tmp_path / "case.yml"
     path.write_text(text)
     assert workspace.eligible(path, "sps", "2024").answer == "eligible"
+
+
+def test_what_is_inferred_says_from_which_source_and_of_when(comity_run: Run) -> None:
+    asked = ("eligible", "--programme", "sps", "--call", "2024", CASE)
+    _, out, _ = comity_run(*asked)
+    _, _, row = out.partition("sps-lead-time:")
+    basis = row.split("basis:")[1].splitlines()[0]
+    assert "inferred; from nato-sps-88001 (read 2026-11), nato-sps-framework (2012-01-04)" in basis
+    assert "undated page" in basis
+    rows = {r["rule"]: r for r in json.loads(comity_run(*asked, "--json")[1])["rows"]}
+    lead = rows["sps-lead-time"]
+    assert lead["basis"] == "inferred"
+    assert dict(zip(lead["source"], lead["dates"], strict=True))["nato-sps-88001-2019"] == (
+        "2019-06-07"
+    )
+    assert "undated page" in lead["note"]
+
+
+def test_whom_to_replace_is_said_in_one_clear_sentence(comity_run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "case.yml"
+    text = Path(CASE).read_text().replace("resident: KOR", "resident: RUS")
+    path.write_text(text.replace("employed: KOR", "employed: RUS").replace("JPN", "CHN"))
+    _, out, _ = comity_run("eligible", "--programme", "sps", "--call", "2024", str(path))
+    assert "name as partner country director (ppd) a person resident and employed in a" in out
+    assert "in place of Kim Minji (resident: RUS; employed: RUS), name a person who lives" in out
+    assert "(national: CHN), name nationals of an Ally or of a partner nation" in out

@@ -46,7 +46,8 @@ def load_claims(path: Path, register: Register, document: str | None = None) -> 
         RegisterError: an entry breaks the schema; file, line and what to change.
     """
     if not path.is_file():
-        raise InputError(f"{path}: no such file; name a YAML file with a list 'claims'.")
+        wrong = "is a folder" if path.is_dir() else "no such file"
+        raise InputError(f"{path}: {wrong}; name a YAML file with a list 'claims'.")
     content = read_yaml(path)
     for key in content:
         if key not in (*_LISTS, "schema", LINE):

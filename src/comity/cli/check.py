@@ -12,7 +12,7 @@ from cyclopts import Parameter
 
 import comity
 from comity.base.errors import InputError
-from comity.cli.options import AsCsv, AsJson, Evidence
+from comity.cli.options import AsCsv, AsJson, Evidence, Facts
 from comity.cli.printing import print_json, print_table
 
 if TYPE_CHECKING:
@@ -38,6 +38,7 @@ def check(
     document: Document = None,
     on: Known = None,
     evidence: Evidence = None,
+    facts: Facts = None,
     as_json: AsJson = False,
     as_csv: AsCsv = False,
 ) -> None:
@@ -54,7 +55,7 @@ def check(
     """
     if as_json and as_csv:
         raise InputError("--json and --csv exclude each other: choose one.")
-    table = comity.open(evidence=evidence).check(claims, on, document)
+    table = comity.open(evidence=evidence, facts=facts).check(claims, on, document)
     if as_json:
         print_json(as_record(table))
         return

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 from cyclopts import Parameter
 
 import comity
-from comity.cli.options import AsCsv, AsJson
+from comity.cli.options import AsCsv, AsJson, Facts
 from comity.cli.printing import print_json, print_table
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _COLUMNS = (
     "rule", "number", "outcome", "says", "case", "change", "warning", "basis", "from", "until",
-    "source",
+    "source", "dates", "note",
 )  # fmt: skip
 _NOTE = (
     "Rules of the public record; the programme decides. Unverified rules never fail a case. "
@@ -33,6 +33,7 @@ def eligible(
         str, Parameter(name="--programme", help="sps, diana or another programme.")
     ],
     call: Annotated[str, Parameter(name="--call", help="The programme's call, such as 2024.")],
+    facts: Facts = None,
     as_json: AsJson = False,
     as_csv: AsCsv = False,
 ) -> None:
@@ -45,11 +46,14 @@ def eligible(
     case
         YAML file with the case; its keys are in docs/eligibility.md.
     """
-    found = comity.open().eligible(case, programme, call)
+    found = comity.open(facts=facts).eligible(case, programme, call)
     if as_json and not as_csv:
         print_json(found.as_dict())
     elif as_csv:
-        records = [row.as_dict() | {"source": " ".join(row.source)} for row in found.rows]
+        records = [
+            row.as_dict() | {"source": " ".join(row.source), "dates": "; ".join(row.dates)}
+            for row in found.rows
+        ]
         print_table(
             _COLUMNS,
             [tuple(record[name] for name in _COLUMNS) for record in records],
@@ -90,5 +94,10 @@ def _row(row: Row) -> Iterator[str]:
         yield f"    change: {row.change}"
     if row.warning:
         yield f"    note:   {row.warning}"
-    if row.outcome != "passed":
-        yield f"    source: {', '.join(row.source)}"
+    dated = ", ".join(f"{key} ({date})" for key, date in zip(row.source, row.dates, strict=True))
+    if row.basis != "public":
+        # What was not read for this call says from where, and of when, it is taken.
+        note = f". {row.rule.note.strip()}" if row.rule.note else ""
+        yield f"    basis:  {row.basis}; from {dated}{note}"
+    elif row.outcome != "passed":
+        yield f"    source: {dated}"

@@ -44,6 +44,8 @@ def read_yaml(path: Path) -> dict[str, Any]:
     try:
         with path.open(encoding="utf-8") as stream:
             content = yaml.load(stream, Loader=_Loader)
+    except IsADirectoryError as error:
+        raise RegisterError(f"{path.name}: is a folder; name a YAML file.") from error
     except OSError as error:
         raise RegisterError(f"{path.name}: cannot be read ({error.strerror}).") from error
     except yaml.MarkedYAMLError as error:

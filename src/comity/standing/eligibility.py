@@ -13,6 +13,7 @@ from typing import Any, Literal
 
 from comity.base.errors import InputError
 from comity.reference.eligibility_rules import Call, EligibilityRule, Programme
+from comity.reference.facts import Source
 from comity.reference.register import Register
 from comity.reference.rules import Condition
 from comity.standing import amount_checks, people_checks
@@ -54,6 +55,7 @@ class Row:
         warning: what is close to failing or was left aside.
         basis: public, inferred or unverified; or that an official source is awaited.
         source: keys of the sources of the rule and of the facts behind the outcome.
+        dates: of these sources; of a page without one, the day on which it was read.
     """
 
     rule: EligibilityRule
@@ -64,6 +66,7 @@ class Row:
     warning: str | None
     basis: str
     source: tuple[str, ...]
+    dates: tuple[str, ...]
 
     def as_dict(self) -> dict[str, Any]:
         """Plain values, ready for JSON."""
@@ -81,6 +84,8 @@ class Row:
             "from": self.rule.valid_from.text,
             "until": None if until is None else until.text,
             "source": list(self.source),
+            "dates": list(self.dates),
+            "note": self.rule.note,
         }
 
 
@@ -183,6 +188,7 @@ def _row(asked: Asked, programme: Programme, register: Register) -> Row:
     rule = asked.rule
     found = TESTS[rule.test](asked)
     unsure = rule.basis == "unverified" and found.outcome == "failed"
+    source = tuple(dict.fromkeys((*rule.source, *found.sources)))
     return Row(
         rule=rule,
         outcome="unknown" if unsure else found.outcome,
@@ -191,8 +197,13 @@ def _row(asked: Asked, programme: Programme, register: Register) -> Row:
         set=found.set,
         warning=found.warning,
         basis=_basis(rule, register),
-        source=tuple(dict.fromkeys((*rule.source, *found.sources))),
+        source=source,
+        dates=tuple(_date(register.sources[key]) for key in source),
     )
+
+
+def _date(source: Source) -> str:
+    return f"{'read ' if source.date_basis == 'read' else ''}{source.date.text}"
 
 
 def _basis(rule: EligibilityRule, register: Register) -> str:

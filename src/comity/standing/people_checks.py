@@ -21,6 +21,8 @@ def standing(asked: Asked) -> Found:
     doubtful: list[str] = []
     sources: list[str] = []
     for one in persons:
+        wrong: list[str] = []
+        unsure: list[str] = []
         for must in asked.needs.must:
             nations = getattr(one, must)
             if not nations:
@@ -29,9 +31,11 @@ def standing(asked: Asked) -> Found:
             value, keys = _any_meets(nations, asked)
             sources += keys
             if value is not True and asked.case.submitted is not None:
-                who = f"{one.called} ({must}: {', '.join(nations)})"
-                (doubtful if value is None else failed).append(who)
-    fill = {"value": "; ".join(failed or doubtful or asked.needs.who)}
+                (unsure if value is None else wrong).append(f"{must}: {', '.join(nations)}")
+        for places, people in ((wrong, failed), (unsure, doubtful)):
+            if places:
+                people.append(f"{one.called} ({'; '.join(places)})")
+    fill = {"value": " and ".join(failed or doubtful or asked.needs.who)}
     shown = tuple(dict.fromkeys(sources))
     # Nobody in the one role that a rule is about cannot meet it.
     if failed or (roles and len(asked.needs.who) == 1):

@@ -108,7 +108,7 @@ def test_a_file_that_is_not_there_or_no_text_is_refused(register: Register, tmp_
     (tmp_path / "bytes.yml").write_bytes(b"kind: \xff\xfe\n")
     with pytest.raises(InputError, match=r"bytes\.yml"):
         read(register, tmp_path / "bytes.yml")
-    with pytest.raises(InputError, match="cannot be read"):
+    with pytest.raises(InputError, match="is a folder; name a YAML file"):
         read(register, tmp_path)
 
 
