@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from comity.base.errors import InputError
-from comity.reference.own_facts import KINDS, Conflict, is_own
+from comity.reference.own_conflicts import Conflict
+from comity.reference.own_facts import KINDS, is_own
 from comity.workspace_base import OpenedWorkspace
 
 if TYPE_CHECKING:
@@ -50,8 +51,8 @@ class FactsDesk(OpenedWorkspace):
 
         Args:
             path: the CSV.
-            kind: ``statuses``, ``instruments`` or ``cooperation_records``; told by the columns if
-                not given.
+            kind: ``statuses``, ``instruments``, ``memberships`` or ``cooperation_records``; told
+                by the columns if not given.
             folder: where own facts stand; ``facts/`` of the workspace by default.
 
         Raises:
@@ -81,7 +82,7 @@ class FactsDesk(OpenedWorkspace):
         return found
 
     def facts(self, kind: str | None = None, own: bool = False) -> list[ListedFact]:
-        """Statuses, instruments and records of cooperation, own ones marked.
+        """Statuses, instruments, memberships and records of cooperation, own ones marked.
 
         Args:
             kind: only of this kind.
@@ -102,7 +103,9 @@ class FactsDesk(OpenedWorkspace):
             for fact in getattr(self.register, name):
                 if own and not is_own(fact.key):
                     continue
-                of = getattr(fact, "framework", fact.kind if hasattr(fact, "kind") else "")
+                of = next(
+                    getattr(fact, at) for at in ("framework", "group", "kind") if hasattr(fact, at)
+                )
                 granted = getattr(fact, "granted_by", None) or (
                     about[of].granted_by if of in about else None
                 )

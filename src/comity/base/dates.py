@@ -11,6 +11,7 @@ import datetime as dt
 import re
 import time
 from dataclasses import dataclass
+from functools import lru_cache
 
 from comity.base.errors import InputError
 
@@ -27,10 +28,15 @@ class DateSpan:
     @property
     def text(self) -> str:
         """The date as given: ``2021``, ``2021-04``, ``2021-04-15`` or ``2021-03/2024``."""
-        for text in _shortest(self.first):
-            if _single(text) == (self.first, self.last):
-                return text
-        return f"{_begins(self.first)}/{_ends(self.last)}"
+        return _text(self.first, self.last)
+
+
+@lru_cache(maxsize=4096)
+def _text(first: dt.date, last: dt.date) -> str:
+    for text in _shortest(first):
+        if _single(text) == (first, last):
+            return text
+    return f"{_begins(first)}/{_ends(last)}"
 
 
 def parse_span(text: str, what: str = "date") -> DateSpan:

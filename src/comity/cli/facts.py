@@ -15,7 +15,7 @@ from comity.cli.options import AsCsv, AsJson, Facts
 from comity.cli.printing import print_table
 
 if TYPE_CHECKING:
-    from comity.reference.own_facts import Conflict
+    from comity.reference.own_conflicts import Conflict
     from comity.workspace import Workspace
     from comity.workspace_facts import ListedFact
 
@@ -25,7 +25,8 @@ app = App(
     help_format="plaintext",
 )
 OfKind = Annotated[
-    str | None, Parameter(name="--kind", help="statuses, instruments or cooperation_records.")
+    str | None,
+    Parameter(name="--kind", help="statuses, instruments, memberships or cooperation_records."),
 ]
 
 
@@ -50,7 +51,8 @@ def import_(path: Path, /, *, kind: OfKind = None, facts: Facts = None) -> None:
     """Add facts of your own from a CSV: every row, or none.
 
     The columns are those of the exported table. A status needs nation, framework, valid_from; an
-    instrument nation, kind, valid_from; a record title, parties, kind, valid_from; and all of them
+    instrument nation, kind, valid_from; a membership of a group nation, group, valid_from; a record
+    title, parties, kind, valid_from; and all of them
     source_title, source_publisher, source_url, source_date, source_tier. Several values in a cell
     stand apart by '|'.
 
@@ -67,7 +69,8 @@ def import_(path: Path, /, *, kind: OfKind = None, facts: Facts = None) -> None:
     try:
         found = opened.import_facts(path, kind, facts)
     except ImportRefusedError as error:
-        sys.stderr.writelines(f"{complaint}\n" for complaint in error.complaints)
+        if len(error.complaints) > 1:
+            sys.stderr.writelines(f"{complaint}\n" for complaint in error.complaints)
         raise
     for key in found.keys:
         sys.stdout.write(f"{key}\n")
@@ -85,7 +88,7 @@ def list_(
     as_json: AsJson = False,
     as_csv: AsCsv = False,
 ) -> None:
-    """List statuses, instruments and records of cooperation; your own are marked.
+    """List statuses, instruments, memberships and records of cooperation; your own are marked.
 
     Example: comity facts list --kind statuses --own
     """
@@ -143,6 +146,8 @@ def _told(opened: Workspace, found: Sequence[Conflict]) -> list[str]:
     register = opened.register
     cited = {fact.key: " ".join(fact.source) for fact in register.statuses}
     cited |= {fact.key: " ".join(fact.source) for fact in register.instruments}
+    cited |= {group.key: " ".join(group.source) for group in register.groups}
+    cited |= {fact.key: " ".join(fact.source) for fact in register.memberships}
     lines = []
     for one in found:
         differs = "; ".join(

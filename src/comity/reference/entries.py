@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from comity.base.dates import DateSpan
 from comity.reference.facts import Fact
+from comity.reference.groups import GroupMembership
 from comity.reference.rules import Activity, Rule
 
 Relation = Literal["exactly", "about", "more-than", "among-first", "goal"]
@@ -349,3 +350,5 @@ COLLECTIONS: dict[str, type[Fact]] = {
     "activities": Activity,
     "rules": Rule,
 }
+# What a user may add: a membership stands in a file of its own, and not within its group.
+SHAPES: dict[str, type[Fact]] = {**COLLECTIONS, "memberships": GroupMembership}

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from comity.base.dates import DateSpan
 from comity.base.errors import InputError
-from comity.reference.facts import Fact, load_collection
+from comity.reference.facts import Fact, Source, load_collection
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,6 +18,14 @@ class Membership(Fact):
     """One nation's time in a group."""
 
     nation: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupMembership(Membership):
+    """A membership that stands by itself, with the key of its group."""
+
+    key: str
+    group: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +80,32 @@ class Groups:
             known = ", ".join(g.key for g in self._groups.values())
             raise InputError(f"unknown group {text!r}: choose one of {known}.")
         return group
+
+
+def membership_key(member: Membership, group: str) -> str:
+    """The key of a nation's membership: a suspended one is another than that before it."""
+    key = f"{member.nation.lower()}-{group.lower()}"
+    return f"{key}-suspended" if member.status == "suspended" else key
+
+
+def single_memberships(groups: Iterable[Group]) -> list[GroupMembership]:
+    """The memberships of groups, each as a fact by itself."""
+    fields = [one.name for one in dataclasses.fields(Membership)]
+    return [
+        GroupMembership(
+            key=membership_key(member, group.key),
+            group=group.key,
+            **{name: getattr(member, name) for name in fields},
+        )
+        for group in groups
+        for member in group.members
+    ]
+
+
+def listed_on(group: Group, sources: Mapping[str, Source]) -> DateSpan:
+    """The date of the latest source of a group's list."""
+    cited = {*group.source, *(key for member in group.members for key in member.source)}
+    return max((sources[key].date for key in cited), key=lambda date: date.last)
 
 
 def load_groups(folder: Path) -> Groups:

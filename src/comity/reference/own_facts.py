@@ -1,15 +1,14 @@
-"""A user's own facts beside the shipped ones, with the same demands; conflicts between the two.
+"""A user's own facts beside the shipped ones, with the same demands.
 
 They stand in a folder as ``own_statuses.yml``, ``own_instruments.yml``,
-``own_cooperation_records.yml`` and ``own_sources.yml``, in the shapes of the register. Their keys
-begin with ``own:``, so that nobody takes them for the register's.
+``own_memberships.yml``, ``own_cooperation_records.yml`` and ``own_sources.yml``, in the shapes of
+the register; a membership names its group. Their keys begin with ``own:``, so that nobody takes
+them for the register's.
 """
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,32 +16,10 @@ from comity.base.errors import RegisterError
 from comity.reference.facts import Fact, Source, check_sources, load_collection
 
 if TYPE_CHECKING:
-    from comity.reference.entries import Instrument, Status
     from comity.reference.register import Register
 
 PREFIX = "own:"
-KINDS = ("statuses", "instruments", "cooperation_records")
-
-
-@dataclass(frozen=True, slots=True)
-class Conflict:
-    """An own fact and a shipped one that contradict each other.
-
-    Attributes:
-        kind: ``statuses`` or ``instruments``.
-        nation: its code.
-        of: key of the framework.
-        own: key of the own fact.
-        shipped: key of the register's.
-        differs: field, what the own fact says, what the register says; None where nothing.
-    """
-
-    kind: str
-    nation: str
-    of: str
-    own: str
-    shipped: str
-    differs: tuple[tuple[str, str | None, str | None], ...]
+KINDS = ("statuses", "instruments", "memberships", "cooperation_records")
 
 
 def is_own(key: str) -> bool:
@@ -100,7 +77,7 @@ def faults(fact: Any, register: Register, instruments: set[str]) -> list[str]:
     """What is wrong with an own fact, each as what is wrong and what to do.
 
     Args:
-        fact: a status, instrument or cooperation record.
+        fact: a status, instrument, membership or cooperation record.
         register: what it is held against.
         instruments: keys of instruments that it may renew.
     """
@@ -114,6 +91,8 @@ def faults(fact: Any, register: Register, instruments: set[str]) -> list[str]:
         found.append(f"nation: unknown nation {nation!r}; write its alpha-3 code or name.")
     if hasattr(fact, "parties"):
         return [*found, *_record_faults(fact, register)]
+    if hasattr(fact, "group"):
+        return [*found, *_group_faults(fact, register)]
     if hasattr(fact, "framework"):
         wrong = _of_kind(register, "framework", fact.framework, ("status",))
         return [*found, *(wrong or _other_body(register, fact))]
@@ -130,9 +109,22 @@ def _of_kind(register: Register, field: str, key: str, kinds: tuple[str, ...]) -
     groups = {group.key.casefold() for group in register.groups}
     fitting = [f.key for f in register.frameworks if f.kind in kinds and f.key not in groups]
     if key.casefold() in groups:
-        return [f"{field}: {key!r} is a group, whose members the register lists; name a status."]
+        return [
+            f"{field}: {key!r} is a group; name a status, or give memberships a table of their own "
+            "with the column 'group'."
+        ]
     if key not in fitting:
         return [f"{field}: unknown {kinds[0]} {key!r}; choose one of {', '.join(fitting)}."]
+    return []
+
+
+def _group_faults(fact: Any, register: Register) -> list[str]:
+    groups = {group.key: group for group in register.groups}
+    if fact.group not in groups:
+        return [f"group: unknown group {fact.group!r}; choose one of {', '.join(groups)}."]
+    begins = groups[fact.group].valid_from
+    if fact.valid_from.last < begins.first:
+        return [f"valid_from: {fact.group} is only from {begins.text} on; mend the date."]
     return []
 
 
@@ -168,90 +160,3 @@ def _record_faults(fact: Any, register: Register) -> list[str]:
     if fact.instrument is not None and fact.instrument not in frameworks:
         found.append(f"instrument: unknown framework {fact.instrument!r}; see frameworks.yml.")
     return found
-
-
-def conflicts(register: Register) -> list[Conflict]:
-    """Where own facts and shipped ones contradict each other, own ones in their order.
-
-    A status does where the register has one of the same nation and framework with other dates or
-    from another body. An instrument does where it runs at the same time as one of the register of
-    its kind, or of a kind that takes the place of it, unless one renews the other or the own one
-    is another of the register.
-    """
-    about = {f.key: f for f in register.frameworks}
-    found = []
-    for own, shipped in _pairs(register.statuses):
-        if own.framework == shipped.framework:
-            granted = [s.granted_by or about[s.framework].granted_by for s in (own, shipped)]
-            differs = [("granted_by", granted[0], granted[1]), *_dates(own, shipped)]
-            found.append(_conflict("statuses", own.framework, own, shipped, differs))
-    agreed = {own.key for own, shipped in _pairs(register.instruments) if same(own, shipped)}
-    for own, shipped in _pairs(register.instruments):
-        kin = own.key not in agreed and (
-            own.kind == shipped.kind
-            or own.kind in about[shipped.kind].supersedes
-            or shipped.kind in about[own.kind].supersedes
-        )
-        if (
-            kin
-            and _meet(own, shipped)
-            and not (own.renews == shipped.key or shipped.renews == own.key)
-        ):
-            differs = [
-                ("kind", own.kind, shipped.kind),
-                ("signed", _text(own.signed), _text(shipped.signed)),
-                *_dates(own, shipped),
-            ]  # fmt: skip
-            found.append(_conflict("instruments", own.kind, own, shipped, differs))
-    return [one for one in found if one.differs]
-
-
-def same(own: Instrument, shipped: Instrument) -> bool:
-    """Whether an own instrument is one of the register's: the same kind, signature and dates."""
-    fields = ("nation", "kind", "signed", "valid_from", "valid_until")
-    return all(getattr(own, field) == getattr(shipped, field) for field in fields)
-
-
-def _pairs(facts: Sequence[Any]) -> list[tuple[Any, Any]]:
-    """Every own fact with every shipped one of the same nation."""
-    shipped = [fact for fact in facts if not is_own(fact.key)]
-    return [
-        (own, other)
-        for own in facts
-        if is_own(own.key)
-        for other in shipped
-        if other.nation == own.nation
-    ]
-
-
-def _conflict(
-    kind: str,
-    of: str,
-    own: Any,
-    shipped: Any,
-    differs: Sequence[tuple[str, str | None, str | None]],
-) -> Conflict:
-    told = tuple((field, mine, theirs) for field, mine, theirs in differs if mine != theirs)
-    return Conflict(kind, own.nation, of, own.key, shipped.key, told)
-
-
-def _dates(
-    own: Status | Instrument, shipped: Status | Instrument
-) -> list[tuple[str, str | None, str | None]]:
-    return [
-        (field, _text(getattr(own, field)), _text(getattr(shipped, field)))
-        for field in ("valid_from", "valid_until")
-    ]
-
-
-def _text(span: Any) -> str | None:
-    return None if span is None else span.text
-
-
-def _meet(one: Instrument, other: Instrument) -> bool:
-    """Whether there may be a day on which both run."""
-
-    def last(fact: Instrument) -> dt.date:
-        return dt.date.max if fact.valid_until is None else fact.valid_until.last
-
-    return one.valid_from.first <= last(other) and other.valid_from.first <= last(one)

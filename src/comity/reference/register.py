@@ -18,15 +18,16 @@ from comity.reference.facts import (
     load_sources,
     refuse_repeats,
 )
-from comity.reference.groups import Group, Groups, load_groups
-from comity.reference.nations import Nations, load_aggregates, load_nations
-from comity.reference.own_facts import (
-    KINDS,
-    Conflict,
-    conflicts,
-    load_own,
-    load_own_sources,
+from comity.reference.groups import (
+    Group,
+    GroupMembership,
+    Groups,
+    load_groups,
+    single_memberships,
 )
+from comity.reference.nations import Nations, load_aggregates, load_nations
+from comity.reference.own_conflicts import Conflict, conflicts
+from comity.reference.own_facts import KINDS, load_own, load_own_sources
 from comity.reference.technologies import (
     Crosswalk,
     ListEdition,
@@ -88,6 +89,19 @@ class Register:
     def groups(self) -> Groups:
         """Groups with dated membership."""
         return load_groups(self._folder)
+
+    @cached_property
+    def memberships(self) -> list[GroupMembership]:
+        """Memberships of groups, each by itself, and those that a user adds.
+
+        The groups' own lists of members stay those of the register.
+        """
+        shipped = single_memberships(self.groups)
+        own: list[GroupMembership] = []
+        for folder in self.own_folders:
+            own += load_own(GroupMembership, folder, "memberships", shipped, self)
+        refuse_repeats(((one.key, one) for one in own), "own_memberships.yml")
+        return [*shipped, *own]
 
     @cached_property
     def technologies(self) -> Technologies:
@@ -204,11 +218,19 @@ class Register:
         """By key of a fact, those that contradict it."""
         facts: dict[str, Fact] = {s.key: s for s in self.statuses}
         facts |= {i.key: i for i in self.instruments}
+        facts |= {m.key: m for m in self.memberships}
         found: dict[str, list[Fact]] = {}
         for one in self.conflicts:
-            found.setdefault(one.own, []).append(facts[one.shipped])
-            found.setdefault(one.shipped, []).append(facts[one.own])
+            if one.own not in self._unlisted:
+                found.setdefault(one.own, []).append(facts[one.shipped])
+                found.setdefault(one.shipped, []).append(facts[one.own])
         return found
+
+    @cached_property
+    def _unlisted(self) -> frozenset[str]:
+        """Keys of own memberships that the list of their group does not have."""
+        groups = {group.key for group in self.groups}
+        return frozenset(one.own for one in self.conflicts if one.shipped in groups)
 
     def holds(self, fact: entries.Status | entries.Instrument, day: dt.date) -> bool | None:
         """Whether a fact holds on a day; None where the register and an own fact disagree.
@@ -218,6 +240,8 @@ class Register:
         held = fact.holds(day)
         if not self.own_folders:
             return held
+        if held and fact.key in self._unlisted:
+            return None
         others = self.known(self._disputing.get(fact.key, ()), day)
         return held if all(other.holds(day) is held for other in others) else None
 

@@ -11,7 +11,8 @@ import yaml
 
 from comity.base.errors import RegisterError
 from comity.base.files import move_into, staging_folder
-from comity.reference.own_facts import Conflict, file_of
+from comity.reference.own_conflicts import Conflict
+from comity.reference.own_facts import file_of
 from comity.reference.plain import plain
 from comity.reference.register import Register
 from comity.reference.yaml_lines import LINE, read_yaml
@@ -22,7 +23,10 @@ _HEAD = "# Own facts, added by `comity facts import`; they may be mended here.\n
 
 
 class ImportRefusedError(RegisterError):
-    """Rows cannot be used; ``complaints`` has a line for each fault, with file and line."""
+    """Rows cannot be used; ``complaints`` has a line for each, with file, line and its faults.
+
+    Of a single row the message says it all.
+    """
 
     def __init__(self, message: str, complaints: Sequence[str]):
         super().__init__(message)
@@ -47,8 +51,7 @@ def import_facts(register: Register, path: Path, folder: Path, kind: str | None 
         register: with what the folder holds already.
         path: a CSV; its columns are those of the exported table.
         folder: made if it does not exist; what it holds is kept.
-        kind: ``statuses``, ``instruments`` or ``cooperation_records``; told by the columns if not
-            given.
+        kind: one of ``comity.reference.own_facts.KINDS``; told by the columns if not given.
 
     Raises:
         InputError: the file or its columns cannot be used.
@@ -59,13 +62,7 @@ def import_facts(register: Register, path: Path, folder: Path, kind: str | None 
     reader = RowReader(register, table, path.name)
     found = reader.read()
     if reader.complaints:
-        lines = {complaint.split(":")[0] for complaint in reader.complaints}
-        rows = len(table.rows) + len(table.complaints)
-        raise ImportRefusedError(
-            f"{path.name}: {len(lines)} of {rows} rows cannot be used, "
-            "so nothing was written: mend them and import it again.",
-            reader.complaints,
-        )
+        raise _refused(path.name, reader.complaints, len(table.rows) + len(table.complaints))
     sources = [source for one in found for source in one.sources]
     with staging_folder(folder) as staged:
         _append(folder, staged, table.kind, [one.entry for one in found])
@@ -81,6 +78,24 @@ def import_facts(register: Register, path: Path, folder: Path, kind: str | None 
         tuple(files),
         tuple(conflict for conflict in after.conflicts if conflict.own in keys),
     )
+
+
+def _refused(file: str, complaints: Sequence[str], rows: int) -> ImportRefusedError:
+    """One line for each row that cannot be used, with all its faults."""
+    faults: dict[str, list[str]] = {}
+    for complaint in complaints:
+        where, _, fault = complaint.partition(": ")
+        if fault not in faults.setdefault(where, []):
+            faults[where].append(fault)
+    lines = [f"{where}: {' '.join(told)}" for where, told in faults.items()]
+    if len(lines) == 1:
+        told = f"{lines[0]} Nothing was written: mend it and import it again."
+    else:
+        told = (
+            f"{file}: {len(lines)} of {rows} rows cannot be used, so nothing was written: mend "
+            "them and import it again."
+        )
+    return ImportRefusedError(told, lines)
 
 
 def _append(folder: Path, staged: Path, name: str, entries: list[dict[str, Any]]) -> None:

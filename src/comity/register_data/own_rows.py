@@ -11,7 +11,7 @@ from typing import Any
 
 from comity.base.dates import DateSpan, parse_span, today
 from comity.base.errors import ComityError, InputError
-from comity.reference.entries import COLLECTIONS
+from comity.reference.entries import SHAPES
 from comity.reference.facts import Fact, Source, from_mapping
 from comity.reference.own_facts import PREFIX, faults
 from comity.reference.register import Register
@@ -26,6 +26,7 @@ _TRUTH = {"true": True, "yes": True, "false": False, "no": False}
 _KEYED = {
     "statuses": ("nation", "framework", "valid_from"),
     "instruments": ("nation", "kind", "valid_from"),
+    "memberships": ("nation", "group", "valid_from"),
     "cooperation_records": ("title", "valid_from"),
 }
 
@@ -91,7 +92,7 @@ class RowReader:
             return None
         self._held[entry["key"]] = f"stands on line {line} too; give one another key"
         try:
-            fact: Fact = from_mapping(COLLECTIONS[self._table.kind], entry, self._file)
+            fact: Fact = from_mapping(SHAPES[self._table.kind], entry, self._file)
         except ComityError as error:
             self.complaints.append(str(error))
             return None
@@ -102,6 +103,9 @@ class RowReader:
         """A cell as the register's files hold it."""
         if column.name == "nation":
             return self._register.nations.resolve(text)
+        if column.name == "group":
+            group = self._register.groups.find(text)
+            return text if group is None else group.key
         if column.type == "date":
             return parse_span(text, f"{column.name}:").text
         if column.type == "list":

@@ -8,16 +8,17 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from comity.base.errors import InputError
-from comity.reference.entries import COLLECTIONS
+from comity.reference.entries import SHAPES
 from comity.reference.own_facts import KINDS
 from comity.register_data.columns import SOURCE_FIELDS, TableColumn, columns_of
 
 # The column that only tables of this kind have.
-_TELLING = {"framework": "statuses", "parties": "cooperation_records"}
+_TELLING = {"framework": "statuses", "group": "memberships", "parties": "cooperation_records"}
 # What a row must have beside the source: `key` is made where none is given.
 _NEEDS = {
     "statuses": ("nation", "framework", "valid_from"),
     "instruments": ("nation", "kind", "valid_from"),
+    "memberships": ("nation", "group", "valid_from"),
     "cooperation_records": ("title", "parties", "kind", "valid_from"),
 }
 
@@ -52,6 +53,8 @@ def read_table(path: Path, kind: str | None) -> OwnTable:
     try:
         with path.open(encoding="utf-8-sig", newline="") as stream:
             lines = list(_lines(stream))
+    except IsADirectoryError as error:
+        raise InputError(f"{str(path)!r} is a folder; name a CSV of facts.") from error
     except OSError as error:
         raise InputError(f"{str(path)!r} cannot be read ({error.strerror}).") from error
     except UnicodeDecodeError as error:
@@ -62,7 +65,7 @@ def read_table(path: Path, kind: str | None) -> OwnTable:
         raise InputError(f"{path.name}, line 1: is empty; the first line names the columns.")
     names = [name.strip() for name in lines[0][1]]
     chosen = kind or _kind(path.name, names)
-    columns = {column.name: column for column in columns_of(COLLECTIONS[chosen])}
+    columns = {column.name: column for column in columns_of(SHAPES[chosen])}
     _refuse_columns(path.name, chosen, names, columns)
     rows, complaints = [], []
     for line, cells in lines[1:]:

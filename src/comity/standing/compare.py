@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
 
+from comity.reference.own_facts import is_own
 from comity.standing.facts import Held
 from comity.standing.joinable import PARTNERSHIPS
 from comity.standing.verdicts import Rulebook, Verdict
@@ -73,7 +74,11 @@ def unequal(rules: Rulebook, day: dt.date, known: dt.date) -> tuple[Unequal, ...
     # In each of these partners are offered the same basis (principle of non-discrimination, R4).
     for key in PARTNERSHIPS:
         group = rules.register.groups.get(key)
-        members = group.on(day)
+        own = [
+            m.nation for m in rules.register.memberships
+            if is_own(m.key) and m.group == group.key and m.status is None and m.holds(day)
+        ]  # fmt: skip
+        members = sorted({*group.on(day), *own})
         verdicts = {n: rules.verdicts(n, day, known) for n in members}
         for first, second in combinations(members, 2):
             for a, b in zip(verdicts[first], verdicts[second], strict=True):

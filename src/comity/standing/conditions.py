@@ -55,7 +55,13 @@ class Tester:
         about = [h for h in self._held if h.kind == "membership" and h.of.casefold() == wanted]
         mine = [h for h in about if h.suspended == suspended]
         # Groups list every member, so that who is not listed is none.
-        return _of(mine, self.day, silent=False)
+        found = _of(mine, self.day, silent=False, listed=wanted)
+        # That a membership is suspended and that it is not contradict each other.
+        rivals = [h for h in about if h.suspended != suspended and h.disputes and h.holds(self.day)]
+        against = {key for rival in rivals for key in rival.disputes}
+        if found.value and against & {held.key for held in found.facts}:
+            return Outcome(None, (*found.facts, *rivals))
+        return found
 
     def _framework(self, key: str) -> Outcome:
         mine = [h for h in self._held if h.kind != "membership" and h.of == key]
@@ -69,14 +75,18 @@ class Tester:
         return _of(mine, self.day, silent)
 
 
-def _of(held: Sequence[Held], day: dt.date, silent: bool | None) -> Outcome:
+def _of(
+    held: Sequence[Held], day: dt.date, silent: bool | None, listed: str | None = None
+) -> Outcome:
     """Whether one of some facts holds; ``silent`` is the answer where there is none.
 
-    Where own facts dispute the register's and the two answer differently, it is unknown.
+    Where own facts dispute the register's and the two answer differently, it is unknown; the list
+    of a group (its key, ``listed``) disputes an own member that it does not have.
     """
     disputed = [h for h in held if h.own and h.disputes]
     others = [h for h in held if h not in disputed]
-    if disputed and others:
+    unlisted = any(key.casefold() == listed for h in disputed for key in h.disputes)
+    if disputed and (others or unlisted):
         mine, theirs = _of_agreed(disputed, day, silent), _of_agreed(others, day, silent)
         both = (*theirs.facts, *mine.facts)
         return Outcome(mine.value if mine.value is theirs.value else None, both)

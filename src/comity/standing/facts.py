@@ -10,7 +10,8 @@ from typing import Literal
 from comity.base.dates import DateSpan
 from comity.reference.entries import Framework, Instrument
 from comity.reference.facts import Fact
-from comity.reference.own_facts import is_own, same
+from comity.reference.own_conflicts import same
+from comity.reference.own_facts import is_own
 from comity.reference.register import Register
 
 Kind = Literal["status", "membership", "instrument"]
@@ -98,17 +99,16 @@ class Holdings:
             self._disputes.setdefault(conflict.own, []).append(conflict.shipped)
             self._disputes.setdefault(conflict.shipped, []).append(conflict.own)
         self._instruments: dict[str, list[Instrument]] = {}
-        groups = {group.key.casefold() for group in register.groups}
-        for group in register.groups:
-            for member in group.members:
-                suspended = member.status == "suspended"
-                key = f"{member.nation.lower()}-{group.key.lower()}"
-                self._add(
-                    Held(
-                        f"{key}-suspended" if suspended else key, member.nation, "membership",
-                        group.key, group.name, None, member, suspended=suspended,
-                    )
-                )  # fmt: skip
+        self._ordered: dict[tuple[str, ...], list[Held]] = {}
+        groups = {group.key.casefold(): group for group in register.groups}
+        for member in register.memberships:
+            group = groups[member.group.casefold()]
+            self._add(
+                Held(
+                    member.key, member.nation, "membership", group.key, group.name, None, member,
+                    suspended=member.status == "suspended",
+                )
+            )  # fmt: skip
         for status in register.statuses:
             # Membership of a partnership is the group's to say.
             if status.framework.casefold() not in groups:
@@ -138,7 +138,13 @@ class Holdings:
         held = [h for h in self._by_nation.get(nation, []) if h.fact.known(sources, known)]
         # Only what was public can have taken another's place.
         own = self._register.known(self._instruments.get(nation, ()), known)
-        return held + [self._marked(one) for one in in_order(own, self._about)]
+        if not own:
+            return held
+        # Few sets of instruments were ever public together, and to order one takes its time.
+        keys = tuple(one.key for one in own)
+        if keys not in self._ordered:
+            self._ordered[keys] = [self._marked(one) for one in in_order(own, self._about)]
+        return held + self._ordered[keys]
 
     def nations(self) -> list[str]:
         """Nations of which anything is on record."""

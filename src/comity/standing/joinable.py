@@ -58,10 +58,10 @@ class Door:
 
 
 def memberships(register: Register, nation: str) -> list[Status]:
-    """A nation's time in the partnership frameworks, as statuses."""
+    """A nation's time in the partnership frameworks, as statuses; own ones are among them."""
     return [
         Status(
-            key=f"{nation.lower()}-{framework}",
+            key=member.key,
             nation=nation,
             framework=framework,
             granted_by="NAC",
@@ -73,8 +73,8 @@ def memberships(register: Register, nation: str) -> list[Status]:
             status=member.status,
         )
         for framework in PARTNERSHIPS
-        for member in register.groups.get(framework).members
-        if member.nation == nation
+        for member in register.memberships
+        if member.nation == nation and member.group.casefold() == framework
     ]
 
 

@@ -104,7 +104,7 @@ def test_a_second_import_adds_to_the_first(tmp_path: Path) -> None:
         ({"nation": "Atlantis"}, "Atlantis"),
         ({"nation": ""}, "nation is empty; every fact needs it."),
         ({"framework": "sps-member"}, "framework: unknown status 'sps-member'; choose one of"),
-        ({"framework": "pfp"}, "is a group, whose members the register lists"),
+        ({"framework": "pfp"}, "is a group; name a status, or give memberships a table"),
         ({"valid_from": ""}, "valid_from is empty"),
         ({"valid_from": "2022-02-30"}, "valid_from: '2022-02-30' is not a date"),
         ({"valid_until": "2021"}, "valid_until: it ends before it begins"),
@@ -128,13 +128,54 @@ def test_a_faulty_row_is_told_by_file_and_line_and_nothing_is_written(
     assert complaint in told
 
 
-def test_every_complaint_is_told_in_the_order_of_lines(tmp_path: Path) -> None:
+def test_a_bad_row_is_one_line_with_all_its_faults_in_the_order_of_lines(tmp_path: Path) -> None:
     bad = STATUS | {"nation": "Atlantis", "valid_from": "soon", "source_tier": "D"}
     told = refused(tmp_path, bad, STATUS, STATUS, bad | {"note": "two\nlines"}, bad)
     lines = [text.split(":")[0] for text in told]
     # A row of two lines is told by its first.
-    assert lines == [f"mine.csv, line {n}" for n in (2, 2, 2, 4, 5, 5, 5, 7, 7, 7)]
-    assert "stands on line 3 too" in told[3]
+    assert lines == [f"mine.csv, line {n}" for n in (2, 4, 5, 7)]
+    assert "stands on line 3 too" in told[1]
+    for fault in ("'Atlantis'", "valid_from: 'soon'", "source_tier: 'D'"):
+        assert fault in told[0]
+
+
+def test_a_single_bad_row_is_told_by_the_message_alone(tmp_path: Path) -> None:
+    with pytest.raises(ImportRefusedError, match=r"line 2: .*'Atlantis'.* Nothing was written"):
+        add(tmp_path, STATUS | {"nation": "Atlantis"})
+
+
+MEMBER = {"nation": "Brazil", "group": "patg", "valid_from": "2023-05-01", **SOURCE}
+
+
+def test_a_membership_is_told_by_its_group_and_stands_beside_the_lists(tmp_path: Path) -> None:
+    found = add(tmp_path, MEMBER | {"source_date": "2023-05-02"})
+    assert (found.kind, found.keys) == ("memberships", ("own:bra-patg-2023-05-01",))
+    register = Register(DATA, [tmp_path / "facts"])
+    own = register.memberships[-1]
+    assert (own.nation, own.group, own.valid_from.text) == ("BRA", "PATG", "2023-05-01")
+    # The group's own list, on which estimates rest, stays that of the register.
+    assert "BRA" not in register.groups.get("PATG").on(dt.date(2025, 1, 1))
+    assert len(register.memberships) == len(Register(DATA).memberships) + 1
+    [conflict] = found.conflicts
+    assert (conflict.kind, conflict.own, conflict.shipped) == ("memberships", own.key, "PATG")
+
+
+@pytest.mark.parametrize(
+    ("changed", "complaint"),
+    [
+        ({"group": "G77"}, "group: unknown group 'G77'; choose one of NATO, PfP"),
+        ({"group": ""}, "group is empty; every fact needs it."),
+        ({"nation": "Atlantis"}, "Atlantis"),
+        ({"valid_from": "1950"}, "valid_from: PATG is only from"),
+        ({"valid_until": "2021"}, "valid_until: it ends before it begins"),
+        (dict.fromkeys(SOURCE, ""), "no source; fill source_title"),
+        ({"source_date": ""}, "source_date is empty"),
+    ],
+)
+def test_a_faulty_membership(tmp_path: Path, changed: dict[str, str], complaint: str) -> None:
+    [told] = refused(tmp_path, MEMBER | changed)
+    assert told.startswith("mine.csv, line 2: ")
+    assert complaint in told
 
 
 @pytest.mark.parametrize(

@@ -16,8 +16,9 @@ from comity.analysis.query import Analysis
 from comity.analysis.uptake import uptake
 from comity.base.errors import InputError, RegisterError
 from comity.base.settings import PACKAGE, load_settings
-from comity.reference.own_facts import conflicts
+from comity.reference.own_conflicts import conflicts
 from comity.reference.register import Register
+from comity.standing.compare import unequal
 from comity.standing.facts import Holdings
 from comity.standing.joinable import doors
 from comity.standing.verdicts import Rulebook, Verdict
@@ -209,3 +210,83 @@ def test_uptake_leaves_an_entitlement_open_on_which_they_differ(
     assert (before.entitled, before.by) == ("yes", "kor-sto-enhanced-partner")
     assert after.entitled == "unknown"
     assert set(after.by.split()) == {"kor-sto-enhanced-partner", "own:kor"}
+
+
+MEMBER = {
+    "key": "own:sgp-patg", "nation": "SGP", "group": "PATG", "valid_from": "2023-05-01",
+    "source": "own:note",
+}  # fmt: skip
+
+
+def test_a_member_that_the_list_of_the_group_lacks_is_a_conflict_and_leaves_answers_open(
+    make: Make,
+) -> None:
+    register = make(memberships=[MEMBER])
+    [one] = register.conflicts
+    assert (one.own, one.shipped, one.of) == ("own:sgp-patg", "PATG", "PATG")
+    day = "2025-08-01"
+    assert may(Register(DATA), "SGP", day, "pcm").answer == "no"
+    found = may(register, "SGP", day, "pcm")
+    assert found.answer == "unknown"
+    assert "Partners across the globe (own) since 2023-05-01" in found.sentence
+    assert "own facts and the register differ" in found.sentence
+    # Before it begins both agree.
+    assert may(register, "SGP", "2023-04-30", "pcm").answer == "no"
+    door = doors(register, "NATO", ["SGP"], dt.date(2025, 8, 1))["SGP"]
+    assert "Partners across the globe" not in door.reason
+
+
+def test_a_membership_later_than_the_list_is_none_and_answers(make: Make) -> None:
+    register = make(memberships=[MEMBER | {"valid_from": "2027-01-01"}])
+    assert register.conflicts == []
+    found = may(register, "SGP", "2027-02-01", "pcm")
+    assert found.answer == "yes"
+    assert "(own) since 2027-01-01" in found.sentence
+
+
+def test_the_same_membership_is_no_conflict_and_other_dates_are_one(make: Make) -> None:
+    shipped = next(m for m in Register(DATA).memberships if m.key == "jpn-patg")
+    own = MEMBER | {"key": "own:jpn", "nation": "JPN", "valid_from": shipped.valid_from.text}
+    assert make(memberships=[own]).conflicts == []
+    register = make(memberships=[own | {"valid_from": "2015-01-01"}])
+    [one] = register.conflicts
+    assert one.differs == (("valid_from", "2015-01-01", shipped.valid_from.text),)
+    assert may(register, "JPN", "2021-04-15", "pcm").answer == "yes"
+    book = Rulebook(register)
+    day, public = dt.date(2014, 6, 1), dt.date(2020, 1, 1)
+    assert book.verdict("JPN", book.activity("pcm"), day, public).answer == "unknown"
+
+
+def test_own_facts_neither_lift_nor_make_a_suspension_by_themselves(make: Make) -> None:
+    day = "2025-08-01"
+    assert may(Register(DATA), "RUS", day, "pcm").answer == "no"
+    own = MEMBER | {"key": "own:rus", "nation": "RUS", "group": "PfP", "valid_from": "2024-01-01"}
+    lifted = may(make(memberships=[own]), "RUS", day, "pcm")
+    assert lifted.answer == "unknown"
+    assert {r.fact.key for r in lifted.because if r.fact} >= {"own:rus", "rus-pfp-suspended"}
+    own = MEMBER | {"key": "own:aut", "nation": "AUT", "group": "PfP", "status": "suspended"}
+    made = may(make(memberships=[own]), "AUT", day, "pcm")
+    assert made.answer == "unknown"
+
+
+@settings(max_examples=25)
+@given(DAYS, DAYS, st.sampled_from(["SGP", "JPN", "RUS", "AUT", "USA"]))
+def test_an_own_membership_never_turns_a_yes_or_no_of_the_register_about(
+    tmp_path_factory: pytest.TempPathFactory,
+    register: Register,
+    day: dt.date,
+    begins: dt.date,
+    nation: str,
+) -> None:
+    last = dt.date(2024, 3, 11)
+    own = MEMBER | {"nation": nation, "group": "PfP", "valid_from": min(begins, last).isoformat()}
+    mine = write(tmp_path_factory.getbasetemp() / "own-members", memberships=[own])
+    before, after = (may(r, nation, day.isoformat(), "pcm").answer for r in (register, mine))
+    assert {before, after} != {"yes", "no"}
+
+
+def test_partners_that_are_compared_include_own_members(make: Make) -> None:
+    day = dt.date(2025, 8, 1)
+    found = unequal(Rulebook(make(memberships=[MEMBER])), day, day)
+    of = {(o.framework, v.nation) for o in found for v in (o.difference.first, o.difference.second)}
+    assert ("PATG", "SGP") in of
