@@ -6,6 +6,7 @@ import datetime as dt
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from comity.base.dates import today
 from comity.workspace_opportunities import OpportunityDesk
 from comity.workspace_words import DayLike, day_of
 
@@ -21,7 +22,8 @@ class StandingDesk(OpportunityDesk):
     """The part of a workspace that says who may take part in what, and why.
 
     ``on`` is the day asked about, today by default; ``known`` the last day by which facts and rules
-    must have been public, ``on`` by default.
+    must have been public, ``on`` by default. What became public since and changes an answer is told
+    beside it.
     """
 
     @cached_property
@@ -38,7 +40,8 @@ class StandingDesk(OpportunityDesk):
         """
         from comity.standing.standing import standing
 
-        return standing(self._rules, self.register.nations.resolve(nation), *_days(on, known))
+        code = self.register.nations.resolve(nation)
+        return standing(self._rules, code, *_days(on, known), today())
 
     def may(self, nation: str, activity: str, on: DayLike = None, known: DayLike = None) -> Verdict:
         """Whether a nation may take part in an activity: yes, no or unknown, with the reasons.
@@ -46,8 +49,12 @@ class StandingDesk(OpportunityDesk):
         Raises:
             InputError: an unknown nation or activity, or a day in the future.
         """
+        from comity.standing.later import with_later
+
         code = self.register.nations.resolve(nation)
-        return self._rules.verdict(code, self._rules.activity(activity), *_days(on, known))
+        day, public = _days(on, known)
+        verdict = self._rules.verdict(code, self._rules.activity(activity), day, public)
+        return with_later(self._rules, verdict, public, today())
 
     def what_if(
         self, nation: str, add: str, on: DayLike = None, known: DayLike = None
@@ -60,7 +67,7 @@ class StandingDesk(OpportunityDesk):
         from comity.standing.what_if import what_if
 
         code = self.register.nations.resolve(nation)
-        return what_if(self._rules, code, add, *_days(on, known))
+        return what_if(self._rules, code, add, *_days(on, known), today())
 
     def compare(
         self, first: str, second: str, on: DayLike = None, known: DayLike = None
@@ -73,7 +80,7 @@ class StandingDesk(OpportunityDesk):
         from comity.standing.compare import compare
 
         one, other = (self.register.nations.resolve(name) for name in (first, second))
-        return compare(self._rules, one, other, *_days(on, known))
+        return compare(self._rules, one, other, *_days(on, known), today())
 
     def unequal(self, on: DayLike = None, known: DayLike = None) -> tuple[Unequal, ...]:
         """Pairs of nations in one framework with different entitlements, and the reasons."""
@@ -82,10 +89,15 @@ class StandingDesk(OpportunityDesk):
         return unequal(self._rules, *_days(on, known))
 
     def admitted(self, on: DayLike = None, known: DayLike = None) -> tuple[Profile, ...]:
-        """Nations that became STO Enhanced Partners as they stood before, then other partners."""
+        """Nations that became STO Enhanced Partners as they stood before, then other partners.
+
+        By default each stands as what was public on the day of its profile has it; ``later`` holds
+        what became public after.
+        """
         from comity.standing.admitted import profiles
 
-        return profiles(self._rules, *_days(on, known))
+        day, public = _days(on, known)
+        return profiles(self._rules, day, None if known is None else public, today())
 
 
 def _days(on: DayLike, known: DayLike) -> tuple[dt.date, dt.date]:

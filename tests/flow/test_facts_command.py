@@ -146,3 +146,60 @@ def test_a_verdict_and_a_standing_that_meet_a_conflict_show_both(
     statuses = {one["key"]: one for one in json.loads(as_json)["statuses"]}
     assert [statuses[key]["own"] for key in sorted(keys)] == [False, True]
     assert statuses["kor-sto-enhanced-partner"]["disputes"] == [sorted(keys)[1]]
+
+
+def test_one_bad_row_is_one_line(comity_run: Run, mine: Path, tmp_path: Path) -> None:
+    mine.write_text(HEADER + ENDED.replace("2025-03-01", "March"), encoding="utf-8")
+    code, printed, told = comity_run("facts", "import", str(mine), "--facts", str(tmp_path / "f"))
+    assert (code, printed, told.count("\n")) == (2, "", 1)
+    assert told.startswith("comity: my-facts.csv, line 2: ")
+    assert "'March' is not a date" in told
+    assert "Nothing was written" in told
+
+
+SUPPOSE = ("what-if", "NZL", "--add", "pii-eop", "--on", "2025-08-01")
+CASE = str(Path(__file__).parents[1] / "unit" / "standing" / "cases" / "workshop.yml")
+GROUP = "nation,group,valid_from," + HEADER.partition("valid_until,")[2]
+
+
+def test_own_facts_count_in_every_question_about_standing(
+    comity_run: Run, mine: Path, tmp_path: Path
+) -> None:
+    folder = str(tmp_path / "facts")
+    row = f"NZL,sto-enhanced-partner,STB,2025-03-02,,{NOTE}"
+    mine.write_text(mine.read_text(encoding="utf-8") + row, encoding="utf-8")
+    assert comity_run("facts", "import", str(mine), "--facts", folder)[0] == 0
+    for words in (
+        SUPPOSE,
+        ("compare", "JPN", "KOR", "--on", "2025-08-01"),
+        ("unequal", "--on", "2025-08-01"),
+        ("admitted", "--on", "2025-08-01"),
+        ("check", "--json"),
+    ):
+        _, plain, _ = comity_run(*words)
+        code, own, _ = comity_run(*words, "--facts", folder)
+        assert (code, own) != (0, plain), words
+        assert code == 0, words
+        assert comity_run(*words, "--facts", folder + "-none")[0] == 2
+
+
+def test_an_own_membership_counts_in_a_case(comity_run: Run, mine: Path, tmp_path: Path) -> None:
+    mine.write_text(
+        GROUP + "SGP,PATG,2024-01-01,A note,Ministry,https://example.org/note,2024-01-02,A\n",
+        encoding="utf-8",
+    )
+    folder = str(tmp_path / "facts")
+    code, printed, _ = comity_run("facts", "import", str(mine), "--facts", folder)
+    assert code == 0
+    assert printed.splitlines()[1].startswith("conflict: Singapore, PATG: own:sgp-patg-2024-01-01")
+    case = tmp_path / "case.yml"
+    case.write_text(Path(CASE).read_text().replace("KOR", "SGP"))
+    asked = ("eligible", "--programme", "sps", "--call", "2024", str(case), "--json")
+    outcomes = []
+    for options in ((), ("--facts", folder)):
+        rows = json.loads(comity_run(*asked, *options)[1])["rows"]
+        outcomes += [row["outcome"] for row in rows if row["rule"] == "sps-ppd-2024"]
+    # The list of the group and the own fact contradict each other: neither wins.
+    assert outcomes == ["failed", "unknown"]
+    _, listed, _ = comity_run("facts", "list", "--facts", folder, "--kind", "memberships", "--own")
+    assert "own:sgp-patg-2024-01-01 (own) differs from PATG" in listed

@@ -12,10 +12,11 @@ def test_a_verdict_as_json_has_the_documented_shape(comity_run: Run) -> None:
     code, out, err = comity_run("may", "KOR", "stb-session", "--on", "2025-04-01", "--json")
     assert (code, err) == (0, "")
     found = json.loads(out)
-    assert set(found) == {"answer", "because", "sentence"}
+    assert set(found) == {"answer", "because", "sentence", "later"}
+    assert found["later"] is None
     assert found["answer"] == "yes"
     for reason in found["because"]:
-        assert set(reason) == {"rule", "fact", "from", "until", "source"}
+        assert set(reason) == {"rule", "fact", "from", "until", "source", "rests_on", "lists"}
         assert reason["source"]
     assert "Republic of Korea may take part" in found["sentence"]
     assert "2025-03-01" in found["sentence"]
@@ -68,3 +69,35 @@ def test_bad_questions_are_one_line_and_code_two(
     assert (code, out) == (2, "")
     assert message in err
     assert err.count("\n") == 1
+
+
+def test_what_became_public_later_is_told_to_people_and_programs(comity_run: Run) -> None:
+    asked = ("may", "KOR", "agree-itpp", "--on", "2022-06-01")
+    code, out, _ = comity_run(*asked)
+    assert code == 0
+    assert "nothing public by then; known since 2023-07-12: yes" in out
+    # The sources are those of the later answer.
+    assert "nato-jpn-itpp-2023 (2023-07-12): https://" in out
+    told = json.loads(comity_run(*asked, "--json")[1])
+    assert (told["answer"], told["later"]["answer"]) == ("unknown", "yes")
+    _, again, _ = comity_run(*asked, "--known", told["later"]["known"], "--json")
+    assert json.loads(again)["answer"] == "yes"
+    _, out, _ = comity_run("standing", "AUS", "--on", "2021-04-15")
+    _, _, after = out.partition("public only after 2021-04-15")
+    assert "STO Science & Technology Enhanced Partner" in after.partition("Entitlements")[0]
+    assert "Ask with --known 2025-03-01" in after
+    _, out, _ = comity_run("what-if", "AUS", "--add", "STO-EOP", "--on", "2021-04-15")
+    assert "Public only later: Australia holds STO Science" in out
+    _, out, _ = comity_run("compare", "JPN", "KOR", "--on", "2021-04-15")
+    [line] = [line for line in out.splitlines() if line.startswith("agree-itpp")]
+    assert line.count("known since 2023-07-12") == 2
+    _, out, _ = comity_run("admitted")
+    [line] = [line for line in out.splitlines() if line.startswith("Japan ")]
+    assert "cpow-participant by 2021-04-15 (since 2021-04-15)" in line
+
+
+def test_an_ambiguous_name_says_what_to_type_in_one_line(comity_run: Run) -> None:
+    code, out, err = comity_run("what-if", "KOR", "--add", "EOP")
+    assert (code, out, err.count("\n")) == (2, "", 1)
+    assert "type sto-enhanced-partner" in err
+    assert "pii-eop" in err

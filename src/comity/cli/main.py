@@ -24,6 +24,7 @@ from comity.cli import (
     opportunities,
     organisations,
     portfolio,
+    side_by_side,
     standing,
     tables,
     uptake,
@@ -54,7 +55,7 @@ app.command(brief.brief)
 app.command(check.check)
 app.command(backtest.backtest)
 app.command(model.app)
-for one in standing.COMMANDS:
+for one in (*standing.COMMANDS, *side_by_side.COMMANDS):
     app.command(one)
 app.command(eligible.eligible)
 app.command(evidence.app)

@@ -1,4 +1,4 @@
-"""``comity standing``, ``may``, ``what-if``, ``compare``, ``unequal`` and ``admitted``."""
+"""``comity standing``, ``may`` and ``what-if``: who may take part in what, on a day."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from comity.cli.printing import aligned, print_json
 
 if TYPE_CHECKING:
     from comity.standing.facts import Held
-    from comity.standing.standing import Dated
+    from comity.standing.standing import Dated, KnownLater
 
 On = Annotated[str | None, Parameter(name="--on", help="The day asked about (YYYY-MM-DD).")]
 Known = Annotated[
@@ -23,7 +23,7 @@ Known = Annotated[
         name="--known", help="Only facts and rules public by this day count; --on by default."
     ),
 ]
-_NOTE = (
+NOTE = (
     "Facts and rules of the public record; no decision of NATO. Unknown: the record is silent, its "
     "dates are too coarse, or nobody confirmed it. Safeguards: not checked."
 )
@@ -56,10 +56,13 @@ def standing(
     lines += _facts(found.statuses)
     lines += ["", "Instruments, by date of signature"]
     lines += _facts(found.instruments) if found.instruments else ["  none on record"]
+    if found.later:
+        lines += ["", f"In force or left open on that day, public only after {found.known}"]
+        lines += _known_later(found.later)
     lines += ["", "Entitlements"]
-    rows = [(v.activity.key, v.answer, _short(v.sentence)) for v in found.entitlements]
+    rows = [(v.activity.key, v.answer, why(v.sentence)) for v in found.entitlements]
     lines += aligned(("activity", "answer", "why"), rows)
-    _print([*lines, "", _NOTE])
+    show([*lines, "", NOTE])
 
 
 def may(
@@ -89,9 +92,10 @@ def may(
         return
     sources = workspace.register.sources
     lines = [verdict.sentence]
-    for key in dict.fromkeys(key for r in verdict.because for key in r.as_dict()["source"]):
+    reasons = [*verdict.because, *(verdict.later.because if verdict.later else ())]
+    for key in dict.fromkeys(key for r in reasons for key in r.as_dict()["source"]):
         lines.append(f"  {key} ({sources[key].date.text}): {sources[key].url}")
-    _print([*lines, _NOTE])
+    show([*lines, NOTE])
 
 
 def what_if(
@@ -100,6 +104,7 @@ def what_if(
     add: Annotated[str, Parameter(name="--add", help="Status, instrument or group to suppose.")],
     on: On = None,
     known: Known = None,
+    facts: Facts = None,
     as_json: AsJson = False,
 ) -> None:
     """What would open for a nation, and what stay shut, if it held a status or instrument.
@@ -111,7 +116,7 @@ def what_if(
     nation
         ISO code or name.
     """
-    workspace = comity.open()
+    workspace = comity.open(facts=facts)
     changes = workspace.what_if(nation, add, on, known)
     if as_json:
         print_json([one.as_dict() for one in changes])
@@ -119,109 +124,50 @@ def what_if(
     name = workspace.register.nations.name(changes[0].after.nation) if changes else nation
     rows = [
         (one.after.activity.key, one.effect, one.before.answer, one.after.answer,
-         _short(one.after.sentence)) for one in changes
+         why(one.after.sentence)) for one in changes
     ]  # fmt: skip
     header = ("activity", "effect", "without", "with", "why")
     title = (
         f"If {name} held {add} on {changes[0].after.day}" if changes else f"If {name} held {add}"
     )
-    _print([title, *aligned(header, rows), "A supposition, no forecast and no advice.", _NOTE])
-
-
-def compare(
-    first: str, second: str, *, on: On = None, known: Known = None, as_json: AsJson = False
-) -> None:
-    """Two nations' entitlements side by side, those that differ first.
-
-    Example: comity compare JPN KOR
-
-    Parameters
-    ----------
-    first
-        ISO code or name.
-    second
-        ISO code or name.
-    """
-    workspace = comity.open()
-    found = workspace.compare(first, second, on, known)
-    if as_json:
-        print_json([one.as_dict() for one in found])
-        return
-    name = workspace.register.nations.short
-    rows = [
-        (one.first.activity.key, one.first.answer, one.second.answer,
-         "" if one.same else f"{_short(one.first.sentence)} | {_short(one.second.sentence)}")
-        for one in found
+    held = changes[0].held if changes else None
+    told = [] if held is None else [
+        f"Public only later: {name} holds {held.dated.held.name} {_from(held.dated.held)} "
+        f"(known since {held.since}); ask with --known {held.since}."
     ]  # fmt: skip
-    codes = [name(v.nation) for v in (found[0].first, found[0].second)]
-    _print([
-        f"{codes[0]} and {codes[1]} on {found[0].first.day}: {sum(not d.same for d in found)} of "
-        f"{len(found)} answers differ",
-        *aligned(("activity", *codes, "why"), rows), _NOTE,
-    ])  # fmt: skip
-
-
-def unequal(*, on: On = None, known: Known = None, as_json: AsJson = False) -> None:
-    """Nations of one framework with different entitlements, and the recorded reason.
-
-    Partners are offered the same basis; a difference without a reason on record is marked.
-
-    Example: comity unequal --on 2025-04-01
-    """
-    workspace = comity.open()
-    found = workspace.unequal(on, known)
-    if as_json:
-        print_json([one.as_dict() for one in found])
-        return
-    name = workspace.register.nations.short
-    rows = [
-        (one.framework, one.difference.first.activity.key,
-         f"{name(one.difference.first.nation)}: {one.difference.first.answer}",
-         f"{name(one.difference.second.nation)}: {one.difference.second.answer}",
-         "; ".join(f"{name(h.nation)} {h.name} since {h.since}" for h in one.reasons)
-         or "no reason on record")
-        for one in found
-    ]  # fmt: skip
-    silent = sum(not one.reasons for one in found)
-    _print([
-        f"{len(found)} differences between partners of one framework, {silent} without a reason on "
-        "record",
-        *aligned(("framework", "activity", "one", "other", "reason"), rows), _NOTE,
-    ])  # fmt: skip
-
-
-def admitted(*, on: On = None, known: Known = None, as_json: AsJson = False) -> None:
-    """STO Enhanced Partners as they stood before admission, beside all other partners: facts only.
-
-    Example: comity admitted
-    """
-    workspace = comity.open()
-    found = workspace.admitted(on, known)
-    if as_json:
-        print_json([one.as_dict() for one in found])
-        return
-    name = workspace.register.nations.short
-    header = ("nation", "admitted", "as of", "frameworks", "statuses", "instruments")
-    rows = [
-        (name(one.nation), one.admitted.since if one.admitted else "–", one.day.isoformat(),
-         *(_held(getattr(one, what)) for what in ("frameworks", "statuses", "instruments")))
-        for one in found
-    ]  # fmt: skip
-    _print([
-        "Partners admitted as STO Enhanced Partners, as the record has them the day before, and "
-        "all other partners: a table of facts, no score",
-        *aligned(header, rows), "What is not on record may exist.", _NOTE,
+    show([
+        title, *told, *aligned(header, rows), "A supposition, no forecast and no advice.", NOTE
     ])  # fmt: skip
 
 
 def _facts(found: Sequence[Dated]) -> list[str]:
     rows = [
-        (f"  {one.held.name}{' (own)' if one.held.own else ''}", one.state, _since(one.held),
+        (f"  {one.held.name}{' (own)' if one.held.own else ''}", one.state, since(one.held),
          one.held.until or "–", one.held.granted_by or "–", _against(one),
          ", ".join(one.held.fact.source[:2]))
         for one in found
     ]  # fmt: skip
     return aligned(("  what", "state", "from", "until", "granted by", "", "source"), rows)
+
+
+def _known_later(found: Sequence[KnownLater]) -> list[str]:
+    rows = [
+        (f"  {one.dated.held.name}", one.dated.state, since(one.dated.held),
+         one.dated.held.until or "–", public_since(one), ", ".join(one.dated.held.fact.source[:2]))
+        for one in found
+    ]  # fmt: skip
+    last = max(one.since for one in found).isoformat()
+    table = aligned(("  what", "state", "from", "until", "public", "source"), rows)
+    return [*table, f"  Ask with --known {last} to count them."]
+
+
+def public_since(one: KnownLater) -> str:
+    """Since when a fact is public, or when a page without a date was read."""
+    return f"{'read' if one.read else 'since'} {one.since}"
+
+
+def _from(held: Held) -> str:
+    return f"{'by' if held.fact.attested else 'since'} {held.since}"
 
 
 def _against(one: Dated) -> str:
@@ -231,23 +177,20 @@ def _against(one: Dated) -> str:
     return "; ".join(told)
 
 
-def _since(held: Held) -> str:
+def since(held: Held) -> str:
+    """From when a fact holds, or by when a source has it."""
     return f"by {held.since}" if held.fact.attested else held.since
 
 
-def _held(held: Iterable[Held]) -> str:
-    told = (f"{one.of} {_since(one)}" for one in held)
-    return ", ".join(told) or "–"
-
-
-def _short(sentence: str) -> str:
+def why(sentence: str) -> str:
     """The reason without the repetition of nation, activity and day."""
     _, found, reason = sentence.partition(", because ")
     return (reason if found else sentence.partition(": ")[2]).rstrip(".")
 
 
-def _print(lines: Iterable[str]) -> None:
+def show(lines: Iterable[str]) -> None:
+    """Print lines."""
     sys.stdout.write("\n".join(lines) + "\n")
 
 
-COMMANDS: tuple[Callable[..., None], ...] = (standing, may, what_if, compare, unequal, admitted)
+COMMANDS: tuple[Callable[..., None], ...] = (standing, may, what_if)

@@ -11,6 +11,7 @@ from typing import Any
 from comity.reference.own_facts import is_own
 from comity.standing.facts import Held
 from comity.standing.joinable import PARTNERSHIPS
+from comity.standing.later import with_later
 from comity.standing.verdicts import Rulebook, Verdict
 
 
@@ -61,10 +62,23 @@ class Unequal:
 
 
 def compare(
-    rules: Rulebook, first: str, second: str, day: dt.date, known: dt.date
+    rules: Rulebook,
+    first: str,
+    second: str,
+    day: dt.date,
+    known: dt.date,
+    horizon: dt.date | None = None,
 ) -> tuple[Difference, ...]:
-    """The verdicts of two nations on every activity, those that differ first."""
-    pairs = zip(rules.verdicts(first, day, known), rules.verdicts(second, day, known), strict=True)
+    """The verdicts of two nations on every activity, those that differ first.
+
+    What became public after ``known`` is told up to ``horizon``; nothing of it by default.
+    """
+    told = known if horizon is None else horizon
+    one, other = (
+        [with_later(rules, v, known, told) for v in rules.verdicts(nation, day, known)]
+        for nation in (first, second)
+    )
+    pairs = zip(one, other, strict=True)
     return tuple(sorted((Difference(a, b) for a, b in pairs), key=lambda one: one.same))
 
 

@@ -6,13 +6,18 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from comity.base.errors import InputError
 from comity.reference.register import Register
 from comity.reference.rules import Activity, Rule
 from comity.standing.conditions import Outcome, Tester
 from comity.standing.facts import Held, Holdings
+from comity.standing.lists import Listed, Lists
+from comity.standing.sentences import sentence
+
+if TYPE_CHECKING:
+    from comity.standing.later import Later
 
 Answer = Literal["yes", "no", "unknown"]
 
@@ -21,30 +26,52 @@ Answer = Literal["yes", "no", "unknown"]
 class Reason:
     """A rule, and the fact it was held against; ``fact`` None where none is on record.
 
-    ``vague`` says that the rule's own dates leave open whether it was in force.
+    ``vague`` says that the rule's own dates leave open whether it was in force; ``lists`` are those
+    on which a "no" rests, beside or in place of a fact.
     """
 
     rule: Rule
     fact: Held | None
     holds: bool | None
     vague: bool = False
+    lists: tuple[Listed, ...] = ()
+
+    @property
+    def rests_on(self) -> str:
+        """What the link rests on.
+
+        ``fact``, ``list`` (the nation is not on it), ``silence`` (no fact, and no complete list),
+        or ``rule`` alone.
+        """
+        if self.fact is not None:
+            return "fact"
+        if self.lists:
+            return "list"
+        return "silence" if self.holds is None and not self.vague else "rule"
 
     def as_dict(self) -> dict[str, Any]:
         """The link of the chain: its dates are those of the fact, else of the rule."""
         source = self.rule.source if self.fact is None else self.fact.fact.source
+        listed = [key for one in self.lists for key in one.source]
         until = self.rule.valid_until.text if self.rule.valid_until else None
         return {
             "rule": self.rule.key,
             "fact": None if self.fact is None else self.fact.key,
             "from": self.rule.valid_from.text if self.fact is None else self.fact.since,
             "until": until if self.fact is None else self.fact.until,
-            "source": list(dict.fromkeys([*source, *self.rule.source])),
+            "source": list(dict.fromkeys([*source, *self.rule.source, *listed])),
+            "rests_on": self.rests_on,
+            "lists": [one.as_dict() for one in self.lists],
         }
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """Whether a nation may take part in an activity on a day, with the reasons."""
+    """Whether a nation may take part in an activity on a day, with the reasons.
+
+    ``later`` is what became public only after the day by which facts counted and changes the
+    answer; it is looked for by :func:`comity.standing.later.with_later`.
+    """
 
     nation: str
     activity: Activity
@@ -52,6 +79,7 @@ class Verdict:
     answer: Answer
     because: tuple[Reason, ...]
     sentence: str
+    later: Later | None = None
 
     def as_dict(self) -> dict[str, Any]:
         """Plain values, ready for JSON."""
@@ -59,6 +87,7 @@ class Verdict:
             "answer": self.answer,
             "because": [reason.as_dict() for reason in self.because],
             "sentence": self.sentence,
+            "later": None if self.later is None else self.later.as_dict(),
         }
 
 
@@ -98,6 +127,14 @@ class Rulebook:
             raise InputError(f"unknown activity {text!r}: choose one of {known}.")
         return found
 
+    @cached_property
+    def _lists(self) -> Lists:
+        return Lists(self.register)
+
+    def about(self, activity: Activity) -> list[Rule]:
+        """Every rule of an activity, whenever it is in force."""
+        return self._rules.get(activity.key, [])
+
     def rules_of(self, activity: Activity, day: dt.date, known: dt.date) -> list[Rule]:
         """Rules of an activity that may be in force on a day and were public by another."""
         return [rule for rule, _ in self._in_force(activity, day, known)]
@@ -131,12 +168,24 @@ class Rulebook:
         tested = [(r, _weighed(r, tester.test(r.when), sure)) for r, sure in in_force]
         answer, deciding = decide(tested)
         because = tuple(
-            reason for r, outcome in deciding for reason in _reasons(r, outcome, r.key in vague)
+            reason
+            for r, outcome in deciding
+            for reason in _reasons(
+                r, outcome, r.key in vague, self._lists_of(r, outcome, answer, day, public)
+            )
         )
         name = self.register.nations.name(nation)
         return Verdict(
             nation, activity, day, answer, because, sentence(name, activity, day, answer, because)
         )
+
+    def _lists_of(
+        self, rule: Rule, outcome: Outcome, answer: Answer, day: dt.date, known: dt.date
+    ) -> tuple[Listed, ...]:
+        """The lists on which a "no" rests: none where a fact that holds shuts."""
+        if answer != "no" or (outcome.value and outcome.facts):
+            return ()
+        return self._lists.of(rule, day, known)
 
     def verdicts(self, nation: str, day: dt.date, known: dt.date | None = None) -> list[Verdict]:
         """The verdict on every activity that exists on a day, in the order of the register."""
@@ -185,57 +234,6 @@ def _weighed(rule: Rule, outcome: Outcome, in_force: bool) -> Outcome:
     return Outcome(None, outcome.facts)
 
 
-def _reasons(rule: Rule, outcome: Outcome, vague: bool) -> list[Reason]:
+def _reasons(rule: Rule, outcome: Outcome, vague: bool, lists: tuple[Listed, ...]) -> list[Reason]:
     facts: list[Held | None] = [*outcome.facts] or [None]
-    return [Reason(rule, fact, outcome.value, vague) for fact in facts]
-
-
-def sentence(
-    name: str, activity: Activity, day: dt.date, answer: Answer, because: Sequence[Reason]
-) -> str:
-    """The verdict in one sentence, with the facts, their dates and the rules."""
-    what = f"{name} {{}} {activity.name} on {day.isoformat()}"
-    if answer == "unknown":
-        start = f"Unknown whether {what.format('may')}"
-        told = _told(because) if because else "the public record is silent"
-        return f"{start}: {told}; ask {activity.ask}."
-    start = what.format("may" if answer == "yes" else "may not")
-    return f"{answer.capitalize()}: {start}, because {_told(because)}."
-
-
-def _told(because: Sequence[Reason]) -> str:
-    parts = []
-    for rule in dict.fromkeys(reason.rule.key for reason in because):
-        mine = [reason for reason in because if reason.rule.key == rule]
-        facts = [_fact(reason) for reason in mine if reason.fact is not None]
-        basis = {"public": "", "inferred": " (inferred)", "unverified": " (unverified)"}
-        said = f"{mine[0].rule.says}{basis[mine[0].rule.basis]}"
-        if mine[0].vague:
-            said += f" (dated {mine[0].rule.valid_from.text}: perhaps not in force)"
-        if facts:
-            parts.append(f"{said} [{'; '.join(facts)}]")
-        else:
-            lacking = {
-                True: "",
-                False: " [no such fact on record]",
-                None: " [whether it does is not on record]",
-            }
-            parts.append(f"{said}{lacking[mine[0].holds]}")
-    return "; and ".join(parts)
-
-
-def _fact(reason: Reason) -> str:
-    held = reason.fact
-    assert held is not None
-    word = "by" if held.fact.attested else "since"
-    until = f" until {held.until}" if held.until else ""
-    by = f", granted by {held.granted_by}" if held.granted_by and held.kind == "status" else ""
-    doubt = ""
-    if reason.holds is None and not reason.vague:
-        unsure = held.fact.status == "unverified"
-        doubt = " (not confirmed)" if unsure else " (date too coarse to tell)"
-    if held.disputes:
-        doubt = " (own facts and the register differ)"
-    mine = " (own)" if held.own else ""
-    state = " suspended" if held.suspended else ""
-    return f"{held.name}{mine}{state} {word} {held.since}{until}{by}{doubt}"
+    return [Reason(rule, fact, outcome.value, vague, lists) for fact in facts]

@@ -104,3 +104,23 @@ def test_the_admitted_stand_as_they_were_the_day_before(rules: Rulebook) -> None
     others = [one.nation for one in found if not one.admitted]
     assert "NZL" in others
     assert not {"RUS", "BLR", "USA", "SGP"} & set(others)
+
+
+@pytest.mark.parametrize("asked", ["EOP", "eop ", "enhanced", "Enhanced Partner Opportunities"])
+def test_an_ambiguous_status_is_explained_with_who_grants_it_and_what_to_type(
+    rules: Rulebook, asked: str
+) -> None:
+    with pytest.raises(InputError) as told:
+        what_if(rules, "KOR", asked, TODAY, TODAY)
+    text = str(told.value)
+    assert "\n" not in text
+    for word in ("type sto-enhanced-partner", "granted by the STB", "pii-eop for Enhanced",
+                 "granted by the NAC", "neither follows from the other"):  # fmt: skip
+        assert word in text
+
+
+def test_a_part_of_one_name_is_completed_and_no_words_are_no_name(rules: Rulebook) -> None:
+    with pytest.raises(InputError, match="type pii-interoperability-platform for"):
+        what_if(rules, "KOR", "platform", TODAY, TODAY)
+    with pytest.raises(InputError, match="nothing called ' - '"):
+        what_if(rules, "KOR", " - ", TODAY, TODAY)
