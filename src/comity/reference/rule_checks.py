@@ -31,6 +31,7 @@ def check_standing(register: Register) -> None:
     check_frameworks(register)
     check_activities(register)
     check_rules(register)
+    check_keys(register)
     check_overlaps(register)
 
 
@@ -139,6 +140,19 @@ def _conditions(condition: Condition) -> Iterator[Condition]:
     inner = (*condition.any, *condition.all, *([condition.not_] if condition.not_ else []))
     for one in inner:
         yield from _conditions(one)
+
+
+def check_keys(register: Register) -> None:
+    """A key names one fact: none of a status or instrument may be that of another or a membership.
+
+    Raises:
+        RegisterError: two facts of a nation's standing share a key.
+    """
+    found: dict[str, Fact] = {member.key: member for member in register.memberships}
+    for fact in (*register.statuses, *register.instruments):
+        other = found.setdefault(fact.key, fact)
+        if other is not fact:
+            _refuse(fact, f"bears the key of another fact ({other.read_at}); give it its own")
 
 
 def check_overlaps(register: Register) -> None:

@@ -53,7 +53,7 @@ def test_the_register_dates_agreements(register: Register) -> None:
     found = {a.key: a for a in agreements(register, DAY)}
     assert found["kor-ipcp-2017"].year == 2017
     assert found["jpn-sto-enhanced-partner"].date == "2020"
-    assert found["kor-patg"].kind == "patg"
+    assert found["kor-patg-2008"].kind == "patg"
     # Attested without a beginning, granted by nobody, or later than the day.
     absent = {"jpn-pii-participant", "kor-dialogue", "sgp-not-a-partner", "kor-itpp-2023"}
     assert not absent & set(found)

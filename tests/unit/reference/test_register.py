@@ -315,8 +315,26 @@ def test_what_was_never_confirmed_is_no_fact(register: Register) -> None:
     assert not programmes & {("AUS", "ipcp"), ("COL", "itpp"), ("COL", "ipcp"), ("PAK", "ipcp")}
     enhanced = {s.nation for s in register.statuses if s.framework == "sto-enhanced-partner"}
     assert not enhanced & {"FIN", "SWE"}
-    [colombia] = [m for m in register.groups.get("PATG").members if m.nation == "COL"]
-    assert colombia.status == "unverified"
+
+
+def test_partners_across_the_globe_begin_where_a_dated_page_has_them(register: Register) -> None:
+    """Between NATO's policy of April 2011 and the first page that names them nobody knows."""
+    group = register.groups.get("PATG")
+    counts = [(dt.date(2011, 4, 14), 0), (dt.date(2011, 4, 15), 4), (dt.date(2012, 10, 20), 8),
+              (dt.date(2017, 5, 18), 8), (dt.date(2017, 5, 19), 9)]  # fmt: skip
+    assert [(day, len(group.on(day))) for day, _ in counts] == counts
+    for member in group.members:
+        pages = [register.sources[key] for key in member.source]
+        dated = [one.date.first for one in pages if one.date_basis == "published"]
+        # What is said to have been public was so by a page of that day at the latest.
+        assert member.known(register.sources, member.valid_from.last)
+        assert min(dated) <= member.valid_from.last
+
+
+def test_no_two_facts_of_a_standing_share_a_key(register: Register) -> None:
+    facts = (*register.statuses, *register.instruments, *register.memberships)
+    keys = [one.key for one in facts]
+    assert len(keys) == len(set(keys))
 
 
 def test_belarus_and_russia_are_suspended_in_the_partnership_for_peace(register: Register) -> None:

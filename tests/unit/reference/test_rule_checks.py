@@ -110,6 +110,7 @@ CASES = [
      r"'odd' ends before it begins; mend 'valid_from' \(2021-04-15\) or 'valid_until'"),
     ("statuses.yml", status("odd", nation="KOR", framework="sto-enhanced-partner"),
      "KOR has sto-enhanced-partner from 2025-03-01, but also by .*without an end; end one with"),
+    ("statuses.yml", status("nzl-patg"), r"the key of another fact \(groups.yml, line \d+\); give"),
     ("instruments.yml", instrument(nation="QQQ"), "unknown nation 'QQQ'"),
     ("instruments.yml", instrument(kind="treaty"), "is of the kind 'treaty', which frameworks.yml"),
     ("instruments.yml", instrument(kind="sps"), "which is no instrument; choose one of .*itpp"),

@@ -28,13 +28,14 @@ def test_a_refusal_on_record_is_closed_and_silence_unknown(register: Register) -
     listed = register.sources["nato-partners"].date.last
     found = doors(register, "NATO", ["SGP", "BRA", "COL", "BLR"], listed)
     assert {n: door.verdict for n, door in found.items()} == {
-        "SGP": "closed", "BRA": "unknown", "COL": "unknown", "BLR": "closed",
+        "SGP": "closed", "BRA": "unknown", "COL": "open", "BLR": "closed",
     }  # fmt: skip
     assert found["SGP"].source
     assert found["BRA"].facts == ()
-    # Listed by the Alliance, but the register could not confirm since when.
-    assert found["COL"].reason.startswith("unconfirmed")
+    assert found["COL"].reason == "Partners across the globe since 2017/2017-05-19"
     assert found["BLR"].reason.startswith("suspended")
+    before = doors(register, "NATO", ["PAK"], dt.date(2012, 10, 19))["PAK"]
+    assert (before.verdict, before.facts) == ("unknown", ())
 
 
 def test_records_of_taking_part_open_nothing(register: Register) -> None:

@@ -37,7 +37,7 @@ def ways(rulebook: Rulebook, nation: str, partner: str, day: str) -> dict[str, R
         ("JPN", "USA", "2024-06-01", "diana", "no", "the innovator is established in an Ally"),
         ("SGP", "GBR", "2021-04-15", "sps-myp", "no", "not met that the partner country director"),
         ("BLR", "POL", "2024-06-01", "sps-asi", "no", "partner nation"),
-        ("COL", "ESP", "2024-06-01", "sps-arw", "unknown", "ask the SPS office"),
+        ("COL", "ESP", "2024-06-01", "sps-arw", "yes", "resident and employed in an Ally"),
         # Finland became an Ally in April 2023, Sweden in March 2024.
         ("FIN", "NOR", "2022-06-01", "sps-arw", "yes", "calls of 2022"),
         ("FIN", "NOR", "2024-06-01", "sps-arw", "no", "partner country director"),
