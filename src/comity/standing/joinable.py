@@ -28,7 +28,8 @@ PARTNERSHIPS = ("pfp", "md", "ici", "patg")
 _GRANTORS = frozenset({"NAC", "STB", "NATO"})
 # Contact is kept "without a partnership framework", as the register defines it.
 _CONTACT = "contact-country"
-_REFUSAL = "not-a-partner"
+# Statuses that shut every door, in words.
+_REFUSALS = {"not-a-partner": "no partner", "support-suspended": "support suspended"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,7 @@ def doors(register: Register, group: str, nations: Iterable[str], day: dt.date) 
 
     *Open*: a status that the Council or the Science and Technology Board grants, membership of a
     partnership framework, or a bilateral programme is in force. *Closed*: the register says that
-    the nation is no partner, or its partnership is suspended. *Unknown*: all else.
+    the nation is no partner, or its partnership or NATO's support to it is suspended. *Unknown*: all else.
 
     Raises:
         InputError: the register holds no statuses with that group.
@@ -107,10 +108,11 @@ def _door(register: Register, nation: str, day: dt.date) -> Door:
     )
     instruments = register.known([i for i in register.instruments if i.nation == nation], day)
     holding = [s for s in statuses if register.holds(s, day)]
-    refusals = [s for s in holding if s.framework == _REFUSAL or s.status == "suspended"]
+    refusals = [s for s in holding if s.framework in _REFUSALS or s.status == "suspended"]
     if refusals:
         facts = tuple(_held(register, s.framework, s) for s in refusals)
-        words = "suspended" if refusals[0].status == "suspended" else "no partner"
+        first = refusals[0]
+        words = "suspended" if first.status == "suspended" else _REFUSALS[first.framework]
         return Door(nation, "closed", f"{words} by {refusals[0].valid_from.text}", facts)
     opening = [(s.framework, s) for s in statuses if _opens(register, s.framework)]
     found: list[tuple[str, Status | Instrument]] = [*opening]

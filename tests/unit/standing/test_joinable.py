@@ -34,6 +34,9 @@ def test_a_refusal_on_record_is_closed_and_silence_unknown(register: Register) -
     assert found["BRA"].facts == ()
     assert found["COL"].reason == "Partners across the globe since 2017/2017-05-19"
     assert found["BLR"].reason.startswith("suspended")
+    afghan = [doors(register, "NATO", ["AFG"], dt.date(2021, 8, day))["AFG"] for day in (19, 20)]
+    assert [door.verdict for door in afghan] == ["open", "closed"]
+    assert afghan[1].reason == "support suspended by 2021-08-20"
     before = doors(register, "NATO", ["PAK"], dt.date(2012, 10, 19))["PAK"]
     assert (before.verdict, before.facts) == ("unknown", ())
 
