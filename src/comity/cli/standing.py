@@ -171,8 +171,9 @@ def _from(held: Held) -> str:
 
 
 def _against(one: Dated) -> str:
-    """What took its place, and own facts or the register's that contradict it."""
+    """What took its place, why its state is unknown, and facts that contradict it."""
     told = [f"by {one.held.superseded_by}"] if one.state == "superseded" else []
+    told += [one.doubt] if one.doubt else []
     told += [f"differs from {key}" for key in one.held.disputes]
     return "; ".join(told)
 

@@ -62,6 +62,22 @@ class Held:
         open_ = self.replaced is not None and day >= self.replaced.first
         return None if held and (open_ or self.fact.status == "unverified") else held
 
+    def doubt(self, day: dt.date) -> str:
+        """Why nobody can tell whether it is in force on a day; empty where that is known."""
+        if self.holds(day) is not None:
+            return ""
+        fact = self.fact
+        if fact.status == "unverified":
+            return "not confirmed"
+        if day < fact.valid_from.first:
+            return "since when is not public"
+        if day < fact.valid_from.last:
+            return f"its beginning within {fact.valid_from.text} is not public"
+        if fact.valid_until is not None and day >= fact.valid_until.first:
+            return f"its end within {fact.valid_until.text} is not public"
+        when = "" if self.replaced is None else self.replaced.text
+        return f"when within {when} {self.superseded_by} took its place is not public"
+
     @property
     def since(self) -> str:
         """Its first day, as its source gives it."""

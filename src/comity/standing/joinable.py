@@ -89,7 +89,8 @@ def doors(register: Register, group: str, nations: Iterable[str], day: dt.date) 
 
     *Open*: a status that the Council or the Science and Technology Board grants, membership of a
     partnership framework, or a bilateral programme is in force. *Closed*: the register says that
-    the nation is no partner, or its partnership or NATO's support to it is suspended. *Unknown*: all else.
+    the nation is no partner, or its partnership, or support to it, is suspended. *Unknown*: all
+    else.
 
     Raises:
         InputError: the register holds no statuses with that group.

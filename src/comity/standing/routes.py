@@ -87,7 +87,7 @@ def instruments(rulebook: Rulebook, nation: str, day: dt.date) -> list[Route]:
             # A later document that ends it was not yet public on the day.
             last = held.fact.valid_until
             until = f" until {last.text}" if last else ""
-            doubt = "" if holds else "; whether it held on that day is unknown"
+            doubt = f"; unknown whether it held on that day: {held.doubt(day)}" if not holds else ""
             reason = f"{name}: {held.name} since {held.since}{until}{doubt}."
             verdict: Answer = "yes" if holds else "unknown"
             found.append(Route(held.of, held.name, verdict, reason, held.fact.source))

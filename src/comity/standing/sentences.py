@@ -32,13 +32,13 @@ def sentence(
         later: what became public only later and changes the answer, if anything does.
     """
     what = f"{name} {{}} {activity.name} on {day.isoformat()}"
-    further = "" if later is None else f"; {_later(later)}"
+    further = "" if later is None else f"; {_later(later, day)}"
     if answer == "unknown":
         start = f"Unknown whether {what.format('may')}"
-        told = _told(because) if because else _silent(day, later)
+        told = _told(because, day) if because else _silent(day, later)
         return f"{start}: {told}{further}; ask {activity.ask}."
     start = what.format("may" if answer == "yes" else "may not")
-    return f"{answer.capitalize()}: {start}, because {_told(because)}{further}."
+    return f"{answer.capitalize()}: {start}, because {_told(because, day)}{further}."
 
 
 def _silent(day: dt.date, later: Later | None) -> str:
@@ -47,18 +47,18 @@ def _silent(day: dt.date, later: Later | None) -> str:
     return f"nothing public by {'then' if later.by == day else later.by.isoformat()}"
 
 
-def _later(later: Later) -> str:
+def _later(later: Later, day: dt.date) -> str:
     read = ", when a page without a date was read" if later.read else ""
-    told = f", {_told(later.because)}" if later.because else ""
+    told = f", {_told(later.because, day)}" if later.because else ""
     since = later.since.isoformat()
     return f"known since {since}{read}: {later.answer}{told}, ask with --known {since}"
 
 
-def _told(because: Sequence[Reason]) -> str:
+def _told(because: Sequence[Reason], day: dt.date) -> str:
     parts = []
     for rule in dict.fromkeys(reason.rule.key for reason in because):
         mine = [reason for reason in because if reason.rule.key == rule]
-        facts = [_fact(reason) for reason in mine if reason.fact is not None]
+        facts = [_fact(reason, day) for reason in mine if reason.fact is not None]
         basis = {"public": "", "inferred": " (inferred)", "unverified": " (unverified)"}
         said = f"{mine[0].rule.says}{basis[mine[0].rule.basis]}"
         if mine[0].vague:
@@ -76,7 +76,7 @@ def _told(because: Sequence[Reason]) -> str:
     return "; and ".join(parts)
 
 
-def _fact(reason: Reason) -> str:
+def _fact(reason: Reason, day: dt.date) -> str:
     held = reason.fact
     assert held is not None
     word = "by" if held.fact.attested else "since"
@@ -84,8 +84,9 @@ def _fact(reason: Reason) -> str:
     by = f", granted by {held.granted_by}" if held.granted_by and held.kind == "status" else ""
     doubt = ""
     if reason.holds is None and not reason.vague:
-        unsure = held.fact.status == "unverified"
-        doubt = " (not confirmed)" if unsure else " (date too coarse to tell)"
+        why = held.doubt(day)
+        coarse = "" if held.fact.status == "unverified" else "date too coarse to tell: "
+        doubt = f" ({coarse}{why})" if why else ""
     if held.disputes:
         doubt = " (own facts and the register differ)"
     mine = " (own)" if held.own else ""

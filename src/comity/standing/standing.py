@@ -15,17 +15,18 @@ State = Literal["in force", "ended", "superseded", "suspended", "not yet", "unkn
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """A fact of a nation's standing with its state on the day."""
+    """A fact of a nation's standing with its state on the day; ``doubt`` why that is unknown."""
 
     held: Held
     state: State
+    doubt: str = ""
 
     def as_dict(self) -> dict[str, Any]:
         """Plain values, ready for JSON."""
         held = self.held
         return {
             "key": held.key, "of": held.of, "name": held.name, "kind": held.kind,
-            "granted_by": held.granted_by, "state": self.state, "from": held.since,
+            "granted_by": held.granted_by, "state": self.state, "doubt": self.doubt, "from": held.since,
             "until": held.until, "superseded_by": held.superseded_by,
             "attested": held.fact.attested, "source": list(held.fact.source),
             "note": held.fact.note, "own": held.own, "disputes": list(held.disputes),
@@ -93,7 +94,7 @@ def standing(
     """
     told = known if horizon is None else horizon
     held = rules.holdings.of(nation, known)
-    dated = [Dated(one, state_of(one, day)) for one in held]
+    dated = [Dated(one, state_of(one, day), one.doubt(day)) for one in held]
     order = {"in force": 0, "suspended": 1, "unknown": 2, "superseded": 3, "ended": 4, "not yet": 5}
     statuses = sorted(
         (d for d in dated if d.held.kind != "instrument"),

@@ -219,7 +219,7 @@ def decide(tested: Sequence[tuple[Rule, Outcome]]) -> tuple[Answer, list[tuple[R
         return "yes", opening
     ways = [
         (r, o) for r, o in tested
-        if (r.effect == "may-open" and o.value is True)
+        if (r.effect == "may-open" and (o.value is True or (o.value is None and o.facts)))
         or (r.effect == "opens" and o.value is None)
         or (r.effect == "opens" and o.value is True and r.basis == "unverified")
     ]  # fmt: skip

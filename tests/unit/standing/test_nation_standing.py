@@ -124,3 +124,23 @@ def test_a_part_of_one_name_is_completed_and_no_words_are_no_name(rules: Ruleboo
         what_if(rules, "KOR", "platform", TODAY, TODAY)
     with pytest.raises(InputError, match="nothing called ' - '"):
         what_if(rules, "KOR", " - ", TODAY, TODAY)
+
+
+@pytest.mark.parametrize(
+    ("nation", "key", "day", "doubt"),
+    [
+        ("JPN", "jpn-itpp-2023", "2025-12-31", ""),
+        ("JPN", "jpn-itpp-2023", "2026-01-01", "its end within 2026 is not public"),
+        ("JPN", "jpn-itpp-2023", "2026-11-25", "its end within 2026 is not public"),
+        ("JPN", "jpn-ipcp-2020", "2020-06-01", "its beginning within 2020 is not public"),
+        ("KOR", "kor-ipcp-2012", "2017-11-15", "its end within 2017-11 is not public"),
+        ("AUS", "aus-itpp-2023", "2022-01-01", "since when is not public"),
+    ],
+)
+def test_what_is_unknown_says_which_date_is_not_public(
+    rules: Rulebook, nation: str, key: str, day: str, doubt: str
+) -> None:
+    found = standing(rules, nation, dt.date.fromisoformat(day), dt.date(2026, 11, 25))
+    [one] = [dated for dated in found.instruments if dated.held.key == key]
+    assert (one.doubt, one.as_dict()["doubt"]) == (doubt, doubt)
+    assert (one.state == "unknown") == bool(doubt)

@@ -251,3 +251,10 @@ def test_the_facts_of_an_outcome_are_enough_for_it(
     # Whatever the leaves were that it does not name, the value would be the same.
     kept = [v if key in named else None for key, v in zip(LEAVES, values, strict=True)]
     assert outcome(condition, kept).value == found.value
+
+
+@given(nations, days, days)
+@settings(max_examples=100)
+def test_only_what_is_unknown_has_a_doubt(nation: str, day: dt.date, known: dt.date) -> None:
+    for held in RULES.holdings.of(nation, known):
+        assert (held.doubt(day) != "") == (held.holds(day) is None)
