@@ -14,6 +14,7 @@ from comity.reference.facts import Fact
 from comity.reference.own_facts import is_own
 
 if TYPE_CHECKING:
+    from comity.reference.entries import Instrument, Status
     from comity.reference.register import Register
     from comity.reference.rules import Activity, Condition, Rule
 
@@ -149,7 +150,8 @@ def check_keys(register: Register) -> None:
         RegisterError: two facts of a nation's standing share a key.
     """
     found: dict[str, Fact] = {member.key: member for member in register.memberships}
-    for fact in (*register.statuses, *register.instruments):
+    keyed: list[Status | Instrument] = [*register.statuses, *register.instruments]
+    for fact in keyed:
         other = found.setdefault(fact.key, fact)
         if other is not fact:
             _refuse(fact, f"bears the key of another fact ({other.read_at}); give it its own")

@@ -40,8 +40,9 @@ class Found:
     sources: tuple[str, ...] = ()
 
 
-# Whether a nation meets a condition on a day, and the keys of sources that say so.
-Meets = Callable[[str, dt.date, Condition], tuple[bool | None, tuple[str, ...]]]
+# Whether a nation meets a condition on a day, and the keys of sources that say so. Without a day:
+# False where it does so on no day on which the call was open, else None.
+Meets = Callable[[str, dt.date | None, Condition], tuple[bool | None, tuple[str, ...]]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ whole is *not eligible* where a rule fails, *unknown* where one is unknown, else
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
@@ -154,7 +154,7 @@ def eligible(
         for rule in register.eligibility.rules_of(call)
         if rule.known(register.sources, known) and (not rule.kinds or case.kind in rule.kinds)
     ]
-    meets = meeting(holdings or Holdings(register), known)
+    meets = meeting(holdings or Holdings(register), known, call)
     valid = register.eligibility.lists.get(call.priorities or "")
     rows = tuple(_row(Asked(case, rule, call, valid, meets), programme, register) for rule in rules)
     notes = [] if call.note is None else [call.note]
@@ -163,18 +163,36 @@ def eligible(
     return Eligibility(programme, call, _answer(rows), rows, tuple(notes))
 
 
-def meeting(holdings: Holdings, known: dt.date) -> Meets:
+def meeting(holdings: Holdings, known: dt.date, call: Call) -> Meets:
     """Whether nations meet conditions, by what they hold."""
     testers: dict[tuple[str, dt.date], Tester] = {}
 
-    def meets(nation: str, day: dt.date, of: Condition) -> tuple[bool | None, tuple[str, ...]]:
+    def on(nation: str, day: dt.date, of: Condition) -> tuple[bool | None, tuple[str, ...]]:
         at = nation, day
         if at not in testers:
             testers[at] = Tester(holdings, nation, day, known)
         outcome = testers[at].test(of)
         return outcome.value, tuple(key for held in outcome.facts for key in held.fact.source)
 
+    def meets(
+        nation: str, day: dt.date | None, of: Condition
+    ) -> tuple[bool | None, tuple[str, ...]]:
+        if day is not None:
+            return on(nation, day, of)
+        found = [on(nation, one, of) for one in _days(holdings.turns(nation, known), call)]
+        if any(value is not False for value, _ in found):
+            return None, ()
+        return False, tuple(key for _, keys in found for key in keys)
+
     return meets
+
+
+def _days(turns: Sequence[dt.date], call: Call) -> list[dt.date]:
+    """The first day of a call and those of its days on which what a nation holds may change."""
+    # Since when a call was open that is only attested is unknown.
+    first = dt.date.min if call.attested else call.valid_from.first
+    ends = [span.last for span in (call.closes, call.valid_until) if span is not None]
+    return [first, *(day for day in turns if first < day <= min(ends, default=dt.date.max))]
 
 
 def _answer(rows: tuple[Row, ...]) -> Answer:

@@ -162,6 +162,12 @@ class Holdings:
             self._ordered[keys] = [self._marked(one) for one in in_order(own, self._about)]
         return held + self._ordered[keys]
 
+    def turns(self, nation: str, known: dt.date) -> list[dt.date]:
+        """Days on which an answer about what a nation holds may change, in order."""
+        days = {day for held in self.of(nation, known) for day in held.changes()}
+        full = [f.complete_from for f in self._about.values() if f.complete_from is not None]
+        return sorted(days | {span.last for span in full})
+
     def nations(self) -> list[str]:
         """Nations of which anything is on record."""
         return sorted({*self._by_nation, *self._instruments})

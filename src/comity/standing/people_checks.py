@@ -9,7 +9,8 @@ from comity.standing.cases import Person
 def standing(asked: Asked) -> Found:
     """Whether each nation of each person meets the condition on the day of submission.
 
-    Of several nationalities one is enough.
+    Of several nationalities one is enough. A case that does not say its day fails only where no
+    day of the call would do.
     """
     persons, missing = asked.people()
     roles = [role for role in asked.needs.who if asked.case.people.get(role) == ()]
@@ -30,7 +31,7 @@ def standing(asked: Asked) -> Found:
                 continue
             value, keys = _any_meets(nations, asked)
             sources += keys
-            if value is not True and asked.case.submitted is not None:
+            if value is False or (value is None and asked.case.submitted is not None):
                 (unsure if value is None else wrong).append(f"{must}: {', '.join(nations)}")
         for places, people in ((wrong, failed), (unsure, doubtful)):
             if places:
@@ -53,7 +54,7 @@ def _places(one: Person, asked: Asked) -> str:
 
 def _any_meets(nations: tuple[str, ...], asked: Asked) -> tuple[bool | None, list[str]]:
     day, of = asked.case.submitted, asked.needs.of
-    if day is None or of is None:
+    if of is None:
         return None, []
     found = [asked.meets(nation, day, of) for nation in nations]
     values = [value for value, _ in found]

@@ -26,8 +26,8 @@ class Dated:
         held = self.held
         return {
             "key": held.key, "of": held.of, "name": held.name, "kind": held.kind,
-            "granted_by": held.granted_by, "state": self.state, "doubt": self.doubt, "from": held.since,
-            "until": held.until, "superseded_by": held.superseded_by,
+            "granted_by": held.granted_by, "state": self.state, "doubt": self.doubt,
+            "from": held.since, "until": held.until, "superseded_by": held.superseded_by,
             "attested": held.fact.attested, "source": list(held.fact.source),
             "note": held.fact.note, "own": held.own, "disputes": list(held.disputes),
         }  # fmt: skip

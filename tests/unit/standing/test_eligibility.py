@@ -12,12 +12,15 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from comity.base.dates import parse_span
 from comity.base.errors import InputError
 from comity.reference.eligibility_file import NEEDS
 from comity.reference.eligibility_rules import Test as TestName
+from comity.reference.facts import Fact
 from comity.reference.register import Register
 from comity.standing.amount_checks import months_after
 from comity.standing.eligibility import TESTS, Eligibility, Row, eligible, find_call
+from comity.standing.facts import Held, Holdings
 from comity.standing.read_cases import case_of
 
 CASES = Path(__file__).parent / "cases"
@@ -196,6 +199,68 @@ def test_an_empty_case_is_unknown_and_says_what_to_say(register: Register) -> No
         assert found.answer == "unknown"
         assert all(r.outcome == "unknown" and "say" in (r.change or "") for r in found.rows)
     assert "say which kind" in " ".join(asked(register, {}).notes)
+
+
+@pytest.mark.parametrize(
+    ("nation", "answer"),
+    [
+        # Never an Ally while the call was open; an Ally then; one during it.
+        ("JPN", "not eligible"), ("UKR", "not eligible"), ("SGP", "not eligible"),
+        ("USA", "unknown"), ("FIN", "unknown"), ("SWE", "unknown"),
+    ],
+)  # fmt: skip
+def test_a_case_without_its_day_fails_only_where_no_day_would_do(
+    register: Register, nation: str, answer: str
+) -> None:
+    given = {"people": {"innovator": {"name": "A", "established": nation}}}
+    found = asked(register, given, "diana", "2023")
+    assert found.answer == answer
+    one = row(found, "diana-allied")
+    if answer == "unknown":
+        assert one.change == "say submitted"
+    else:
+        assert "seat in an Ally" in (one.change or "")
+
+
+@given(
+    st.sampled_from(["JPN", "FIN", "SWE", "BLR", "COL", "AFG", "SGP", "USA", "MNE"]),
+    st.sampled_from([("sps", "2019"), ("sps", "2022"), ("sps", "2025-1"), ("diana", "2023")]),
+    st.floats(0, 1),
+)
+def test_what_fails_without_a_day_fails_on_every_day_of_the_call(
+    register: Register, nation: str, at: tuple[str, str], part: float
+) -> None:
+    programme, call = find_call(register, *at)
+    begins = call.valid_from.first
+    ends = [s.last for s in (call.closes, call.valid_until) if s is not None]
+    days = (min(ends, default=dt.date(2026, 11, 25)) - begins).days
+    day = begins + dt.timedelta(round(part * days))
+    who = {"name": "A", "national": nation, "resident": nation, "employed": nation,
+           "established": nation}  # fmt: skip
+    roles = {role: {k: v for k, v in who.items() if (k == "established") == (at[0] == "diana")
+                    or k == "name"} for role in programme.roles[:2]}  # fmt: skip
+    never = asked(register, {"people": roles}, *at)
+    then = asked(register, {"people": roles, "submitted": day.isoformat()}, *at)
+    for one, other in zip(never.rows, then.rows, strict=True):
+        if one.outcome == "failed":
+            assert other.outcome == "failed", (one.rule.key, day)
+
+
+def test_where_the_register_leaves_a_nation_open_the_row_says_whom_to_ask(
+    register: Register,
+) -> None:
+    span = Fact(
+        source=("nato-partners",), valid_from=parse_span("2024"), announced=parse_span("2024")
+    )
+    member = Held("bra-patg", "BRA", "membership", "PATG", "PATG", None, span)
+    about, call = find_call(register, "sps", "2024")
+    given = put(content("workshop"), {"people.ppd.employed": "BRA", "people.ppd.resident": "BRA"})
+    case = case_of(given, "case.yml", about, register.nations)
+    found = eligible(register, case, about, call, holdings=Holdings(register, [member]))
+    one = row(found, "sps-ppd-2024")
+    assert one.outcome == "unknown"
+    assert "ask the SPS office" in (one.change or "")
+    assert "the register leaves it open" in (one.change or "")
 
 
 def test_only_unverified_rules_in_doubt_leave_a_case_unknown(register: Register) -> None:
