@@ -112,7 +112,7 @@ def _rows(analysis: Analysis, nation: str, day: dt.date) -> list[Uptake]:
         opening = [t for t in titles if programme in t.opens]
         mine = [u for u in uses if u.programme == programme]
         # Years before the first dated fact of a programme tell nothing of it.
-        begun = [t.fact.valid_from.first.year for t in opening] + [u.first for u in mine]
+        begun = [t.fact.valid_from.first.year for t in opening] + [u.earliest for u in mine]
         for year in range(min(begun), day.year + 1):
             row = _row(nation, year, programme, opening, mine, day)
             if row is not None:

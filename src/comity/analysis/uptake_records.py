@@ -23,10 +23,11 @@ _PARTICIPANT = "-participant"
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """One record of use: certain from ``first`` to ``last``.
+    """One record of use: certain from ``first`` to ``last``, in no year where that is empty.
 
     ``began`` and ``ended`` say whether the source tells the beginning and the end; where it does
-    not, the years before or after may belong to it.
+    not, the years before or after may belong to it. A beginning within several years leaves open
+    those from ``earliest`` on.
     """
 
     key: str
@@ -36,6 +37,7 @@ class Recorded:
     began: bool
     ended: bool
     source: tuple[str, ...]
+    earliest: int
 
     def certain(self, year: int) -> bool:
         """Whether the use was in that year."""
@@ -43,7 +45,11 @@ class Recorded:
 
     def possible(self, year: int) -> bool:
         """Whether it may have been, but is not certain."""
-        return (year < self.first and not self.began) or (year > self.last and not self.ended)
+        if self.certain(year):
+            return False
+        if year < self.first and (not self.began or year >= self.earliest):
+            return True
+        return year > self.last and not self.ended
 
 
 def recorded(register: Register, nation: str, day: dt.date) -> list[Recorded]:
@@ -72,18 +78,19 @@ def recorded(register: Register, nation: str, day: dt.date) -> list[Recorded]:
         if project.nation == nation:
             found += [
                 Recorded(project.key, NATIONAL, e.date.first.year, e.date.first.year, True, True,
-                         e.source)
+                         e.source, e.date.first.year)
                 for e in project.events
                 if e.date.first <= day
             ]  # fmt: skip
-    return [use for use in found if use.first <= day.year]
+    return [use for use in found if use.earliest <= day.year]
 
 
 def _of(fact: CooperationRecord | Status, programme: str, began: bool) -> Recorded:
-    first = fact.valid_from.first.year
-    last = first if fact.valid_until is None else max(first, fact.valid_until.first.year)
+    earliest, first = fact.valid_from.first.year, fact.valid_from.last.year
+    # Without an end only the year of the beginning is certain, if it is one.
+    last = earliest if fact.valid_until is None else max(earliest, fact.valid_until.first.year)
     ended = fact.valid_until is not None
-    return Recorded(fact.key, programme, first, last, began, ended, fact.source)
+    return Recorded(fact.key, programme, first, last, began, ended, fact.source, earliest)
 
 
 def _programme(

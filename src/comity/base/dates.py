@@ -1,7 +1,7 @@
 """Dates with a stated precision, and the only place that reads the calendar of today.
 
-A source often gives a year or a month only. Such a date is a span of days: before the span the
-fact does not hold, after it the fact holds, and inside it nobody knows.
+A source often gives a year or a month only, or a part of a decade. Such a date is a span of days:
+before the span the fact does not hold, after it the fact holds, and inside it nobody knows.
 """
 
 from __future__ import annotations
@@ -10,25 +10,32 @@ import calendar
 import datetime as dt
 import re
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from comity.base.errors import InputError
 
 _PATTERN = re.compile(r"^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$")
+_DECADE = re.compile(r"^(early|mid|late) (\d{3}0)s$")
+# Years of a decade that its parts may mean.
+_PARTS = {"early": (0, 3), "mid": (4, 6), "late": (7, 9)}
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class DateSpan:
-    """The days that a date may mean (both ends included): a day, a month, a year, or several."""
+    """The days that a date may mean (both ends included): a day, a month, a year, or several.
+
+    ``words`` are the source's own where it gives no date, such as "early 1990s".
+    """
 
     first: dt.date
     last: dt.date
+    words: str = field(default="", compare=False)
 
     @property
     def text(self) -> str:
-        """The date as given: ``2021``, ``2021-04``, ``2021-04-15`` or ``2021-03/2024``."""
-        return _text(self.first, self.last)
+        """The date as given: ``2021``, ``2021-04``, ``2021-04-15``, ``2021-03/2024`` or words."""
+        return self.words or _text(self.first, self.last)
 
 
 @lru_cache(maxsize=4096)
@@ -42,12 +49,16 @@ def _text(first: dt.date, last: dt.date) -> str:
 def parse_span(text: str, what: str = "date") -> DateSpan:
     """Read ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``, or two of them with ``/`` between.
 
-    ``2021-03/2024`` is some day from March 2021 to the end of 2024.
+    ``2021-03/2024`` is some day from March 2021 to the end of 2024; ``early 1990s`` one from 1990
+    to 1993, ``mid`` from 1994 to 1996 and ``late`` from 1997 to 1999.
 
     Raises:
         InputError: the text is not such a date.
     """
     given = str(text).strip()
+    if decade := _DECADE.match(given):
+        year, (early, late) = int(decade[2]), _PARTS[decade[1]]
+        return DateSpan(dt.date(year + early, 1, 1), dt.date(year + late, 12, 31), given)
     begin, between, end = given.partition("/")
     try:
         first, last = _single(begin)[0], _single(end if between else begin)[1]

@@ -14,8 +14,8 @@ from comity.reference.facts import Fact
 # Between several values in one cell.
 SEPARATOR = " | "
 _SPAN = r"\d{4}(-\d{2}(-\d{2})?)?"
-# A day, month or year, or two of them between which an end lies.
-DATE = f"^{_SPAN}(/{_SPAN})?$"
+# A day, month or year, two of them between which it lies, or a part of a decade.
+DATE = f"^({_SPAN}(/{_SPAN})?|(early|mid|late) \\d{{3}}0s)$"
 # What a table says of each source of a row, in the order of the register's Source.
 SOURCE_FIELDS = ("title", "publisher", "url", "date", "date_basis", "tier")
 

@@ -62,11 +62,18 @@ def test_nothing_later_than_the_day_is_used(analysis: Analysis) -> None:
 
 
 def test_a_record_is_certain_only_where_its_dates_are() -> None:
-    told = Recorded("x", "sps", 2015, 2018, True, True, ("s",))
+    told = Recorded("x", "sps", 2015, 2018, True, True, ("s",), 2015)
     assert [told.certain(y) for y in (2014, 2015, 2018, 2019)] == [False, True, True, False]
     assert not any(told.possible(y) for y in range(2010, 2022))
-    as_of = Recorded("x", "sps", 2021, 2021, False, False, ("s",))
+    as_of = Recorded("x", "sps", 2021, 2021, False, False, ("s",), 2021)
     assert [as_of.possible(y) for y in (2020, 2021, 2022)] == [True, False, True]
+
+
+def test_a_record_that_began_within_several_years_is_certain_in_none(register: Register) -> None:
+    """The report says that Japan helped in the Balkans in the early 1990s."""
+    [use] = [one for one in recorded(register, "JPN", DAY) if one.key == "jpn-balkans"]
+    assert not any(use.certain(year) for year in range(1985, 2027))
+    assert [use.possible(year) for year in (1989, 1990, 1993, 1994)] == [False, True, True, True]
 
 
 def test_records_find_their_programmes(register: Register) -> None:

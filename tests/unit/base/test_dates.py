@@ -48,9 +48,30 @@ def test_a_span_from_one_date_to_another_leaves_open_what_is_between() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [("early 1990s", 1990, 1993), ("mid 2010s", 2014, 2016), ("late 2000s", 2007, 2009)],
+)
+def test_a_part_of_a_decade_keeps_its_words(text: str, first: int, last: int) -> None:
+    span = parse_span(text)
+    assert (span.first, span.last) == (dt.date(first, 1, 1), dt.date(last, 12, 31))
+    assert span.text == text
+    assert span == parse_span(f"{first}/{last}")
+    assert parse_span(span.text) == span
+    assert holds(span, None, dt.date(first, 6, 1)) is None
+    assert holds(span, None, dt.date(last, 12, 31)) is True
+    with pytest.raises(InputError, match="must be a full day"):
+        parse_day(text)
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "",
+        "early 1995s",
+        "Early 1990s",
+        "early  1990s",
+        "early 1990s/2000",
+        "early 199",
         "20",
         "2020-13",
         "2020-02-30",
