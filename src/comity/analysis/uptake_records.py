@@ -59,6 +59,7 @@ def recorded(register: Register, nation: str, day: dt.date) -> list[Recorded]:
     of use. National projects stand beside, for they use nothing of the Alliance.
     """
     frameworks = {f.key: f for f in register.frameworks}
+    opened = _opened(register)
     members = set(register.groups.get(ALLIANCE).on(day))
     found = []
     for record in register.known(register.cooperation_records, day):
@@ -66,7 +67,7 @@ def recorded(register: Register, nation: str, day: dt.date) -> list[Recorded]:
             continue
         bodies = [p for p in record.parties if p not in register.nations]
         among = bool(members.intersection(record.parties) - {nation})
-        programme = _programme(record, bodies, frameworks) if bodies or among else None
+        programme = _programme(record, bodies, opened, frameworks) if bodies or among else None
         if programme is not None:
             known = not record.attested and record.date_basis != "as-of-report"
             found.append(_of(record, programme, known))
@@ -94,24 +95,35 @@ def _of(fact: CooperationRecord | Status, programme: str, began: bool) -> Record
 
 
 def _programme(
-    record: CooperationRecord, bodies: Sequence[str], frameworks: dict[str, Framework]
+    record: CooperationRecord,
+    bodies: Sequence[str],
+    opened: dict[str, str],
+    frameworks: dict[str, Framework],
 ) -> str:
     """The programme that a record uses.
 
     A status named by the record stands for what it opens, and a centre for its own membership.
     """
     if record.instrument is not None:
-        named = frameworks.get(record.instrument)
-        return named.opens[0] if named is not None and named.opens else record.instrument
+        return opened.get(record.instrument, record.instrument)
     for body in bodies:
-        own = _own_membership(body, list(frameworks.values()))
-        if own is not None:
-            return own
+        for key, programme in opened.items():
+            if key == programme and frameworks[key].granted_by == body:
+                return programme
     return f"{bodies[0]}, no programme named" if bodies else BILATERAL
 
 
-def _own_membership(body: str, frameworks: Sequence[Framework]) -> str | None:
-    return next((f.key for f in frameworks if f.granted_by == body and f.key in f.opens), None)
+def _opened(register: Register) -> dict[str, str]:
+    """By key of a status the programme that the first rule on it opens."""
+    about = {activity.key: activity.programme for activity in register.activities}
+    found: dict[str, str] = {}
+    for rule in register.rules:
+        for leaf in rule.when.leaves() if rule.effect == "opens" else ():
+            for status in leaf.status:
+                programme = about[rule.activity[0]]
+                if programme is not None:
+                    found.setdefault(status, programme)
+    return found
 
 
 def in_evidence(analysis: Analysis, nation: str, day: dt.date) -> list[tuple[str, int, int, str]]:

@@ -11,6 +11,7 @@ from comity.claims.findings import Evidence
 from comity.reference.entries import Claim, Indicator, Reference, Said
 from comity.reference.facts import Fact, Source
 from comity.reference.register import Register
+from comity.standing.verdicts import Rulebook
 
 F = TypeVar("F", bound=Fact)
 
@@ -51,6 +52,11 @@ class Grounds:
         if fact.announced is not None:
             return fact.announced.first <= self.known
         return any(source.date.first <= self.known for source in others)
+
+    @cached_property
+    def rules(self) -> Rulebook:
+        """The rules of standing over what nations hold."""
+        return Rulebook(self.register)
 
     @cached_property
     def by_measure(self) -> dict[str, list[Indicator]]:

@@ -134,10 +134,12 @@ def _check(claim: Claim, register: Register, entries: set[str]) -> None:
 def _check_said(claim: Claim, said: Said, register: Register) -> None:
     frameworks = {one.key for one in register.frameworks}
     organisations = {one.key for one in register.organisations}
+    activities = {name for one in register.activities for name in (one.key, *one.aliases)}
     known: Sequence[tuple[str, tuple[str | None, ...], set[str]]] = (
         ("status", (said.status,), frameworks),
         ("instrument", (said.instrument,), frameworks),
         ("programme", (said.programme,), frameworks),
+        ("opens", (said.opens,), activities),
         ("part_of", (said.part_of,), organisations),
         ("project", (said.project,), {one.key for one in register.projects}),
         ("list", (said.list,), {one.list for one in register.list_editions}),

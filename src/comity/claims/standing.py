@@ -6,6 +6,8 @@ from comity.claims.findings import Effect, Evidence, Finding
 from comity.claims.grounds import Grounds
 from comity.claims.values import shown, span_of
 from comity.reference.entries import Claim, Framework, Said
+from comity.standing.verdicts import Rulebook
+from comity.standing.what_if import holder
 
 
 def _framework(grounds: Grounds, key: str | None) -> Framework | None:
@@ -114,30 +116,33 @@ def status_held(grounds: Grounds, claim: Claim, said: Said) -> list[Finding]:
 
 
 def opened_by(grounds: Grounds, claim: Claim, said: Said) -> list[Finding]:
-    """Whether a status opens what it is said to open, by what the frameworks' definitions name."""
+    """Whether a status opens what it is said to open, by the rules in force on the document's day.
+
+    Where these leave it open, the rules of the day of knowledge tell what came of it.
+    """
     if said.opens is None or said.status is None:
         return []
-    doors = [
-        one
-        for one in grounds.independent(grounds.register.frameworks, claim)
-        if said.opens in one.opens
-    ]
-    if not doors:
-        return []
-    says = ", ".join(one.name for one in doors)
-    evidence = tuple(
-        grounds.evidence(claim, one, f"{one.name} opens {said.opens}") for one in doors
-    )
-    text = f"{grounds.name(said.opens)}: said to be opened by {grounds.name(said.status)}, on record by {says}"
-    if any(one.key == said.status for one in doors):
-        return [Finding("opened-by", "supports", text, "", evidence)]
-    if any(e.public for e in evidence):
-        return [Finding("opened-by", "contradicts", text, "", evidence)]
-    # What became public later may not have been so on the document's day.
-    text += ", by sources that came later"
-    return [Finding(
-        "opened-by", "depends", text, "date", evidence, f"the rules in force on {grounds.day(claim)}",
-    )]  # fmt: skip
+    rules = Rulebook(
+        grounds.register, grounds.rules.holdings,
+        grounds.independent(grounds.register.rules, claim),
+    )  # fmt: skip
+    activity, day = rules.activity(said.opens), grounds.day(claim)
+    text = f"{grounds.name(said.opens)}: said to be opened by {grounds.name(said.status)}"
+    for on in (day, max(day, grounds.known)):
+        answer, because = holder(rules, said.status, activity, on, grounds.known)
+        named = list(dict.fromkeys(reason.rule for reason in because))
+        evidence = tuple(grounds.evidence(claim, rule, rule.says) for rule in named)
+        told = "; ".join(f"{rule.says} (from {rule.valid_from.text})" for rule in named)
+        if answer == "unknown":
+            continue
+        if on > day:
+            return [Finding(
+                "opened-by", "depends", f"{text}; by later rules: {told}", "date", evidence,
+                f"the rules in force on {day}",
+            )]  # fmt: skip
+        effect: Effect = "supports" if answer == "yes" else "contradicts"
+        return [Finding("opened-by", effect, f"{text}; on record: {told}", "", evidence)]
+    return []
 
 
 def further_nations(grounds: Grounds, claim: Claim, said: Said) -> list[Finding]:

@@ -95,12 +95,12 @@ def _runs(rows: Sequence[Uptake]) -> list[tuple[int, Uptake]]:
 
 def _verdict(table: UptakeTable, nation: str, names: Nations) -> str:
     """What the record says of one nation, in one sentence."""
-    from comity.analysis.uptake import NONE, UNKNOWN, YES
+    from comity.analysis.entitlements import NO, NONE, UNKNOWN, YES
 
     own = [row for row in table.rows if row.nation == nation]
     held = [row for row in own if row.entitled == YES]
     used = sum(row.used == YES for row in held)
-    without = sum(row.entitled in (NONE, UNKNOWN) and row.used == YES for row in own)
+    without = sum(row.entitled in (NO, NONE, UNKNOWN) and row.used == YES for row in own)
     name = names.name(nation)
     name = name[0].upper() + name[1:]
     if not held:
@@ -110,5 +110,6 @@ def _verdict(table: UptakeTable, nation: str, names: Nations) -> str:
         )
     return (
         f"{name}: of {len(held)} programme-years of entitlement on record, use is on record in "
-        f"{used} and unknown in {len(held) - used}; in {without} more it is on record without one."
+        f"{used} and unknown in {len(held) - used}; in {without} more it is on record where no "
+        "entitlement is certain."
     )

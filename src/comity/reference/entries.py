@@ -150,7 +150,7 @@ class Project(Fact):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Framework(Fact):
-    """A kind of status, instrument or programme; ``opens`` are keys of what it lets one use.
+    """A kind of status, instrument or programme; what it opens is said by the rules.
 
     ``complete_from`` is the day from which the register holds every nation with the status: who is
     not on record then does not have it.
@@ -162,7 +162,6 @@ class Framework(Fact):
     definition: str
     granted_by: str | None = None
     supersedes: tuple[str, ...] = ()
-    opens: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
     complete_from: DateSpan | None = None
 
@@ -231,7 +230,7 @@ class Said:
         granted_by: who is said to have granted the status.
         instrument: kind of an instrument of which ``value`` is said to be the latest signature.
         programme: key of a framework said to go on (``tense`` present) or to have ended.
-        opens: what the status is said to open.
+        opens: key of the activity that the status is said to open.
         further: the status is said to be open to more nations than held it.
         part_of: key of the organisation the subject (an organisation) is said to belong to.
         project: key of the project whose name ``value`` is said to be.

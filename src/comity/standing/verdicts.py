@@ -94,15 +94,26 @@ class Verdict:
 class Rulebook:
     """The rules of the register over what nations hold."""
 
-    def __init__(self, register: Register, holdings: Holdings | None = None):
-        """Take the register; ``holdings`` stands in for its facts in a what-if."""
+    def __init__(
+        self,
+        register: Register,
+        holdings: Holdings | None = None,
+        rules: Sequence[Rule] | None = None,
+    ):
+        """Take the register; ``holdings`` and ``rules`` stand in for its own in a what-if."""
         self.register = register
         self.holdings = holdings or Holdings(register)
+        self._given = rules
 
     @cached_property
-    def _rules(self) -> dict[str, list[Rule]]:
+    def rules(self) -> Sequence[Rule]:
+        """The rules that decide."""
+        return self.register.rules if self._given is None else self._given
+
+    @cached_property
+    def _by_activity(self) -> dict[str, list[Rule]]:
         found: dict[str, list[Rule]] = {}
-        for rule in self.register.rules:
+        for rule in self.rules:
             for activity in rule.activity:
                 found.setdefault(activity, []).append(rule)
         return found
@@ -144,7 +155,7 @@ class Rulebook:
     ) -> list[tuple[Rule, bool]]:
         """Rules, each with whether it is in force for certain."""
         sources = self.register.sources
-        dated = [(rule, rule.holds(day)) for rule in self._rules.get(activity.key, [])]
+        dated = [(rule, rule.holds(day)) for rule in self._by_activity.get(activity.key, [])]
         held = [(r, now) for r, now in dated if now is not False and r.known(sources, known)]
         gone = {key for rule, now in held if now for key in rule.supersedes}
         doubtful = {key for rule, now in held if now is None for key in rule.supersedes}
@@ -161,22 +172,27 @@ class Rulebook:
             day: the day asked about.
             known: only facts and rules public by this day count; ``day`` by default.
         """
-        public = day if known is None else known
-        tester = Tester(self.holdings, nation, day, public)
-        in_force = self._in_force(activity, day, public)
-        vague = {rule.key for rule, sure in in_force if not sure}
-        tested = [(r, _weighed(r, tester.test(r.when), sure)) for r, sure in in_force]
-        answer, deciding = decide(tested)
-        because = tuple(
-            reason
-            for r, outcome in deciding
-            for reason in _reasons(
-                r, outcome, r.key in vague, self._lists_of(r, outcome, answer, day, public)
-            )
-        )
+        answer, because = self.answer(nation, activity, day, day if known is None else known)
         name = self.register.nations.name(nation)
         return Verdict(
             nation, activity, day, answer, because, sentence(name, activity, day, answer, because)
+        )
+
+    def answer(
+        self, nation: str, activity: Activity, day: dt.date, known: dt.date
+    ) -> tuple[Answer, tuple[Reason, ...]]:
+        """The answer and its reasons without the sentence; ``nation`` need be none on record."""
+        tester = Tester(self.holdings, nation, day, known)
+        in_force = self._in_force(activity, day, known)
+        vague = {rule.key for rule, sure in in_force if not sure}
+        tested = [(r, _weighed(r, tester.test(r.when), sure)) for r, sure in in_force]
+        answer, deciding = decide(tested)
+        return answer, tuple(
+            reason
+            for r, outcome in deciding
+            for reason in _reasons(
+                r, outcome, r.key in vague, self._lists_of(r, outcome, answer, day, known)
+            )
         )
 
     def _lists_of(

@@ -12,13 +12,16 @@ from comity.base.dates import DateSpan
 from comity.base.errors import InputError
 from comity.reference.entries import Framework
 from comity.reference.facts import Fact
+from comity.reference.rules import Activity
 from comity.standing.facts import Held, Kind
 from comity.standing.later import with_later
 from comity.standing.standing import KnownLater, known_later
-from comity.standing.verdicts import Rulebook, Verdict
+from comity.standing.verdicts import Answer, Reason, Rulebook, Verdict
 
 # A supposed fact has no source of its own, and says so.
 SUPPOSED = "supposed"
+# No nation's code, so that nothing else is on record of it.
+_NOBODY = "-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +97,26 @@ def what_if(
     order = ["opens", "shuts", "clears up", "becomes unknown", "stays shut", "stays unknown",
              "stays open"]  # fmt: skip
     return tuple(sorted(changes, key=lambda one: order.index(one.effect)))
+
+
+def holder(
+    rules: Rulebook, status: str, activity: Activity, day: dt.date, known: dt.date
+) -> tuple[Answer, tuple[Reason, ...]]:
+    """What somebody may do who holds one status, membership or instrument and nothing else.
+
+    Args:
+        rules: of the register, or some of them.
+        status: as :func:`what_if` takes it.
+        activity: what is asked.
+        day: the day asked about, on which it is held.
+        known: only rules public by this day count.
+
+    Raises:
+        InputError: nothing of that name can be held.
+    """
+    held = _supposed(rules, _NOBODY, status, day)
+    other = Rulebook(rules.register, rules.holdings.with_extra([held]), rules.rules)
+    return other.answer(_NOBODY, activity, day, known)
 
 
 def _supposed(rules: Rulebook, nation: str, add: str, day: dt.date) -> Held:

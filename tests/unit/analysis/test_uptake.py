@@ -6,11 +6,13 @@ import datetime as dt
 
 import pytest
 
+from comity.analysis.entitlements import NO, NONE, UNKNOWN, YES
 from comity.analysis.query import Analysis
-from comity.analysis.uptake import NONE, OUTSIDE, UNKNOWN, YES, Uptake, uptake
+from comity.analysis.uptake import OUTSIDE, Uptake, uptake
 from comity.analysis.uptake_records import NATIONAL, Recorded, recorded
 from comity.base.errors import InputError
 from comity.reference.register import Register
+from comity.standing.verdicts import Rulebook
 
 DAY = dt.date(2026, 11, 25)
 
@@ -20,7 +22,7 @@ def rows_of(analysis: Analysis, nation: str, day: dt.date = DAY) -> dict[tuple[s
 
 
 @pytest.mark.parametrize("nation", ["JPN", "KOR", "SGP", "AUS", "UKR", "SWE"])
-def test_every_row_has_a_source_and_never_says_no(
+def test_every_row_has_a_source_and_says_use_only_where_it_is_on_record(
     analysis: Analysis, register: Register, nation: str
 ) -> None:
     for row in uptake(analysis, [nation], DAY).rows:
@@ -28,7 +30,8 @@ def test_every_row_has_a_source_and_never_says_no(
         known = set(register.sources) | {s.key for s in analysis.cube.series.values()}
         assert set(row.sources.split()) <= known
         assert row.used in (YES, UNKNOWN)
-        assert row.entitled in (YES, UNKNOWN, NONE, OUTSIDE)
+        assert row.entitled in (YES, NO, UNKNOWN, NONE, OUTSIDE)
+        assert not row.rules or row.rules.split()[0] in {rule.key for rule in register.rules}
         assert (row.used == YES) == (row.records > 0 and row.programme != NATIONAL)
 
 
@@ -36,7 +39,10 @@ def test_an_entitlement_begins_with_its_status(analysis: Analysis) -> None:
     rows = rows_of(analysis, "KOR")
     assert rows["cpow", 2025].entitled == YES
     assert rows["cpow", 2025].by == "kor-sto-enhanced-partner"
-    assert rows["cpow", 2022].entitled == NONE
+    # Each activity would have to be opened to a partner.
+    assert (rows["cpow", 2022].entitled, rows["cpow", 2022].rules) == (
+        UNKNOWN, "cpow-partners cpow-record",
+    )  # fmt: skip
     # Recorded in 2021 as of the report, and open on either side.
     assert (rows["cpow", 2021].used, rows["cpow", 2025].used) == (YES, UNKNOWN)
     assert rows["cpow", 2025].open_records > 0
@@ -51,7 +57,47 @@ def test_a_coarse_date_leaves_the_entitlement_open(analysis: Analysis) -> None:
         for row in uptake(analysis, ["JPN"], dt.date(2026, 6, 1)).rows
         if row.programme == "itpp" and row.year == 2026
     ]
-    assert [row.entitled for row in opened] == [UNKNOWN]
+    assert [(row.entitled, row.note) for row in opened] == [
+        (UNKNOWN, "jpn-itpp-2023: its end within 2026 is not public")
+    ]
+
+
+@pytest.mark.parametrize("nation", ["JPN", "AUS", "KOR", "NZL", "SGP", "AFG", "COL", "BLR", "SWE"])
+@pytest.mark.parametrize("day", [DAY, dt.date(2021, 4, 15)])
+def test_uptake_says_what_may_says(
+    analysis: Analysis, register: Register, nation: str, day: dt.date
+) -> None:
+    rules = Rulebook(register)
+    instruments = {f.key for f in register.frameworks if f.kind == "instrument"}
+    told = 0
+    for row in uptake(analysis, [nation], day).rows:
+        if row.entitled in (YES, NO, UNKNOWN) and row.programme not in instruments:
+            activity = rules.activity(row.programme)
+            assert activity.programme == row.programme
+            verdict = rules.verdict(nation, activity, min(dt.date(row.year, 12, 31), day), day)
+            assert row.entitled == verdict.answer, verdict.sentence
+            assert set(row.rules.split()) == {reason.rule.key for reason in verdict.because}
+            told += 1
+    assert told
+
+
+def test_what_opened_the_board_before_march_2025_is_not_on_record(analysis: Analysis) -> None:
+    for nation in ("JPN", "AUS"):
+        rows = rows_of(analysis, nation)
+        early = [row for (programme, year), row in rows.items()
+                 if programme in ("stb-meeting", "cpow") and year < 2025]  # fmt: skip
+        assert early
+        assert {row.entitled for row in early} == {UNKNOWN}
+        assert ("cpow", 2020) not in rows
+        assert rows["stb-meeting", 2025].entitled == rows["cpow", 2025].entitled == YES
+
+
+def test_a_suspended_partner_is_told_so(analysis: Analysis) -> None:
+    rows = rows_of(analysis, "BLR")
+    assert [rows["sps", year].entitled for year in (2020, 2021, 2026)] == [YES, NO, NO]
+    assert rows["sps", 2021].by == "blr-pfp-suspended"
+    # A nation that has become an Ally has no Menu of partners.
+    assert rows_of(analysis, "SWE")["pcm", 2025].entitled == NO
 
 
 def test_nothing_later_than_the_day_is_used(analysis: Analysis) -> None:
@@ -103,10 +149,18 @@ def test_a_nation_of_which_nothing_is_on_record(analysis: Analysis) -> None:
         uptake(analysis, ["TUV"], dt.date(2013, 1, 1))
 
 
-def test_what_a_framework_opens_is_in_the_register(register: Register) -> None:
-    keys = {framework.key for framework in register.frameworks}
-    opened = {key for framework in register.frameworks for key in framework.opens}
-    assert opened <= keys
-    assert {"sps", "pcm", "cpow", "stb-meeting", "pii", "ccdcoe-member"} == opened
-    # Participation is a record of use, and opens nothing beyond what it is a part of.
-    assert all(not f.opens for f in register.frameworks if f.key == "cpow-participant")
+def test_a_record_of_a_status_uses_what_its_first_rule_opens(register: Register) -> None:
+    uses = {use.key: use.programme for n in ("JPN", "AUS") for use in recorded(register, n, DAY)}
+    enhanced = [
+        r.key for r in register.cooperation_records if r.instrument == "sto-enhanced-partner"
+    ]
+    assert {uses[key] for key in enhanced if key in uses} <= {"stb-meeting"}
+    # Participation is a record of use, and opens nothing.
+    opening = [leaf for r in register.rules if r.effect == "opens" for leaf in r.when.leaves()]
+    assert not [leaf for leaf in opening if "cpow-participant" in leaf.status]
+
+
+def test_kinds_of_grant_are_a_part_of_their_programme(analysis: Analysis) -> None:
+    programmes = {programme for programme, _ in rows_of(analysis, "KOR")}
+    assert "sps" in programmes
+    assert not programmes & {"sps-myp", "sps-arw", "sps-asi", "sps-atc"}

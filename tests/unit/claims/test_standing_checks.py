@@ -10,6 +10,7 @@ from claim_parts import claim, effects, said
 
 from comity.claims import standing
 from comity.claims.grounds import Grounds
+from comity.reference.register import Register
 
 TODAY = dt.date(2026, 11, 1)
 
@@ -83,8 +84,30 @@ def test_what_a_status_opens(grounds: Grounds) -> None:
     part = said("opens", status="patg", opens="stb-meeting")
     [finding] = standing.opened_by(grounds, claim(part), part)
     assert (finding.effect, finding.on) == ("depends", "date")
+    assert [e.key for e in finding.evidence] == ["stb-session-only-enhanced"]
+    # What the enhanced status opened in April 2021 is not on record; from March 2025 it is.
     held = said("opens", status="sto-enhanced-partner", opens="stb-meeting")
-    assert effects(standing.opened_by, grounds, held) == ["supports"]
+    [finding] = standing.opened_by(grounds, claim(held), held)
+    assert (finding.effect, finding.on) == ("depends", "date")
+    assert "from 2025-03-01" in finding.text
+
+
+@pytest.mark.parametrize(
+    ("status", "opens", "expected"),
+    [
+        ("sto-enhanced-partner", "stb-meeting", ["supports"]), ("patg", "sps", ["supports"]),
+        ("partner-since", "stb-meeting", ["contradicts"]), ("pii-eop", "cpow", []),
+        ("sto-enhanced-partner", "pii-eop", ["contradicts"]),
+    ],
+)  # fmt: skip
+def test_what_a_status_opens_by_the_rules_of_the_documents_day(
+    register: Register, status: str, opens: str, expected: list[str]
+) -> None:
+    """As the commands of standing say of the day, for a document of 2025."""
+    grounds = Grounds(register, TODAY)
+    part = said("opens", status=status, opens=opens)
+    made = claim(part, document="koreanet-sto-2025")
+    assert [f.effect for f in standing.opened_by(grounds, made, part)] == expected
 
 
 def test_a_body_of_another_body(grounds: Grounds) -> None:
