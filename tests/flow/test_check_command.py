@@ -123,6 +123,10 @@ ONE = "claims:\n  - key: K\n    document: mine\n    statement: S.\n"
         (HEAD + ONE + "    nations: [XXX]\n", "line 6: unknown nation 'XXX'"),
         (HEAD + ONE + "    technology: magic\n", "unknown technology 'magic'"),
         (HEAD + ONE + "    cites: [nobody]\n", "cites 'nobody'"),
+        (
+            HEAD + ONE + "    says: [{measure: m, status: patg, opens: golf}]\n",
+            "opens 'golf' is not in the register",
+        ),
         (HEAD + ONE.replace("mine", "theirs"), "line 6: document 'theirs' is not declared"),
         (HEAD + ONE + "    source: theirs\n", "source 'theirs' is not declared"),
         (HEAD + ONE + ONE.removeprefix("claims:\n"), "the key 'K' stands twice"),

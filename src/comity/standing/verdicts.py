@@ -144,7 +144,7 @@ class Rulebook:
 
     def about(self, activity: Activity) -> list[Rule]:
         """Every rule of an activity, whenever it is in force."""
-        return self._rules.get(activity.key, [])
+        return self._by_activity.get(activity.key, [])
 
     def rules_of(self, activity: Activity, day: dt.date, known: dt.date) -> list[Rule]:
         """Rules of an activity that may be in force on a day and were public by another."""

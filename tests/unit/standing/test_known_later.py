@@ -165,7 +165,7 @@ def test_who_was_admitted_is_what_was_public_on_the_day_asked() -> None:
     [
         ("KOR", "sps-npd", "2022-06-01", "list", {"NATO"}),
         ("NZL", "stb-session", "2025-04-01", "list", {"NATO", ADMITTED}),
-        ("JPN", "agree-ipcp", "2025-04-01", "rule", set()),
+        ("PAK", "agree-ipcp", "2025-04-01", "rule", set()),
         ("USA", "consultation", "2021-04-15", "fact", set()),
     ],
 )
