@@ -26,6 +26,9 @@ help: ## show this list
 brief: .venv/.run ## write the brief for Japan, the Republic of Korea and Singapore against NATO
 	$(BIN)/comity brief JPN KOR SGP --against NATO
 
+serve: .venv/.run ## open the site on the starter evidence, on this machine only
+	$(BIN)/comity serve
+
 test: .venv/.dev ## run all tests
 	$(BIN)/python -m pytest -n 2 --dist loadgroup
 
@@ -55,8 +58,10 @@ lock: .venv/.dev ## pin and hash the requirement files anew (needs uv); what is 
 	$(LOCK) --extra dev -o requirements/dev.txt
 	$(LOCK) -c requirements/dev.txt -o requirements/run.txt
 	$(LOCK) -c requirements/dev.txt --extra spark -o requirements/spark.txt
+	$(LOCK) -c requirements/dev.txt --extra dev --extra browser -o requirements/browser.txt
+	$(LOCK) -c requirements/dev.txt --extra production -o requirements/production.txt
 
 clean: ## remove what was made
 	rm -rf build dist .venv
 
-.PHONY: help brief test check format starter bench bench-evidence lock clean
+.PHONY: help brief serve test check format starter bench bench-evidence lock clean

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 from cyclopts import Parameter
 
 import comity
+from comity.base.plain import json_value
 from comity.cli.options import AsJson, Evidence, On
-from comity.cli.printing import aligned, between, json_value, number, print_json, working
+from comity.cli.printing import aligned, between, number, print_json, working
 
 if TYPE_CHECKING:
     from comity.analysis.agreement_rows import AgreementStudy, Event

@@ -24,6 +24,7 @@ from comity.cli import (
     opportunities,
     organisations,
     portfolio,
+    serve,
     side_by_side,
     standing,
     tables,
@@ -52,6 +53,7 @@ app.command(agreements.agreements)
 app.command(uptake.uptake)
 app.command(portfolio.portfolio)
 app.command(brief.brief)
+app.command(serve.serve)
 app.command(check.check)
 app.command(backtest.backtest)
 app.command(model.app)

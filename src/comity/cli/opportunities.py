@@ -9,10 +9,10 @@ from cyclopts import Parameter
 
 import comity
 from comity.base.errors import InputError
+from comity.base.plain import json_record
 from comity.cli.options import AsCsv, AsJson, Evidence, On
 from comity.cli.printing import (
     between,
-    json_record,
     number,
     percent,
     print_json,

@@ -12,6 +12,7 @@ from typing import Any, TextIO
 
 from comity.base.dates import seconds
 from comity.base.errors import InputError
+from comity.base.plain import json_record, unknown
 
 # Seconds between two lines of progress at least and at most, and the share they are apart.
 _HURRY, _LONG, _TENTH = 5.0, 30.0, 0.1
@@ -62,7 +63,7 @@ def print_table(
     elif as_csv:
         writer = csv.writer(sys.stdout, lineterminator="\n")
         writer.writerow(columns)
-        writer.writerows(["" if _unknown(cell) else cell for cell in row] for row in rows)
+        writer.writerows(["" if unknown(cell) else cell for cell in row] for row in rows)
     else:
         sys.stdout.write("\n".join((title, *aligned(header, show()), *notes)) + "\n")
 
@@ -82,22 +83,6 @@ def aligned(header: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
         for column, width in zip(columns, widths, strict=True)
     ]
     return ["  ".join(line).rstrip() for line in zip(*placed, strict=True)]
-
-
-def json_record(columns: Sequence[str], row: tuple[Any, ...]) -> dict[str, Any]:
-    """A row by its columns as JSON takes it; nan is null."""
-    return dict(zip(columns, map(json_value, row), strict=True))
-
-
-def _unknown(cell: Any) -> bool:
-    return cell is None or (isinstance(cell, float) and math.isnan(cell))
-
-
-def json_value(cell: Any) -> Any:
-    """Twelve digits after the point; a figure too small for these keeps twelve of its own."""
-    if _unknown(cell):
-        return None
-    return (round(cell, 12) or float(f"{cell:.12g}")) if isinstance(cell, float) else cell
 
 
 @contextmanager

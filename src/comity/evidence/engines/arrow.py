@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -323,3 +323,24 @@ def _leaves(kind: pa.DataType, path: str) -> Iterator[str]:
         yield from _leaves(kind.value_type, path)
     else:
         yield path
+
+
+_TYPES = {
+    "text": pa.string(), "whole": pa.int64(), "number": pa.float64(), "flag": pa.bool_(),
+    "texts": pa.list_(pa.string()),
+}  # fmt: skip
+
+
+def parquet_bytes(kinds: Mapping[str, str], rows: Sequence[tuple[Any, ...]]) -> bytes:
+    """Rows as one Parquet file in memory.
+
+    Args:
+        kinds: {column: text, whole, number, flag or texts}, in the order of the rows' cells.
+        rows: None is unknown.
+    """
+    schema = pa.schema([pa.field(name, _TYPES[kind]) for name, kind in kinds.items()])
+    columns = list(zip(*rows, strict=True)) if rows else [()] * len(kinds)
+    arrays = [pa.array(cells, field.type) for cells, field in zip(columns, schema, strict=True)]
+    sink = pa.BufferOutputStream()
+    pq.write_table(pa.Table.from_arrays(arrays, schema=schema), sink, compression="zstd")
+    return bytes(sink.getvalue())

@@ -1,0 +1,69 @@
+"""Every question's whole table: as a page with its derivation, and as files."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from comity.web.formats import FORMATS
+from comity.web.questions.model import Question
+from comity.web.questions.parameters import parse
+from comity.web.questions.registry import QUESTIONS
+from comity.web.showing import Form, Shown, TableView
+from comity.web.site import current
+
+_FORMS: dict[str, Form] = {"whole": "whole", "number": "number"}
+_NAMED: dict[str, Form] = {
+    "nation": "nation", "partner": "nation", "technology": "technology",
+}  # fmt: skip
+MOST = 500
+
+
+def _question(key: str) -> Question:
+    if key not in QUESTIONS:
+        raise Http404(f"no table {key!r}")
+    return QUESTIONS[key]
+
+
+def table_file(request: HttpRequest, key: str, extension: str) -> HttpResponse:
+    """``/data/strengths.csv?names=JPN``: all rows."""
+    question = _question(key)
+    if extension not in FORMATS:
+        raise Http404(f"no format {extension!r}")
+    site = current()
+    asked = parse(question.parameters, request.GET.dict(), site.workspace.register, site.today())
+    answer = question.answer(site.workspace, asked)
+    kind, write = FORMATS[extension]
+    response = HttpResponse(write(question, answer.rows), kind)
+    response["Content-Disposition"] = f'attachment; filename="comity-{key}.{extension}"'
+    return response
+
+
+def table_page(request: HttpRequest, key: str) -> HttpResponse:
+    """``/data/strengths?names=JPN``: the rows, how they were made, and what they rest on."""
+    question = _question(key)
+    site = current()
+    asked = parse(question.parameters, request.GET.dict(), site.workspace.register, site.today())
+    answer = question.answer(site.workspace, asked)
+    shown = tuple(
+        Shown(c.name.replace("_", " "), _NAMED.get(c.name) or _FORMS.get(c.kind, "text"), (c.name,))
+        for c in question.columns
+    )
+    cube, register = site.workspace.cube, site.workspace.register
+    context = {
+        "title": question.title,
+        "on": asked.on,
+        "view": TableView(question, asked, answer, shown, question.title, MOST),
+        "command": question.command(asked) if question.command else "",
+        "series": [cube.of(name) for name in answer.series],
+        "sources": [register.sources[name] for name in answer.sources],
+        "opened": [
+            (opens, f"/data/{opens.question}?{query}&on={asked.on}")
+            for opens in question.opens
+            for row in answer.rows[:1]
+            if len(answer.rows) == 1
+            and (query := opens.query(question.record(row))) is not None
+            and opens.question != question.key
+        ],
+    }
+    return render(request, "data.html", context)

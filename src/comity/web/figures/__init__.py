@@ -1,0 +1,1 @@
+"""Figures: each declared once, drawn as SVG and PNG in two themes."""

@@ -1,0 +1,65 @@
+"""From a specification to SVG or PNG, in the light or the dark theme."""
+
+from __future__ import annotations
+
+import copy
+from typing import Any
+
+import vl_convert
+from django.http import Http404, HttpRequest, HttpResponse
+
+from comity.briefs.charts import CONFIG, CONTEXT, GRID, GROUP, INK, LINES, MUTED, PARTNER
+from comity.web.figures.model import Drawing, Figure
+from comity.web.figures.registry import FIGURES
+from comity.web.questions.model import Parameter
+from comity.web.questions.parameters import parse
+from comity.web.site import current
+from comity.web.words import N_
+
+THEME = Parameter(
+    "theme", "choice", N_("light or dark."), default="light", choices=("light", "dark")
+)
+# The same roles on a dark page, each with a contrast of at least 4.5 (lines 3) to 1.
+_DARK = {
+    INK: "#e8edf2", MUTED: "#aab6c2", GRID: "#3a4652", PARTNER: "#7db8e8", GROUP: "#f0a35e",
+    CONTEXT: "#8a949e", LINES[2]: "#74c69d", LINES[3]: "#b79ad9", "white": "#141b22",
+}  # fmt: skip
+
+
+def figure_file(request: HttpRequest, key: str, extension: str) -> HttpResponse:
+    """``/figures/intervals.svg?names=JPN``, ``.png``, ``&theme=dark``."""
+    if key not in FIGURES or extension not in ("svg", "png"):
+        raise Http404(f"no figure {key!r}")
+    figure = FIGURES[key]
+    drawing, theme = drawn(figure, request.GET.dict())
+    if drawing is None:
+        raise Http404("nothing to draw")
+    spec = themed(drawing.spec, theme)
+    if extension == "png":
+        return HttpResponse(vl_convert.vegalite_to_png(spec, scale=2), "image/png")
+    response = HttpResponse(vl_convert.vegalite_to_svg(spec), "image/svg+xml")
+    # Its own text styles are inside; it is shown as a picture, where no script runs.
+    response["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'"
+    return response
+
+
+def drawn(figure: Figure, given: dict[str, str]) -> tuple[Drawing | None, str]:
+    """A figure's drawing and theme for the texts of a query."""
+    site = current()
+    asked = parse((*figure.parameters, THEME), given, site.workspace.register, site.today())
+    return figure.draw(site.workspace, asked), asked["theme"]
+
+
+def themed(spec: dict[str, Any], theme: str) -> dict[str, Any]:
+    """The specification with colours of a theme: every colour of the palette is replaced."""
+    if theme == "light":
+        return spec
+    return _replaced(copy.deepcopy(spec | {"config": spec.get("config", CONFIG)}))  # type: ignore[no-any-return]
+
+
+def _replaced(part: Any) -> Any:
+    if isinstance(part, dict):
+        return {key: _replaced(value) for key, value in part.items()}
+    if isinstance(part, list):
+        return [_replaced(value) for value in part]
+    return _DARK.get(part, part) if isinstance(part, str) else part

@@ -1,0 +1,135 @@
+"""Kept answers: found by edition, day, language and address; an ETag is told without computing."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import threading
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.cache import patch_vary_headers
+
+from comity.web.site import current
+
+# Today's answer may change at midnight; one of a named day only with the edition, which the ETag
+# tells.
+_BRIEFLY, _LONG = 300, 86_400
+_SMALL = 1_000
+_LARGEST = 4_000_000
+KEPT = "X-Comity-Kept"
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    body: bytes
+    zipped: bytes | None
+    kind: str
+    headers: tuple[tuple[str, str], ...]
+
+    @property
+    def size(self) -> int:
+        return len(self.body) + len(self.zipped or b"") + 500
+
+
+class Store:
+    """Answers by key, the least lately used dropped first; bounded by bytes."""
+
+    def __init__(self, most: int):
+        """Keep at most so many bytes."""
+        self._most = most
+        self._held: OrderedDict[str, _Kept] = OrderedDict()
+        self._size = 0
+        self._lock = threading.Lock()
+
+    def get(self, key: str) -> _Kept | None:
+        """What is kept under a key."""
+        with self._lock:
+            found = self._held.get(key)
+            if found is not None:
+                self._held.move_to_end(key)
+            return found
+
+    def put(self, key: str, kept: _Kept) -> None:
+        """Keep an answer."""
+        with self._lock:
+            old = self._held.pop(key, None)
+            self._size += kept.size - (old.size if old else 0)
+            self._held[key] = kept
+            while self._size > self._most and self._held:
+                _, dropped = self._held.popitem(last=False)
+                self._size -= dropped.size
+
+
+class KeptAnswers:
+    """Answer from what is kept; compute one at a time and keep what may be kept.
+
+    A view says ``Cache-Control`` itself where its answer must not be kept.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
+        """Stand around the rest."""
+        self.get_response = get_response
+        self.store = Store(current().web.cache_mb * 1_000_000)
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer."""
+        if request.method not in ("GET", "HEAD") or not _may_be_kept(request.path):
+            return self.get_response(request)
+        site = current()
+        text = "\n".join((
+            site.edition, site.today().isoformat(), request.get_full_path(),
+            request.headers.get("Accept-Language", ""), request.headers.get("HX-Request", ""),
+        ))  # fmt: skip
+        key = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+        etag = f'"{key[:24]}"'
+        kept = self.store.get(key)
+        if kept is None:
+            with site.computing():
+                kept = self.store.get(key)
+                if kept is None:
+                    response = self.get_response(request)
+                    if response.status_code != 200 or response.has_header("Cache-Control"):
+                        return response
+                    kept = _kept(response, request)
+                    if kept.size <= _LARGEST:
+                        self.store.put(key, kept)
+        if request.headers.get("If-None-Match") == etag:
+            return _with(HttpResponse(status=304), request, etag)
+        return _with(_answer(kept, request), request, etag)
+
+
+def _may_be_kept(path: str) -> bool:
+    return not path.startswith(("/briefs", "/health", "/metrics", "/static"))
+
+
+def _kept(response: HttpResponse, request: HttpRequest) -> _Kept:
+    body = response.content
+    kind = response.headers["Content-Type"]
+    del response.headers["Content-Type"]
+    zipped = gzip.compress(body, 6, mtime=0) if len(body) > _SMALL and _text(kind) else None
+    return _Kept(body, zipped, kind, tuple(response.headers.items()))
+
+
+def _text(kind: str) -> bool:
+    return kind.startswith("text/") or "json" in kind or "svg" in kind
+
+
+def _answer(kept: _Kept, request: HttpRequest) -> HttpResponse:
+    zipped = kept.zipped is not None and "gzip" in request.headers.get("Accept-Encoding", "")
+    response = HttpResponse(kept.zipped if zipped else kept.body, kept.kind)
+    for name, value in kept.headers:
+        response[name] = value
+    if zipped:
+        response["Content-Encoding"] = "gzip"
+    return response
+
+
+def _with(response: HttpResponse, request: HttpRequest, etag: str) -> HttpResponse:
+    response["ETag"] = etag
+    age = _LONG if "on=" in request.META.get("QUERY_STRING", "") else _BRIEFLY
+    response["Cache-Control"] = f"public, max-age={age}"
+    patch_vary_headers(response, ["Accept-Encoding", "Accept-Language", "HX-Request"])
+    return response

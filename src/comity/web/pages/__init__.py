@@ -1,0 +1,1 @@
+"""Pages: each asks questions and chooses words; none computes."""

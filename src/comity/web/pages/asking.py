@@ -1,0 +1,70 @@
+"""How pages ask: a question by key with plain texts, as its address would."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+
+from comity.base.dates import parse_day
+from comity.base.errors import ComityError
+from comity.web.figures.model import Drawing, Figure
+from comity.web.figures.registry import FIGURES
+from comity.web.questions.model import Answer, Asked
+from comity.web.questions.parameters import parse
+from comity.web.questions.registry import QUESTIONS
+from comity.web.showing import Shown, TableView
+from comity.web.site import current
+
+
+@dataclass(frozen=True, slots=True)
+class FigureView:
+    """A figure on a page and where its files are."""
+
+    figure: Figure
+    asked: Asked
+    drawing: Drawing
+
+    def file(self, extension: str, theme: str = "") -> str:
+        """The address of the picture."""
+        other = {"theme": theme} if theme else {}
+        return f"/figures/{self.figure.key}.{extension}?{self.asked.query(**other)}"
+
+
+def draw(key: str, on: dt.date, **given: str) -> FigureView | None:
+    """A figure for a page; none where there is nothing to draw."""
+    site = current()
+    figure = FIGURES[key]
+    texts = {name: text for name, text in given.items() if text} | {"on": on.isoformat()}
+    asked = parse(figure.parameters, texts, site.workspace.register, site.today())
+    try:
+        drawing = figure.draw(site.workspace, asked)
+    except ComityError:
+        return None
+    return None if drawing is None else FigureView(figure, asked, drawing)
+
+
+def day_asked(request: HttpRequest) -> dt.date:
+    """The day a page is asked for: ``on``, else today.
+
+    Raises:
+        InputError: it is no day.
+    """
+    text = request.GET.get("on", "").strip()
+    return parse_day(text, "on") if text else current().today()
+
+
+def ask(
+    key: str, title: str, shown: tuple[Shown, ...], on: dt.date, most: int = 30, **given: str
+) -> TableView:
+    """A table for a page; where there is nothing to answer with, the reason stands in its notes."""
+    site = current()
+    question = QUESTIONS[key]
+    texts = {name: text for name, text in given.items() if text} | {"on": on.isoformat()}
+    asked = parse(question.parameters, texts, site.workspace.register, site.today())
+    try:
+        answer = question.answer(site.workspace, asked)
+    except ComityError as error:
+        answer = Answer((), (str(error),))
+    return TableView(question, asked, answer, shown, title, most)

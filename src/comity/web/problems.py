@@ -1,0 +1,98 @@
+"""Errors as answers: a page for people, ``application/problem+json`` for programs."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Callable
+from http import HTTPStatus
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+
+from comity.base.errors import ComityError, EvidenceError, InputError
+from comity.web.site import BusyError
+
+_log = logging.getLogger("comity.web")
+
+
+def problem(request: HttpRequest, status: int, detail: str) -> HttpResponse:
+    """The answer that says what is wrong and what to do (RFC 9457)."""
+    title = HTTPStatus(status).phrase
+    if is_for_programs(request):
+        content = {"type": "about:blank", "title": title, "status": status, "detail": detail,
+                   "instance": request.path}  # fmt: skip
+        response = HttpResponse(
+            json.dumps(content, ensure_ascii=False), "application/problem+json", status
+        )
+    else:
+        page = render_to_string(
+            "problem.html", {"status": status, "title": title, "detail": detail}, request
+        )
+        response = HttpResponse(page, status=status)
+    if status == HTTPStatus.SERVICE_UNAVAILABLE or status == HTTPStatus.TOO_MANY_REQUESTS:
+        response["Retry-After"] = "5"
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def is_for_programs(request: HttpRequest) -> bool:
+    """Whether a program asks: the API, or a file of data."""
+    return request.path.startswith("/api/") or (
+        request.path.startswith(("/data/", "/figures/")) and "." in request.path
+    )
+
+
+def status_of(error: Exception) -> int:
+    """The status that an error means."""
+    match error:
+        case Http404():
+            return HTTPStatus.NOT_FOUND
+        case BusyError():
+            return HTTPStatus.SERVICE_UNAVAILABLE
+        case InputError():
+            return HTTPStatus.BAD_REQUEST
+        case EvidenceError():
+            return HTTPStatus.NOT_FOUND
+        case _:
+            return HTTPStatus.INTERNAL_SERVER_ERROR
+
+
+class Problems:
+    """Turn every error into such an answer; what nobody expected is logged and not shown."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
+        """Stand around the rest."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer; the framework's own bare pages are replaced."""
+        response = self.get_response(request)
+        bare = response.status_code >= HTTPStatus.BAD_REQUEST and not getattr(
+            response, "told", False
+        )
+        if bare and response.headers.get("Content-Type", "").startswith("text/html"):
+            return problem(request, response.status_code, _DETAILS.get(response.status_code, ""))
+        return response
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse:
+        """The answer to an error that a view raised."""
+        status = status_of(error)
+        if status == HTTPStatus.INTERNAL_SERVER_ERROR:
+            _log.exception("unexpected error", extra={"path": request.path})
+            detail = "The site made a mistake; it was logged. Nothing is wrong with your question."
+        elif isinstance(error, ComityError):
+            detail = str(error)
+        else:
+            detail = _DETAILS[HTTPStatus.NOT_FOUND]
+        response = problem(request, status, detail)
+        response.told = True  # type: ignore[attr-defined]
+        return response
+
+
+_DETAILS: dict[int, str] = {
+    400: "The request cannot be understood: correct its address.",
+    403: "This is not allowed from here.",
+    404: "There is no such page: search for a nation, technology, organisation or record.",
+    405: "This address does not take that method.",
+}

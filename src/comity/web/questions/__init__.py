@@ -1,0 +1,1 @@
+"""What can be asked over HTTP: each question declared once, for API, downloads and pages."""

@@ -1,0 +1,9 @@
+"""All questions by key."""
+
+from __future__ import annotations
+
+from comity.web.questions.model import Question
+from comity.web.questions.records import COUNTS, JOINT
+from comity.web.questions.strengths import STRENGTHS
+
+QUESTIONS: dict[str, Question] = {question.key: question for question in (STRENGTHS, COUNTS, JOINT)}

@@ -1,0 +1,119 @@
+"""Answers as pages show them: which columns, in which form, and what each cell opens."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from django.utils.translation import gettext
+
+from comity.base.plain import unknown
+from comity.briefs.wording import estimate, number, percent
+from comity.evidence.tables import ALL
+from comity.web.questions.model import Answer, Asked, Question
+from comity.web.site import current
+
+Form = Literal["text", "nation", "technology", "number", "whole", "percent", "interval", "share"]
+_FIGURES = ("number", "whole", "percent", "interval", "share")
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One column of a table on a page.
+
+    ``columns`` are of the question: one, or value, low and high for ``interval`` (a number) and
+    ``share`` (percentages).
+    """
+
+    title: str
+    form: Form
+    columns: tuple[str, ...]
+
+    @property
+    def figures(self) -> bool:
+        """Whether it stands on the right."""
+        return self.form in _FIGURES
+
+
+@dataclass(frozen=True, slots=True)
+class TableView:
+    """A table on a page: an answer, the columns shown, and where the rest of it is."""
+
+    question: Question
+    asked: Asked
+    answer: Answer
+    shown: tuple[Shown, ...]
+    title: str
+    most: int = 30
+
+    @property
+    def rows(self) -> list[dict[str, Any]]:
+        """The rows that are shown."""
+        return [self.question.record(row) for row in self.answer.rows[: self.most]]
+
+    @property
+    def address(self) -> str:
+        """Of the whole table."""
+        return f"/data/{self.question.key}?{self.asked.query()}"
+
+    def file(self, extension: str) -> str:
+        """The address of a download."""
+        return f"/data/{self.question.key}.{extension}?{self.asked.query()}"
+
+
+def cell(shown: Shown, row: dict[str, Any]) -> str:
+    """The text of one cell; a dash where it is unknown."""
+    values = [row[name] for name in shown.columns]
+    if unknown(values[0]):
+        return "–"
+    match shown.form:
+        case "interval":
+            return estimate(*values)
+        case "share":
+            value, low, high = values
+            return f"{percent(value)} ({percent(low)}–{percent(high)})"
+        case "percent":
+            return percent(values[0])
+        case "number":
+            return number(values[0])
+        case "whole":
+            return f"{values[0]:,.0f}"
+        case "nation" | "technology":
+            return name_of(values[0])
+        case _:
+            return (
+                ", ".join(values[0])
+                if isinstance(values[0], Sequence) and not isinstance(values[0], str)
+                else str(values[0])
+            )
+
+
+def name_of(key: str) -> str:
+    """What a nation, group or technology is called on pages; the key itself for anything else."""
+    register = current().workspace.register
+    if key == ALL:
+        return gettext("all fields")
+    if key in register.technologies.codes():
+        return register.technologies[key].short
+    group = register.group(key)
+    if group is not None:
+        return group.key
+    return register.nations.short(key) if key in register.nations.codes() else key
+
+
+def link_of(shown: Shown, row: dict[str, Any], view: TableView) -> str | None:
+    """What one cell opens: a page of its own, or the derivation of the row's numbers."""
+    value = row[shown.columns[0]]
+    if unknown(value):
+        return None
+    on = view.asked.on.isoformat()
+    if shown.form == "nation" and value in current().workspace.register.nations.codes():
+        return f"/nations/{value}?on={on}"
+    if shown.form == "technology" and value != ALL:
+        return f"/technologies/{value}?on={on}"
+    if not shown.figures or not view.question.opens:
+        return None
+    opens = view.question.opens[0]
+    query = opens.query(row)
+    return None if query is None else f"/data/{opens.question}?{query}&on={on}"

@@ -1,0 +1,84 @@
+"""The one site of a process: its workspace, its settings, and the turn to compute."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cached_property
+
+from comity.base.dates import today
+from comity.base.errors import ComityError
+from comity.base.version import VERSION
+from comity.web.settings import WebSettings
+from comity.workspace import Workspace
+
+# A computation holds the turn for seconds at most; who waits longer is told to come back.
+_PATIENCE = 30.0
+
+
+class BusyError(ComityError):
+    """Too many computations wait already."""
+
+
+class Site:
+    """Everything that views need; made once at start."""
+
+    def __init__(self, workspace: Workspace, web: WebSettings):
+        """Take an opened workspace."""
+        self.workspace = workspace
+        self.web = web
+        self._turn = threading.Lock()
+        self._waiting = threading.BoundedSemaphore(max(1, web.waiting))
+
+    @cached_property
+    def edition(self) -> str:
+        """A short checksum of evidence, register and version: an answer changes only with it."""
+        parts = [VERSION, self.workspace.cube.checksum()]
+        parts += sorted(self.workspace.register.checksums().values())
+        return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
+
+    def today(self) -> dt.date:
+        """The day of questions that name none."""
+        return today()
+
+    @contextmanager
+    def computing(self) -> Iterator[None]:
+        """Compute one at a time: the estimates hold the interpreter, the engine is one.
+
+        Raises:
+            BusyError: too many wait, or the turn did not come in half a minute.
+        """
+        if not self._waiting.acquire(blocking=False):
+            raise BusyError("too many answers are being computed: ask again in a few seconds.")
+        try:
+            if not self._turn.acquire(timeout=_PATIENCE):
+                raise BusyError("an answer before this one takes long: ask again in a minute.")
+            try:
+                yield
+            finally:
+                self._turn.release()
+        finally:
+            self._waiting.release()
+
+
+_site: Site | None = None
+
+
+def open_site(site: Site) -> None:
+    """Make a site the process's own."""
+    global _site
+    _site = site
+
+
+def current() -> Site:
+    """The process's site.
+
+    Raises:
+        RuntimeError: none was opened.
+    """
+    if _site is None:
+        raise RuntimeError("no site was opened: call comity.web.application.application first.")
+    return _site

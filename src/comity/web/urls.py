@@ -1,0 +1,18 @@
+"""The addresses."""
+
+from __future__ import annotations
+
+from django.urls import path, re_path
+
+from comity.web import data
+from comity.web.api import api
+from comity.web.figures.rendering import figure_file
+from comity.web.pages.nation import nation
+
+urlpatterns = [
+    path("nations/<str:code>", nation),
+    re_path(r"^data/(?P<key>[a-z-]+)\.(?P<extension>[a-z]+)$", data.table_file),
+    re_path(r"^data/(?P<key>[a-z-]+)$", data.table_page),
+    re_path(r"^figures/(?P<key>[a-z-]+)\.(?P<extension>[a-z]+)$", figure_file),
+    path("api/", api.urls),
+]

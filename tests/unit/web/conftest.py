@@ -1,0 +1,18 @@
+"""One site over the starter evidence for all tests of the room."""
+
+from __future__ import annotations
+
+import pytest
+
+import comity
+from comity.web.application import make_application
+from comity.web.settings import WebSettings
+
+
+@pytest.fixture(scope="session")
+def client():
+    """Asks the site as a browser would, without a network; no limit of rate."""
+    make_application(comity.open(), WebSettings(hosts=("testserver",), rate=0))
+    from django.test import Client
+
+    return Client(raise_request_exception=False)
