@@ -9,16 +9,18 @@ from http import HTTPStatus
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
 
 from comity.base.errors import ComityError, EvidenceError, InputError
 from comity.web.site import BusyError
+from comity.web.words import N_
 
 _log = logging.getLogger("comity.web")
 
 
 def problem(request: HttpRequest, status: int, detail: str) -> HttpResponse:
     """The answer that says what is wrong and what to do (RFC 9457)."""
-    title = HTTPStatus(status).phrase
+    title = _(HTTPStatus(status).phrase)
     if is_for_programs(request):
         content = {"type": "about:blank", "title": title, "status": status, "detail": detail,
                    "instance": request.path}  # fmt: skip
@@ -72,7 +74,7 @@ class Problems:
             response, "told", False
         )
         if bare and response.headers.get("Content-Type", "").startswith("text/html"):
-            return problem(request, response.status_code, _DETAILS.get(response.status_code, ""))
+            return problem(request, response.status_code, _(_DETAILS.get(response.status_code, "")))
         return response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse:
@@ -80,19 +82,28 @@ class Problems:
         status = status_of(error)
         if status == HTTPStatus.INTERNAL_SERVER_ERROR:
             _log.exception("unexpected error", extra={"path": request.path})
-            detail = "The site made a mistake; it was logged. Nothing is wrong with your question."
+            detail = _(
+                "The site made a mistake; it was logged. Nothing is wrong with your question."
+            )
         elif isinstance(error, ComityError):
             detail = str(error)
         else:
-            detail = _DETAILS[HTTPStatus.NOT_FOUND]
+            detail = _(_DETAILS[HTTPStatus.NOT_FOUND])
         response = problem(request, status, detail)
         response.told = True  # type: ignore[attr-defined]
         return response
 
 
 _DETAILS: dict[int, str] = {
-    400: "The request cannot be understood: correct its address.",
-    403: "This is not allowed from here.",
-    404: "There is no such page: search for a nation, technology, organisation or record.",
-    405: "This address does not take that method.",
+    400: N_("The request cannot be understood: correct its address."),
+    403: N_("This is not allowed from here."),
+    404: N_("There is no such page: search for a nation, technology, organisation or record."),
+    405: N_("This address does not take that method."),
 }
+
+# The names of statuses that people see, for the catalogue.
+_TITLES = (
+    N_("Bad Request"), N_("Forbidden"), N_("Not Found"), N_("Method Not Allowed"),
+    N_("Unprocessable Entity"), N_("Too Many Requests"), N_("Internal Server Error"),
+    N_("Service Unavailable"), N_("Request Entity Too Large"), N_("Request-URI Too Long"),
+)  # fmt: skip

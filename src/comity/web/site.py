@@ -33,6 +33,8 @@ class Site:
         self._turn = threading.Lock()
         self._waiting = threading.BoundedSemaphore(max(1, web.waiting))
 
+    version = VERSION
+
     @cached_property
     def edition(self) -> str:
         """A short checksum of evidence, register and version: an answer changes only with it."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
+from urllib.parse import urlencode
 
-from django.templatetags.static import static
-from django.utils.translation import gettext, ngettext
+from django.http import HttpRequest
+from django.utils.translation import get_language, gettext
 from jinja2 import Environment, StrictUndefined
 
 from comity.web import showing
@@ -15,13 +17,26 @@ from comity.web.site import current
 def environment(**options: Any) -> Environment:
     """The environment that the framework's backend asks for."""
     options |= {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
-    made = Environment(extensions=["jinja2.ext.i18n"], **options)
-    made.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
+    made = Environment(**options)
     made.globals |= {
-        "static": static,
+        "_": translated,
+        "language": get_language,
+        "permalink": permalink,
         "site": current(),
         "name_of": showing.name_of,
         "cell": showing.cell,
         "link_of": showing.link_of,
     }
     return made
+
+
+def permalink(request: HttpRequest, on: dt.date) -> str:
+    """The page's full address with its day, so that it says the same to whom it is sent."""
+    query = request.GET.dict() | {"on": on.isoformat()}
+    return f"{request.scheme}://{request.get_host()}{request.path}?{urlencode(query)}"
+
+
+def translated(text: str, **values: object) -> str:
+    """A marked text in the reader's language; ``%(name)s`` is filled in where values are given."""
+    found = gettext(text)
+    return found % values if values else found

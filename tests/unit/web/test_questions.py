@@ -20,7 +20,8 @@ def test_api_csv_and_parquet_hold_the_same_rows(client):
     for told, row, typed in zip(answer["rows"], rows, table.to_pylist(), strict=True):
         assert told["nation"] == row["nation"] == typed["nation"] == "JPN"
         assert told["value"] == pytest.approx(float(row["value"])) == pytest.approx(typed["value"])
-    assert {series["key"] for series in answer["series"]} and answer["edition"]
+    assert {series["key"] for series in answer["series"]}
+    assert answer["edition"]
 
 
 def test_pages_of_the_api_join_to_the_whole(client):
@@ -48,11 +49,13 @@ def test_a_mistake_is_a_problem_in_one_line(client, query, status, words):
     response = client.get(f"/api/v1/strengths?{query}")
     assert response.status_code == status
     assert response["Content-Type"] == "application/problem+json"
-    assert words in response.json()["detail"] and "\n" not in response.json()["detail"]
+    assert words in response.json()["detail"]
+    assert "\n" not in response.json()["detail"]
 
 
 def test_a_kept_answer_is_found_by_its_etag(client):
     first = client.get(f"/api/v1/strengths?{ASKED}")
     again = client.get(f"/api/v1/strengths?{ASKED}", headers={"If-None-Match": first["ETag"]})
-    assert again.status_code == 304 and not again.content
+    assert again.status_code == 304
+    assert not again.content
     assert "max-age" in first["Cache-Control"]

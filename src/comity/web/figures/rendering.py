@@ -37,7 +37,11 @@ def figure_file(request: HttpRequest, key: str, extension: str) -> HttpResponse:
     spec = themed(drawing.spec, theme)
     if extension == "png":
         return HttpResponse(vl_convert.vegalite_to_png(spec, scale=2), "image/png")
-    response = HttpResponse(vl_convert.vegalite_to_svg(spec), "image/svg+xml")
+    # As a picture it cannot load a font: where Inter is not installed, a plain one stands in.
+    text = vl_convert.vegalite_to_svg(spec).replace(
+        'font-family="Inter"', 'font-family="Inter, Arial, sans-serif"'
+    )
+    response = HttpResponse(text, "image/svg+xml")
     # Its own text styles are inside; it is shown as a picture, where no script runs.
     response["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'"
     return response
