@@ -23,6 +23,10 @@ help: ## show this list
 	$(PIP) install -q --require-hashes --only-binary :all: --no-binary pyspark --no-build-isolation --use-pep517 -r requirements/spark.txt
 	touch $@
 
+.venv/.browser: .venv/.dev requirements/browser.txt
+	$(PIP) install -q --require-hashes --only-binary :all: -r requirements/browser.txt
+	touch $@
+
 brief: .venv/.run ## write the brief for Japan, the Republic of Korea and Singapore against NATO
 	$(BIN)/comity brief JPN KOR SGP --against NATO
 

@@ -26,7 +26,7 @@ def gathered() -> Catalog:
     found = Catalog(project="Comity", charset="utf-8", header_comment="# Words of the explorer.")
     extracted = extract_from_dir(ROOT, _METHODS, _OPTIONS, keywords=_MARKS)
     for name, _, text, *_ in sorted(extracted, key=lambda entry: (str(entry[2]), entry[0])):
-        found.add(text, locations=[(name, None)])
+        found.add(text, locations=[(name, 0)])
     return found
 
 

@@ -7,11 +7,13 @@ from django.urls import path, re_path
 from comity.web import data
 from comity.web.api import api
 from comity.web.figures.rendering import figure_file
+from comity.web.pages.about import about
 from comity.web.pages.home import home
 from comity.web.pages.nation import nation
 
 urlpatterns = [
     path("", home),
+    path("about", about),
     path("nations/<str:code>", nation),
     re_path(r"^data/(?P<key>[a-z-]+)\.(?P<extension>[a-z]+)$", data.table_file),
     re_path(r"^data/(?P<key>[a-z-]+)$", data.table_page),

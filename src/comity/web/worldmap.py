@@ -61,7 +61,7 @@ def _path(lines: Sequence[Sequence[Point]], end: str) -> str:
 
 
 def _pixels(line: Sequence[Point]) -> list[str]:
-    points = []
+    points: list[str] = []
     for longitude, latitude in line:
         x, y = project(longitude, latitude)
         point = f"{(x + 155.0) * _SCALE:.1f},{(76.0 - y) * _SCALE:.1f}"

@@ -89,8 +89,8 @@ def _description(places: dict[str, Place]) -> str:
     above = sum(place.low > 1 for place in known)
     below = sum(place.high < 1 for place in known)
     return _(
-        "%(known)s nations; %(above)s clearly above one, %(below)s clearly below, the rest not told "
-        "from one. The table below holds the same."
+        "%(known)s nations; %(above)s clearly above one, %(below)s clearly below, the rest not "
+        "told from one. The table below holds the same."
     ) % {"known": len(known), "above": above, "below": below}
 
 

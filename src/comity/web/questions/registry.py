@@ -7,6 +7,10 @@ from comity.web.questions.records import COUNTS, JOINT
 from comity.web.questions.strengths import STRENGTHS
 from comity.web.questions.world import WORLD
 
-QUESTIONS: dict[str, Question] = {
-    question.key: question for question in (COUNTS, JOINT, STRENGTHS, WORLD)
-}
+_ALL = (
+    COUNTS,
+    JOINT,
+    STRENGTHS,
+    WORLD,
+)
+QUESTIONS: dict[str, Question] = {question.key: question for question in _ALL}
