@@ -106,3 +106,27 @@ def world_map(
         f'<path class="chosen" d="{"".join(bold)}"/>'
         f'<path class="disputed" d="{_dashes()}"/></svg>'
     )
+
+
+_THEMES = {
+    "light": ("#ffffff", "#e9edf0", "#1b2733", "#8a5a00", "#4f5b67",
+              ("#1f66a8", "#8fbfe0", "#efe9dc", "#f4b26a", "#c25a04")),
+    "dark": ("#141b22", "#29333d", "#f4f7f9", "#f2c14e", "#aab6c2",
+             ("#2f7fc4", "#7fb3d9", "#8b8577", "#d99a55", "#f08a2c")),
+}  # fmt: skip
+
+
+def standalone(drawn: Markup, theme: str) -> str:
+    """The map as a file of its own, with the colours that the stylesheet gives it on pages."""
+    page, land, ink, gold, muted, steps = _THEMES[theme]
+    rules = [
+        f"svg{{background:{page}}} .none{{fill:{land}}}",
+        f".land path{{stroke:{page};stroke-width:.5}}",
+        *(f".s{step}{{fill:{colour}}}" for step, colour in enumerate(steps)),
+        f".hatch{{stroke:{ink};stroke-width:1.1;opacity:.55}} .unclear{{stroke:none}}",
+        f".chosen{{fill:none;stroke:{gold};stroke-width:2.5}}",
+        f".disputed{{fill:none;stroke:{muted};stroke-dasharray:3 2;stroke-width:.8}}",
+    ]
+    head = f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}"'
+    text = str(drawn).replace("<svg", head, 1)
+    return text.replace("<defs>", f"<defs><style>{' '.join(rules)}</style>", 1)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from comity.web.questions.model import Asked, Parameter
@@ -14,13 +14,15 @@ from comity.workspace import Workspace
 class Drawing:
     """A Vega-Lite specification with what is said to those who do not see it.
 
-    ``table`` is the address of the table that holds the same, without the day.
+    ``table`` is the address of the table that holds the same. A drawing of our own is ``svg``,
+    in the light and the dark theme, and has no specification.
     """
 
     spec: dict[str, Any]
     caption: str
     alternative: str
     table: str = ""
+    svg: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,17 +34,19 @@ def figure_file(request: HttpRequest, key: str, extension: str) -> HttpResponse:
     drawing, theme = drawn(figure, request.GET.dict())
     if drawing is None:
         raise Http404("nothing to draw")
-    spec = themed(drawing.spec, theme)
+    svg = drawing.svg[theme] if drawing.svg else _svg(themed(drawing.spec, theme))
     if extension == "png":
-        return HttpResponse(vl_convert.vegalite_to_png(spec, scale=2), "image/png")
+        return HttpResponse(vl_convert.svg_to_png(svg, scale=2), "image/png")
     # As a picture it cannot load a font: where Inter is not installed, a plain one stands in.
-    text = vl_convert.vegalite_to_svg(spec).replace(
-        'font-family="Inter"', 'font-family="Inter, Arial, sans-serif"'
-    )
+    text = svg.replace('font-family="Inter"', 'font-family="Inter, Arial, sans-serif"')
     response = HttpResponse(text, "image/svg+xml")
     # Its own text styles are inside; it is shown as a picture, where no script runs.
     response["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'"
     return response
+
+
+def _svg(spec: dict[str, Any]) -> str:
+    return str(vl_convert.vegalite_to_svg(spec))
 
 
 def drawn(figure: Figure, given: dict[str, str]) -> tuple[Drawing | None, str]:
