@@ -14,16 +14,20 @@ from comity.evidence.tables import ALL
 from comity.web.questions.model import Answer, Asked, Question
 from comity.web.site import current
 
-Form = Literal["text", "nation", "technology", "number", "whole", "percent", "interval", "share"]
-_FIGURES = ("number", "whole", "percent", "interval", "share")
+Form = Literal[
+    "text", "nation", "technology", "pair", "page", "number", "whole", "percent", "interval",
+    "share", "rank",
+]  # fmt: skip
+_FIGURES = ("number", "whole", "percent", "interval", "share", "rank")
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
     """One column of a table on a page.
 
-    ``columns`` are of the question: one, or value, low and high for ``interval`` (a number) and
-    ``share`` (percentages).
+    ``columns`` are of the question: one, or value, low and high for ``interval`` (a number),
+    ``share`` (percentages) and ``rank`` (whole numbers); two nations for ``pair``, a title and its
+    address for ``page``.
     """
 
     title: str
@@ -73,6 +77,11 @@ def cell(shown: Shown, row: dict[str, Any]) -> str:
         case "share":
             value, low, high = values
             return f"{percent(value)} ({percent(low)}–{percent(high)})"
+        case "rank":
+            value, low, high = values
+            return f"{value:.0f} ({low:.0f}–{high:.0f})"
+        case "pair":
+            return " – ".join(map(name_of, values))
         case "percent":
             return percent(values[0])
         case "number":
@@ -110,6 +119,10 @@ def link_of(shown: Shown, row: dict[str, Any], view: TableView) -> str | None:
     on = view.asked.on.isoformat()
     if shown.form == "nation" and value in current().workspace.register.nations.codes():
         return f"/nations/{value}?on={on}"
+    if shown.form == "pair":
+        return f"/pairs/{value}/{row[shown.columns[1]]}?on={on}"
+    if shown.form == "page":
+        return str(row[shown.columns[1]])
     if shown.form == "technology" and value != ALL:
         return f"/technologies/{value}?on={on}"
     if not shown.figures or not view.question.opens:

@@ -8,13 +8,26 @@ from comity.web import data
 from comity.web.api import api
 from comity.web.figures.rendering import figure_file
 from comity.web.pages.about import about
+from comity.web.pages.claims import claims
+from comity.web.pages.compare import compare
+from comity.web.pages.evidence import evidence
 from comity.web.pages.home import home
 from comity.web.pages.nation import nation
+from comity.web.pages.opportunities import opportunities
+from comity.web.pages.search import search
+from comity.web.pages.technologies import technologies, technology
 
 urlpatterns = [
     path("", home),
     path("about", about),
+    path("claims", claims),
+    path("compare", compare),
+    path("evidence", evidence),
     path("nations/<str:code>", nation),
+    path("opportunities", opportunities),
+    path("search", search),
+    path("technologies", technologies),
+    path("technologies/<str:key>", technology),
     re_path(r"^data/(?P<key>[a-z-]+)\.(?P<extension>[a-z]+)$", data.table_file),
     re_path(r"^data/(?P<key>[a-z-]+)$", data.table_page),
     re_path(r"^figures/(?P<key>[a-z-]+)\.(?P<extension>[a-z]+)$", figure_file),

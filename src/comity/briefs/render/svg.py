@@ -15,13 +15,14 @@ ASSETS = Path(__file__).resolve().parent.parent / "assets"
 
 
 @cache
-def _register_fonts() -> None:
+def register_fonts() -> None:
+    """Let the converter find the font that charts name; there may be none on the machine."""
     vl_convert.register_font_directory(str(ASSETS))
 
 
 def to_svg(figure: Figure) -> str:
     """Render a figure; ids are made unique so that several figures may share a page."""
-    _register_fonts()
+    register_fonts()
     text = vl_convert.vegalite_to_svg(figure.spec)
     # Identifiers of clip paths and gradients repeat from figure to figure.
     text = re.sub(r'id="([^"]+)"', rf'id="{figure.key}-\1"', text)

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from comity.web.figures.intervals import INTERVALS
 from comity.web.figures.model import Figure
+from comity.web.figures.ranking import RANKING_FIGURE
+from comity.web.figures.share_trend import SHARE_TREND_FIGURE
 from comity.web.figures.world import WORLD_MAP
 
 _ALL = (
     INTERVALS,
+    RANKING_FIGURE,
+    SHARE_TREND_FIGURE,
     WORLD_MAP,
 )
 FIGURES: dict[str, Figure] = {figure.key: figure for figure in _ALL}

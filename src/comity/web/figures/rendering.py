@@ -9,6 +9,7 @@ import vl_convert
 from django.http import Http404, HttpRequest, HttpResponse
 
 from comity.briefs.charts import CONFIG, CONTEXT, GRID, GROUP, INK, LINES, MUTED, PARTNER
+from comity.briefs.render.svg import register_fonts
 from comity.web.figures.model import Drawing, Figure
 from comity.web.figures.registry import FIGURES
 from comity.web.questions.model import Parameter
@@ -34,6 +35,7 @@ def figure_file(request: HttpRequest, key: str, extension: str) -> HttpResponse:
     drawing, theme = drawn(figure, request.GET.dict())
     if drawing is None:
         raise Http404("nothing to draw")
+    register_fonts()
     svg = drawing.svg[theme] if drawing.svg else _svg(themed(drawing.spec, theme))
     if extension == "png":
         return HttpResponse(vl_convert.svg_to_png(svg, scale=2), "image/png")

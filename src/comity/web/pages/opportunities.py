@@ -1,0 +1,30 @@
+"""Where cooperation would pay, by nations, group, technology and ranking."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from comity.web.pages import filters
+from comity.web.pages.asking import ask, day_asked
+from comity.web.pages.technologies import OPPORTUNITIES
+
+
+def opportunities(request: HttpRequest) -> HttpResponse:
+    """``/opportunities?names=JPN&against=NATO&technologies=ai&by=gain``."""
+    if (elsewhere := filters.joined(request)) is not None:
+        return elsewhere
+    on = day_asked(request)
+    given = filters.given(request, "names", "against", "technologies", "by", "top")
+    view = ask("opportunities", _("Pairs below expectation"), OPPORTUNITIES, on, most=100, **given)
+    context = {
+        "title": _("Where cooperation would pay"),
+        "on": on,
+        "given": given,
+        "asked": view.asked,
+        "view": view,
+        "technologies": filters.technologies(),
+        "groups": filters.groups(),
+    }
+    return render(request, "opportunities.html", context)
