@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import io
 import json
 import re
@@ -107,6 +108,20 @@ def test_concentration_is_that_of_the_whole_technology(shown: Workspace) -> None
     assert first.rule.held_over_high == first.held - 8
     # Nine organisations work on AI: all but Japan's.
     assert shown.organisations("USA", "ai", on=DAY).attrs["concentration"] is None
+
+
+def test_the_series_that_keeps_organisations_tells_the_level_of_the_aspi_rule(
+    shown: Workspace,
+) -> None:
+    from comity.analysis.concentrations import concentrations
+    from comity.analysis.windows import Window
+
+    window = Window(2021, 2025)
+    [found] = concentrations(shown.analysis, "quantum", None, window, dt.date.fromisoformat(DAY))
+    told = shown.organisations("JPN", "quantum", "2021-2025", DAY).attrs["concentration"]
+    assert found.rule == told
+    assert found.found.hhi == pytest.approx(told.nations.hhi)
+    assert (found.first, found.second) == (told.first, told.second)
 
 
 def test_windows_of_organisations(shown: Workspace) -> None:

@@ -13,6 +13,7 @@ from comity.claims.words import CONTRADICTED, PRINTED, SUPPORTED
 from comity.web.pages import filters
 from comity.web.pages.asking import ask, day_asked
 from comity.web.showing import Shown
+from comity.web.words import N_
 
 SHOWN = (
     Shown("paragraph", "text", ("paragraph",)),
@@ -20,6 +21,11 @@ SHOWN = (
     Shown("verdict", "text", ("words",)),
     Shown("because", "text", ("because",)),
 )
+# What the rooms below print, marked for the catalogue.
+_WORDS = (
+    N_("agrees with public sources"), N_("differs from public sources"), N_("depends on"),
+    N_("not testable here"),
+)  # fmt: skip
 # How a verdict is marked beside its words.
 MARKS = {SUPPORTED: "yes", CONTRADICTED: "no"}
 _MOST = 1000

@@ -34,7 +34,7 @@ def compare(request: HttpRequest) -> HttpResponse:
     nations = [name for name in names if name in current().workspace.register.nations]
     pair = nations if len(names) == len(nations) == 2 else []
     context = {
-        "title": _("Compare %(names)s") % {"names": ", ".join(map(name_of, names))}
+        "title": _("Compare %(names)s") % {"names": " · ".join(map(name_of, names))}
         if names
         else _("Compare nations and groups"),
         "on": on,
@@ -47,6 +47,7 @@ def compare(request: HttpRequest) -> HttpResponse:
         "differences": _differences(pair, on) if pair else None,
         "technologies": filters.technologies(),
         "kinds": KINDS,
+        "plural": filters.PLURAL,
     }
     return render(request, "compare.html", context)
 
@@ -55,7 +56,8 @@ def _strengths(given: dict[str, str], on: dt.date) -> Matrix:
     view = ask("strengths", _("Advantage with 90 % interval"), _FIRST, on, 30, **given)
 
     def down(row: Record) -> tuple[tuple[str, ...], Head]:
-        words = f"{name_of(row['technology'])}, {row['kind']}s, {row['source']} {row['window']}"
+        records = f"{_(filters.PLURAL[row['kind']])}, {row['source']} {row['window']}"
+        words = f"{name_of(row['technology'])}, {records}"
         key = (row["technology"], row["kind"], row["source"], row["window"])
         return key, Head(words, f"/technologies/{row['technology']}?on={on}")
 

@@ -8,6 +8,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from comity.web.site import current
+from comity.web.words import N_
+
+PLURAL = {"publication": N_("publications"), "patent": N_("patents"), "project": N_("projects")}
 
 
 def joined(request: HttpRequest) -> HttpResponse | None:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from comity.evidence.tables import ALL, KINDS
 from comity.web.matrix import Head, Matrix, Record, matrix
 from comity.web.pages.asking import ask, day_asked, draw
-from comity.web.pages.filters import given
+from comity.web.pages.filters import PLURAL, given
 from comity.web.questions.registry import QUESTIONS
 from comity.web.showing import Shown, TableView, name_of
 from comity.web.site import current
@@ -85,7 +85,7 @@ def technologies(request: HttpRequest) -> HttpResponse:
 def _coverage(on: dt.date) -> Matrix:
     shown = (Shown("technology", "technology", ("technology",)),)
     view = ask("coverage", _("Which evidence tells it"), shown, on)
-    across = {kind: Head(_(f"{kind}s")) for kind in KINDS}
+    across = {kind: Head(_(PLURAL[kind])) for kind in KINDS}
 
     def down(row: Record) -> tuple[tuple[str, ...], Head]:
         key = row["technology"]
@@ -126,6 +126,7 @@ def technology(request: HttpRequest, key: str) -> HttpResponse:
         "kinds": [k for k in KINDS if any(s.kind == k and "output" in s.tables for s in told)],
         "definition": defined.record(definitions.answer.rows[0]) if definitions.rows else None,
         "definitions": definitions,
+        "plural": PLURAL,
         "told": bool(told),
         "shares": draw("ranking", on, technology=found, kind=kind),
         "advantages": draw("ranking", on, technology=found, kind=kind, measure="advantage"),
