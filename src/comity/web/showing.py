@@ -15,7 +15,7 @@ from comity.web.questions.model import Answer, Asked, Question
 from comity.web.site import current
 
 Form = Literal[
-    "text", "nation", "technology", "pair", "page", "number", "whole", "percent", "interval",
+    "text", "nation", "technology", "two", "page", "number", "whole", "percent", "interval",
     "share", "rank",
 ]  # fmt: skip
 _FIGURES = ("number", "whole", "percent", "interval", "share", "rank")
@@ -26,7 +26,7 @@ class Shown:
     """One column of a table on a page.
 
     ``columns`` are of the question: one, or value, low and high for ``interval`` (a number),
-    ``share`` (percentages) and ``rank`` (whole numbers); two nations for ``pair``, a title and its
+    ``share`` (percentages) and ``rank`` (whole numbers); two nations for ``two``, a title and its
     address for ``page``.
     """
 
@@ -80,7 +80,7 @@ def cell(shown: Shown, row: dict[str, Any]) -> str:
         case "rank":
             value, low, high = values
             return f"{value:.0f} ({low:.0f}–{high:.0f})"
-        case "pair":
+        case "two":
             return " – ".join(map(name_of, values))
         case "percent":
             return percent(values[0])
@@ -119,7 +119,7 @@ def link_of(shown: Shown, row: dict[str, Any], view: TableView) -> str | None:
     on = view.asked.on.isoformat()
     if shown.form == "nation" and value in current().workspace.register.nations.codes():
         return f"/nations/{value}?on={on}"
-    if shown.form == "pair":
+    if shown.form == "two":
         return f"/pairs/{value}/{row[shown.columns[1]]}?on={on}"
     if shown.form == "page":
         return str(row[shown.columns[1]])

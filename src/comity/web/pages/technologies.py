@@ -38,7 +38,7 @@ CONCENTRATION = (
     Shown("risk of a monopoly", "text", ("level",)),
 )
 TIES = (
-    Shown("pair", "pair", ("nation", "partner")),
+    Shown("pair", "two", ("nation", "partner")),
     Shown("joint", "whole", ("joint",)),
     Shown("expected", "whole", ("expected",)),
     Shown("affinity", "interval", ("value", "low", "high")),
@@ -46,7 +46,7 @@ TIES = (
     Shown("window", "text", ("window",)),
 )
 OPPORTUNITIES = (
-    Shown("pair", "pair", ("nation", "partner")),
+    Shown("pair", "two", ("nation", "partner")),
     Shown("technology", "technology", ("technology",)),
     Shown("joint", "whole", ("joint",)),
     Shown("expected", "whole", ("expected",)),
