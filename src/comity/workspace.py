@@ -121,6 +121,39 @@ class Workspace(EligibilityDesk, StandingDesk, FactsDesk):
             code, names, key, known_kind(kind), parse_window(window), day_of(on)
         )
 
+    def tie_history(
+        self,
+        nation: str,
+        partner: str,
+        technology: str = "all",
+        kind: str | None = None,
+        on: DayLike = None,
+    ) -> pd.DataFrame:
+        """The affinity of two nations in windows that follow each other, series by series.
+
+        Args:
+            nation: code or name.
+            partner: the other nation's code or name.
+            technology: one technology, or ``all``.
+            kind: as in :meth:`advantage`.
+            on: the day before whose year windows end.
+
+        Returns:
+            Columns nation, partner, technology, kind, source, series, window, first, last, joint,
+            expected, value, low, high (90 % interval), p_below_one, verdict; as counted, that is
+            not adjusted for distance. Windows are of five years, counted back from the last year
+            of the series, or those that the series has.
+
+        Raises:
+            InputError: an unknown nation, technology or kind, a nation with itself, or no joint
+                records.
+        """
+        from comity.analysis.tie_history import tie_history
+
+        one, other = (self.register.nations.resolve(name) for name in (nation, partner))
+        key = self.register.technologies.resolve(technology)
+        return tie_history(self.analysis, one, other, key, known_kind(kind), day_of(on))
+
     def profile(self, nation: str, on: DayLike = None) -> Profile:
         """Everything about one nation: facts, strengths, standing, records.
 

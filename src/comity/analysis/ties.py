@@ -93,12 +93,20 @@ class TieEstimates:
 
 def tie_means(panel: TiePanel, place: Geography) -> TieMeans:
     """Value, expectation and gravity's expectation of every pair of the series (methods §5)."""
-    joint, expected, effective = _margins(panel)
-    posterior = affinity_posterior(joint, expected, effective)
+    joint, expected, effective, posterior = as_counted(panel)
     gravity = fit_gravity(
         joint, place.distance, place.common_language, place.common_membership
     )  # fmt: skip
     return TieMeans(joint, expected, effective, posterior, posterior.value, gravity)
+
+
+def as_counted(panel: TiePanel) -> tuple[Array, Array, Array, Posterior]:
+    """Joint records, their expectation and effective count, and the affinity's posterior.
+
+    Without gravity; every array is shaped (nations, nations).
+    """
+    joint, expected, effective = _margins(panel)
+    return joint, expected, effective, affinity_posterior(joint, expected, effective)
 
 
 def with_intervals(panel: TiePanel, means: TieMeans) -> TieEstimates:
