@@ -43,6 +43,13 @@ class StandingDesk(OpportunityDesk):
         code = self.register.nations.resolve(nation)
         return standing(self._rules, code, *_days(on, known), today())
 
+    def on_record(self, on: DayLike = None) -> dict[str, int]:
+        """How many statuses, memberships and instruments were public by a day, by nation."""
+        day = day_of(on)
+        holdings = self._rules.holdings
+        counted = {nation: len(holdings.of(nation, day)) for nation in holdings.nations()}
+        return {nation: count for nation, count in counted.items() if count}
+
     def may(self, nation: str, activity: str, on: DayLike = None, known: DayLike = None) -> Verdict:
         """Whether a nation may take part in an activity: yes, no or unknown, with the reasons.
 

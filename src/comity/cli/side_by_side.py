@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import comity
 from comity.cli.options import AsJson, Facts
 from comity.cli.printing import aligned, print_json
-from comity.cli.standing import NOTE, Known, On, public_since, show, since, why
+from comity.cli.standing import NOTE, Known, On, public_since, show, since
 
 if TYPE_CHECKING:
     from comity.standing.facts import Held
@@ -43,7 +43,7 @@ def compare(
     name = workspace.register.nations.short
     rows = [
         (one.first.activity.key, one.first.answer, one.second.answer,
-         f"{why(one.first.sentence)} | {why(one.second.sentence)}"
+         f"{one.first.reason} | {one.second.reason}"
          if not one.same or one.first.later or one.second.later else "")
         for one in found
     ]  # fmt: skip

@@ -60,7 +60,7 @@ def standing(
         lines += ["", f"In force or left open on that day, public only after {found.known}"]
         lines += _known_later(found.later)
     lines += ["", "Entitlements"]
-    rows = [(v.activity.key, v.answer, why(v.sentence)) for v in found.entitlements]
+    rows = [(v.activity.key, v.answer, v.reason) for v in found.entitlements]
     lines += aligned(("activity", "answer", "why"), rows)
     show([*lines, "", NOTE])
 
@@ -124,7 +124,7 @@ def what_if(
     name = workspace.register.nations.name(changes[0].after.nation) if changes else nation
     rows = [
         (one.after.activity.key, one.effect, one.before.answer, one.after.answer,
-         why(one.after.sentence)) for one in changes
+         one.after.reason) for one in changes
     ]  # fmt: skip
     header = ("activity", "effect", "without", "with", "why")
     title = (
@@ -181,12 +181,6 @@ def _against(one: Dated) -> str:
 def since(held: Held) -> str:
     """From when a fact holds, or by when a source has it."""
     return f"by {held.since}" if held.fact.attested else held.since
-
-
-def why(sentence: str) -> str:
-    """The reason without the repetition of nation, activity and day."""
-    _, found, reason = sentence.partition(", because ")
-    return (reason if found else sentence.partition(": ")[2]).rstrip(".")
 
 
 def show(lines: Iterable[str]) -> None:

@@ -81,6 +81,12 @@ class Verdict:
     sentence: str
     later: Later | None = None
 
+    @property
+    def reason(self) -> str:
+        """The sentence without the repetition of nation, activity and day."""
+        _, found, told = self.sentence.partition(", because ")
+        return (told if found else self.sentence.partition(": ")[2]).rstrip(".")
+
     def as_dict(self) -> dict[str, Any]:
         """Plain values, ready for JSON."""
         return {

@@ -32,6 +32,44 @@ _ALL = (
     SHARE_TREND,
     STRENGTHS,
     TECHNOLOGY_TIES,
+from comity.web.questions.facts import COOPERATION_RECORDS, FACTS_OF_NATION, FIGURES_OF_NATION
+from comity.web.questions.model import Question
+from comity.web.questions.nations import NATIONS
+from comity.web.questions.records import COUNTS, JOINT
+from comity.web.questions.standing import ENTITLEMENTS, MAY, STANDING
+from comity.web.questions.standings import (
+    ACTIVITIES,
+    DIFFERENCES,
+    HELD_BY_BOTH,
+    WHAT_IF,
+    WHO_MAY,
+)
+from comity.web.questions.strengths import STRENGTHS
+from comity.web.questions.ties import GROUP_TIES, TIE_HISTORY, TIES
+from comity.web.questions.works import ORGANISATIONS, WORKS
+from comity.web.questions.world import WORLD
+
+_ALL = (
+    ACTIVITIES,
+    COOPERATION_RECORDS,
+    COUNTS,
+    DIFFERENCES,
+    ENTITLEMENTS,
+    FACTS_OF_NATION,
+    FIGURES_OF_NATION,
+    GROUP_TIES,
+    HELD_BY_BOTH,
+    JOINT,
+    MAY,
+    NATIONS,
+    ORGANISATIONS,
+    STANDING,
+    STRENGTHS,
+    TIE_HISTORY,
+    TIES,
+    WHAT_IF,
+    WHO_MAY,
+    WORKS,
     WORLD,
 )
 QUESTIONS: dict[str, Question] = {question.key: question for question in _ALL}

@@ -1,0 +1,114 @@
+"""What only evidence built from works can tell: organisations, and the works themselves."""
+
+from __future__ import annotations
+
+from comity.analysis.frames import tuples
+from comity.base.errors import EvidenceError, InputError
+from comity.briefs.wording import concentrated
+from comity.web.questions.model import Answer, Asked, Column, Opens, Parameter, Question
+from comity.web.questions.records import NATION
+from comity.web.questions.strengths import WINDOW
+from comity.web.words import N_
+from comity.workspace import Workspace
+
+TECHNOLOGY = Parameter("technology", "technology", N_("A technology's key or name."), required=True)
+OTHER = Parameter("partner", "nation", N_("Only works with this nation too."))
+# Works are listed most cited first; the command lists all of them.
+MOST = 1000
+
+ORGANISATION_COLUMNS = (
+    Column("nation", "text", N_("code of the nation")),
+    Column("technology", "text", N_("key of the technology")),
+    Column("organisation_id", "text", N_("identifier of the organisation")),
+    Column("name", "text", N_("its name")),
+    Column("kind", "text", N_("publication, patent or project")),
+    Column("source", "text", N_("key of the source")),
+    Column("window", "text", N_("years counted")),
+    Column("works", "number", N_("works with the organisation, each counted whole"), N_("works")),
+    Column("credit", "number", N_("the organisation's shares of these works"), N_("works")),
+    Column("share_of_nation", "number", N_("its share of the nation's credit")),
+)
+WORK_COLUMNS = (
+    Column("work_id", "text", N_("identifier of the work at OpenAlex")),
+    Column("year", "whole", N_("year of publication")),
+    Column("title", "text", N_("its title")),
+    Column("nations", "text", N_("codes of the nations of its authors")),
+    Column("organisations", "text", N_("identifiers of the organisations of its authors")),
+    Column("organisation_names", "text", N_("their names in the same order")),
+    Column("technologies", "text", N_("keys of the technologies it belongs to")),
+    Column("rules", "text", N_("the rules that matched it")),
+    Column("citations", "whole", N_("how often it is cited")),
+)
+
+
+def organisations(workspace: Workspace, asked: Asked) -> Answer:
+    """The organisations with most credit, at most 25; a note where the evidence keeps none."""
+    try:
+        frame = workspace.organisations(
+            asked["nation"], asked["technology"], asked["window"], asked.on
+        )
+    except EvidenceError as error:
+        return Answer((), (str(error),))
+    found = frame.attrs["concentration"]
+    told = "Concentration: fewer than ten organisations of the world are in it."
+    if found is not None:
+        told = concentrated(found, workspace.register.nations.name)
+    rows = tuple(tuple(row) for row in tuples(frame))
+    notes = ("Credit is the organisation's shares of its works; at most 25 are listed.", told)
+    return Answer(rows, notes, (frame.attrs["series"],))
+
+
+def works(workspace: Workspace, asked: Asked) -> Answer:
+    """The works behind a number, most cited first; a note where the evidence keeps none."""
+    nation, partner = asked["nation"], asked["partner"]
+    if nation == partner:
+        raise InputError(f"{nation!r} with itself: name a partner other than the nation itself.")
+    try:
+        frame = workspace.works(
+            nation, asked["technology"], partner, asked["window"], asked.on, MOST
+        )
+    except EvidenceError as error:
+        return Answer((), (str(error),))
+    total, window = frame.attrs["total"], frame.attrs["window"]
+    names = [column.name for column in WORK_COLUMNS]
+    rows = tuple(tuple(row) for row in tuples(frame[names]))
+    told = f"{len(rows)} of {total:,} works of {window}, each counted whole, most cited first."
+    return Answer(rows, (told,), (frame.attrs["series"],))
+
+
+def _command(of: str, asked: Asked) -> str:
+    words = [f"comity {of} {asked['nation']} --technology {asked['technology']}"]
+    if asked["partner"]:
+        words.append(f"--with {asked['partner']}")
+    if asked["window"]:
+        words.append(f"--window {asked['window'].text}")
+    if of == "works":
+        words.append("--limit 0")
+    return " ".join([*words, f"--on {asked.on}"])
+
+
+ORGANISATIONS = Question(
+    "organisations",
+    N_("Organisations"),
+    N_("A nation's organisations with most credit in a technology."),
+    (NATION, TECHNOLOGY, WINDOW),
+    ORGANISATION_COLUMNS,
+    organisations,
+    "methods §8",
+    lambda asked: _command("organisations", asked),
+    (
+        Opens(
+            "works", N_("the works of the nation"),
+            {"nation": "nation", "technology": "technology", "window": "window"},
+        ),
+    ),
+)  # fmt: skip
+WORKS = Question(
+    "works",
+    N_("Works"),
+    N_("The works behind a number: a nation's in a technology, or those of a pair of nations."),
+    (NATION, TECHNOLOGY, OTHER, WINDOW),
+    WORK_COLUMNS,
+    works,
+    command=lambda asked: _command("works", asked),
+)
