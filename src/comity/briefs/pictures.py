@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+
+import pandas as pd
 
 from comity.analysis.frames import tuples
 from comity.briefs.charts import CONFIG, CONTEXT, INK, PARTNER
@@ -181,26 +183,33 @@ def _covers(place: tuple[float, float], wide: float, label: dict[str, Any]) -> b
     return not apart and abs(place[1] - label["y"]) < 9.0
 
 
-def _totals(context: Context, partners: list[str]) -> dict[str, float]:
+Ties = Mapping[str, pd.DataFrame]  # {partner: its ties with the members}
+
+
+def _totals(ties: Ties) -> dict[str, float]:
     totals: dict[str, float] = {}
-    for nation in partners:
-        for row in tuples(context.ties(nation, "all", context.joint)):
+    for frame in ties.values():
+        for row in tuples(frame):
             totals[row.partner] = totals.get(row.partner, 0.0) + row.joint
     return totals
 
 
-def around(context: Context, partners: list[str]) -> list[str]:
+def around(ties: Ties, short: Callable[[str], str]) -> list[str]:
     """The members with whom the partners share most, by name."""
-    totals = _totals(context, partners)
+    totals = _totals(ties)
     most = sorted(totals, key=lambda n: (-totals[n], n))[:_NODES]
-    return sorted((n for n in most if totals[n] > 0), key=context.short)
+    return sorted((n for n in most if totals[n] > 0), key=short)
 
 
-def network(context: Context, partners: list[str]) -> dict[str, Any]:
-    """Partners in the middle, the members that share most around them."""
-    frames = {n: context.ties(n, "all", context.joint) for n in partners}
-    totals = _totals(context, partners)
-    members = around(context, partners)
+def network(ties: Ties, short: Callable[[str], str]) -> dict[str, Any]:
+    """Partners in the middle, the members that share most around them.
+
+    Args:
+        ties: rows of one series and technology by partner: partner, joint, verdict.
+        short: a nation's label.
+    """
+    totals = _totals(ties)
+    partners, members = list(ties), around(ties, short)
     places = {n: _circle(i, len(members), 1.0) for i, n in enumerate(members)}
     places |= {
         n: _circle(i, len(partners), 0.42 if len(partners) > 1 else 0.0, 0.13)
@@ -208,7 +217,7 @@ def network(context: Context, partners: list[str]) -> dict[str, Any]:
     }
     largest = max(totals.values(), default=1.0)
     edges = []
-    for nation, frame in frames.items():
+    for nation, frame in ties.items():
         for row in tuples(frame):
             if row.partner in members:
                 (x, y), (x2, y2) = places[nation], places[row.partner]
@@ -220,7 +229,7 @@ def network(context: Context, partners: list[str]) -> dict[str, Any]:
                     }
                 )  # fmt: skip
     nodes = [
-        {"x": x, "y": y, "name": context.short(n), "role": "partner" if n in partners else "member",
+        {"x": x, "y": y, "name": short(n), "role": "partner" if n in partners else "member",
          "size": 60.0 + 500.0 * totals.get(n, largest / 3) / largest,
          "lx": x * 1.2 if n in members else x, "ly": y * 1.14 if n in members else y - 0.13}
         for n, (x, y) in places.items()

@@ -158,20 +158,22 @@ def _network(context: Context, shown: list[str]) -> list[Block]:
         [context.joint],
     )  # fmt: skip
     strongest = []
+    frames = {n: context.ties(n, "all", context.joint) for n in shown}
+    members = pictures.around(frames, context.short)
     flagged = any(
-        row.verdict == "under-explored" and row.partner in pictures.around(context, shown)
-        for n in shown
-        for row in tuples(context.ties(n, "all", context.joint))
+        row.verdict == "under-explored" and row.partner in members
+        for frame in frames.values()
+        for row in tuples(frame)
     )
     dashed = "; dashed: under-explored after adjustment" if flagged else ""
     for nation in shown:
-        frame = context.ties(nation, "all", context.joint).sort_values("joint", ascending=False)
+        frame = frames[nation].sort_values("joint", ascending=False)
         names = [f"{context.short(r.partner)} {number(r.joint, 0)}" for r in tuples(frame.head(4))]
         strongest.append(f"{context.short(nation)}: {', '.join(names)}")
     return [
         Figure(
             key="network",
-            spec=pictures.network(context, shown),
+            spec=pictures.network(frames, context.short),
             caption=(
                 "Joint works of all fields with the members that share most, at most fourteen: line width "
                 f"grows with joint works{dashed}. {code}"
