@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
+from urllib.parse import urlencode
 
 from django.utils.translation import gettext
 
@@ -15,8 +16,8 @@ from comity.web.questions.model import Answer, Asked, Question
 from comity.web.site import current
 
 Form = Literal[
-    "text", "nation", "technology", "two", "page", "number", "whole", "percent", "interval",
-    "share", "rank",
+    "text", "nation", "nations", "technology", "two", "page", "number", "whole", "percent",
+    "interval", "share", "rank", "activity", "fact", "pair", "verdict", "sources",
 ]  # fmt: skip
 _FIGURES = ("number", "whole", "percent", "interval", "share", "rank")
 
@@ -27,7 +28,7 @@ class Shown:
 
     ``columns`` are of the question: one, or value, low and high for ``interval`` (a number),
     ``share`` (percentages) and ``rank`` (whole numbers); two nations for ``two``, a title and its
-    address for ``page``.
+    address for ``page``; key and name for ``activity`` and ``fact``, which open their pages.
     """
 
     title: str
@@ -88,8 +89,14 @@ def cell(shown: Shown, row: dict[str, Any]) -> str:
             return number(values[0])
         case "whole":
             return f"{values[0]:,.0f}"
-        case "nation" | "technology":
+        case "nation" | "pair" | "technology":
             return name_of(values[0])
+        case "nations":
+            return ", ".join(map(name_of, values[0]))
+        case "activity" | "fact":
+            return str(values[1])
+        case "verdict":
+            return gettext(str(values[0]))
         case _:
             return (
                 ", ".join(values[0])
@@ -123,10 +130,26 @@ def link_of(shown: Shown, row: dict[str, Any], view: TableView) -> str | None:
         return f"/pairs/{value}/{row[shown.columns[1]]}?on={on}"
     if shown.form == "page":
         return str(row[shown.columns[1]])
+    if shown.form == "pair":
+        return f"/pairs/{row['nation']}/{value}?on={on}"
     if shown.form == "technology" and value != ALL:
         return f"/technologies/{value}?on={on}"
+    if shown.form == "activity" and "nation" in row:
+        return f"/standing/{row['nation']}/{value}?on={on}"
+    if shown.form == "fact":
+        return f"/data/fact?{urlencode({'key': value})}&on={on}"
     if not shown.figures or not view.question.opens:
         return None
     opens = view.question.opens[0]
     query = opens.query(row)
     return None if query is None else f"/data/{opens.question}?{query}&on={on}"
+
+
+def cited(keys: Sequence[str] | None) -> list[tuple[str, str]]:
+    """Sources as publisher with date, and address; empty where it is none of the web."""
+    sources = current().workspace.register.sources
+    found = [sources[key] for key in dict.fromkeys(keys or ()) if key in sources]
+    return [
+        (f"{s.publisher}, {s.date.text}", s.url if (s.url or "").startswith("http") else "")
+        for s in found
+    ]

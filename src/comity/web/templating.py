@@ -26,6 +26,7 @@ def environment(**options: Any) -> Environment:
         "name_of": showing.name_of,
         "cell": showing.cell,
         "link_of": showing.link_of,
+        "cited": showing.cited,
     }
     return made
 

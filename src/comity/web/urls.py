@@ -12,9 +12,11 @@ from comity.web.pages.claims import claims
 from comity.web.pages.compare import compare
 from comity.web.pages.evidence import evidence
 from comity.web.pages.home import home
-from comity.web.pages.nation import nation
+from comity.web.pages.nation import nation, nations
 from comity.web.pages.opportunities import opportunities
+from comity.web.pages.pair import pair
 from comity.web.pages.search import search
+from comity.web.pages.standing import activities, of_nation, verdict
 from comity.web.pages.technologies import technologies, technology
 
 urlpatterns = [
@@ -23,11 +25,16 @@ urlpatterns = [
     path("claims", claims),
     path("compare", compare),
     path("evidence", evidence),
-    path("nations/<str:code>", nation),
     path("opportunities", opportunities),
     path("search", search),
     path("technologies", technologies),
     path("technologies/<str:key>", technology),
+    path("activities", activities),
+    path("nations", nations),
+    path("nations/<str:code>", nation),
+    path("pairs/<str:one>/<str:other>", pair),
+    path("standing/<str:code>", of_nation),
+    path("standing/<str:code>/<str:activity>", verdict),
     re_path(r"^data/(?P<key>[a-z-]+)\.(?P<extension>[a-z]+)$", data.table_file),
     re_path(r"^data/(?P<key>[a-z-]+)$", data.table_page),
     re_path(r"^figures/(?P<key>[a-z-]+)\.(?P<extension>[a-z]+)$", figure_file),
