@@ -72,7 +72,11 @@ def cell(shown: Shown, row: dict[str, Any]) -> str:
     values = [row[name] for name in shown.columns]
     if unknown(values[0]):
         return "–"
-    match shown.form:
+    return _figure(shown.form, values) if shown.figures else _words(shown.form, values)
+
+
+def _figure(form: Form, values: list[Any]) -> str:
+    match form:
         case "interval":
             return estimate(*values)
         case "share":
@@ -81,14 +85,18 @@ def cell(shown: Shown, row: dict[str, Any]) -> str:
         case "rank":
             value, low, high = values
             return f"{value:.0f} ({low:.0f}–{high:.0f})"
-        case "two":
-            return " – ".join(map(name_of, values))
         case "percent":
             return percent(values[0])
-        case "number":
-            return number(values[0])
         case "whole":
             return f"{values[0]:,.0f}"
+        case _:
+            return number(values[0])
+
+
+def _words(form: Form, values: list[Any]) -> str:
+    match form:
+        case "two":
+            return " – ".join(map(name_of, values))
         case "nation" | "pair" | "technology":
             return name_of(values[0])
         case "nations":
@@ -98,11 +106,8 @@ def cell(shown: Shown, row: dict[str, Any]) -> str:
         case "verdict":
             return gettext(str(values[0]))
         case _:
-            return (
-                ", ".join(values[0])
-                if isinstance(values[0], Sequence) and not isinstance(values[0], str)
-                else str(values[0])
-            )
+            several = isinstance(values[0], Sequence) and not isinstance(values[0], str)
+            return ", ".join(values[0]) if several else str(values[0])
 
 
 def name_of(key: str) -> str:
