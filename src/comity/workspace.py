@@ -281,7 +281,7 @@ class Workspace(EligibilityDesk, StandingDesk, FactsDesk):
             against: a group key.
             on: the brief's date; today by default.
             known: the latest publication date of facts that may be used; ``on`` by default.
-            progress: called with the name of each section as it is made.
+            progress: called with each step, as ``3/13 comparators``; the last is to write.
             since: the JSON of an earlier brief; a section says what changed.
 
         Raises:

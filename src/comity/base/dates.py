@@ -121,6 +121,11 @@ def today() -> dt.date:
     return dt.date.today()
 
 
+def moment() -> dt.datetime:
+    """The machine's time of the clock, in UTC."""
+    return dt.datetime.now(dt.UTC)
+
+
 def seconds() -> float:
     """Seconds since some moment, to measure how long something takes."""
     return time.monotonic()

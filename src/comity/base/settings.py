@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from comity.base.errors import InputError
 
@@ -16,7 +17,9 @@ PACKAGE = Path(__file__).resolve().parent.parent
 STARTER = PACKAGE / "starter"
 WORKSPACE_FILE = "comity.toml"
 OPENALEX_URL = "https://api.openalex.org"
+WEB_PREFIX = "COMITY_WEB_"
 _KEYS = {"key", "url"}
+_PARTS = {"openalex", "web"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +29,8 @@ class Settings:
     ``evidence`` are folders of cubes read together; ``reference`` is the shipped register,
     ``facts`` the folder of the user's own facts beside it. The key and address of OpenAlex come
     from ``$OPENALEX_API_KEY`` and ``$COMITY_OPENALEX_URL``, else from ``key`` and ``url`` in the
-    part ``[openalex]`` of the workspace's ``comity.toml``.
+    part ``[openalex]`` of the workspace's ``comity.toml``. ``web`` is its part ``[web]`` as it is
+    written there. ``origins`` says where each of the others came from.
     """
 
     root: Path | None
@@ -35,6 +39,9 @@ class Settings:
     facts: Path | None = None
     openalex_api_key: str | None = field(default=None, repr=False)
     openalex_url: str = OPENALEX_URL
+    # What is written there may hold a token.
+    web: Mapping[str, Any] = field(default_factory=dict, repr=False)
+    origins: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 
 def cores() -> int:
@@ -46,6 +53,24 @@ def java() -> str | None:
     """The Java that programs started from here take; none where there is none."""
     home = os.environ.get("JAVA_HOME")
     return shutil.which(str(Path(home, "bin", "java")) if home else "java")
+
+
+def web_variables() -> dict[str, str]:
+    """What the environment tells the site: {name in small letters: text} of ``$COMITY_WEB_…``."""
+    return {
+        name.removeprefix(WEB_PREFIX).lower(): text.strip()
+        for name, text in os.environ.items()
+        if name.startswith(WEB_PREFIX)
+    }
+
+
+def child_environment() -> dict[str, str]:
+    """The environment of a command that the site starts: without workspace, settings and keys."""
+    return {
+        name: text
+        for name, text in os.environ.items()
+        if not name.startswith(WEB_PREFIX) and name not in ("OPENALEX_API_KEY", "COMITY_WORKSPACE")
+    }
 
 
 @contextmanager
@@ -77,21 +102,32 @@ def load_settings(
     root = None if chosen is None else Path(chosen)
     if root is not None and not root.is_dir():
         raise InputError(f"workspace {str(root)!r} is not a folder: create it or name another.")
-    cube = STARTER
+    origins = {"workspace": "default" if root is None else "given"}
+    if path is None and root is not None:
+        origins["workspace"] = "$COMITY_WORKSPACE"
+    cube, origins["evidence"] = STARTER, "default"
     if evidence is not None:
-        cube = Path(evidence)
+        cube, origins["evidence"] = Path(evidence), "given"
     elif root is not None and (root / "evidence").is_dir():
-        cube = root / "evidence"
-    own = None
+        cube, origins["evidence"] = root / "evidence", "workspace"
+    own, origins["facts"] = None, "default"
     if facts is not None:
-        own = Path(facts)
+        own, origins["facts"] = Path(facts), "given"
         if not own.is_dir():
             raise InputError(
                 f"facts {str(own)!r} is not a folder: name that of `comity facts import --facts`."
             )
     elif root is not None and (root / "facts").is_dir():
-        own = root / "facts"
-    written = {} if root is None else _written(root / WORKSPACE_FILE)
+        own, origins["facts"] = root / "facts", "workspace"
+    written, web = ({}, {}) if root is None else _written(root / WORKSPACE_FILE)
+    for name, variable in (("key", "OPENALEX_API_KEY"), ("url", "COMITY_OPENALEX_URL")):
+        origins[f"openalex_{name}"] = (
+            f"${variable}"
+            if _variable(variable)
+            else WORKSPACE_FILE
+            if name in written
+            else "default"
+        )
     return Settings(
         root=root,
         evidence=cube,
@@ -99,6 +135,8 @@ def load_settings(
         facts=own,
         openalex_api_key=_variable("OPENALEX_API_KEY") or written.get("key"),
         openalex_url=_variable("COMITY_OPENALEX_URL") or written.get("url", OPENALEX_URL),
+        web=web,
+        origins=origins,
     )
 
 
@@ -106,20 +144,26 @@ def _variable(name: str) -> str:
     return os.environ.get(name, "").strip()
 
 
-def _written(path: Path) -> dict[str, str]:
-    """What a workspace's file says of OpenAlex; nothing where there is no file."""
+def _written(path: Path) -> tuple[dict[str, str], dict[str, Any]]:
+    """What a workspace's file says of OpenAlex and of the site; nothing where there is no file."""
     try:
         content = tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
-        return {}
+        return {}, {}
     except (OSError, ValueError) as error:
         raise InputError(f"{str(path)!r} cannot be read ({error}): mend it.") from error
-    part = content.pop("openalex", {})
-    if content or not isinstance(part, dict) or not part.keys() <= _KEYS:
+    part, web = content.get("openalex", {}), content.get("web", {})
+    if not (
+        content.keys() <= _PARTS
+        and isinstance(part, dict)
+        and part.keys() <= _KEYS
+        and isinstance(web, dict)
+    ):
         raise InputError(
-            f"{str(path)!r} may hold a part [openalex] with key and url only: mend it."
+            f"{str(path)!r} may hold a part [openalex] with key and url only, and a part [web]: "
+            "mend it."
         )
     if not all(isinstance(value, str) for value in part.values()):
         # Without the value: it may be the key.
         raise InputError(f"{str(path)!r}: key and url of [openalex] are texts in quotes: mend it.")
-    return {name: value.strip() for name, value in part.items() if value.strip()}
+    return {name: value.strip() for name, value in part.items() if value.strip()}, web

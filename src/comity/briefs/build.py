@@ -51,7 +51,8 @@ def build_brief(
         group: the group held beside them.
         day: the brief's date.
         known: the latest publication date of facts used.
-        progress: called with what is being made.
+        progress: called with what is being made, as ``3/13 comparators``; the last step, writing,
+            is the caller's.
         since: the record of an earlier brief, to say what changed.
 
     Raises:
@@ -80,10 +81,12 @@ def build_brief(
         ("limits", lambda: limits.section(context)),
     ]
     sections = []
-    for name, make in steps:
-        progress(name)
+    # The record follows, and the writing, which is the caller's to say.
+    total = len(steps) + 2
+    for number, (name, make) in enumerate(steps, 1):
+        progress(f"{number}/{total} {name}")
         sections.append(make())
-    progress("record")
+    progress(f"{total - 1}/{total} record")
     edition, changed = record(context), None
     if since is not None:
         # Last, so that codes and numbers of the other sections are those of a brief without it.

@@ -17,6 +17,7 @@ from comity.cli import (
     backtest,
     brief,
     check,
+    config,
     eligible,
     evidence,
     facts,
@@ -54,6 +55,7 @@ app.command(uptake.uptake)
 app.command(portfolio.portfolio)
 app.command(brief.brief)
 app.command(serve.serve)
+app.command(config.config)
 app.command(check.check)
 app.command(backtest.backtest)
 app.command(model.app)

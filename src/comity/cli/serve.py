@@ -7,28 +7,37 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
-import comity
 from comity.cli.options import Evidence, Facts
 
 
 def serve(
     *,
-    port: Annotated[int, Parameter(name="--port", help="Port; 0 for any free one.")] = 8000,
+    port: Annotated[
+        int | None, Parameter(name="--port", help="Port, 8000 by default; 0 for any free one.")
+    ] = None,
     host: Annotated[
-        str, Parameter(name="--host", help="Address to listen on; this machine only by default.")
-    ] = "127.0.0.1",
+        str | None,
+        Parameter(name="--host", help="Address to listen on; this machine only by default."),
+    ] = None,
     evidence: Evidence = None,
     facts: Facts = None,
 ) -> None:
     """Open the site in one process, for this machine only unless --host says otherwise.
 
+    Other settings are in [web] of comity.toml or in COMITY_WEB_…: see comity config.
+
     Example: comity serve --port 8000
     """
+    from comity.base.settings import load_settings
+    from comity.web.application import open_workspace
+    from comity.web.configuration import web_settings
     from comity.web.serving import serve
 
-    workspace = comity.open(evidence=evidence, facts=facts)
-    serve(workspace, host, port, _say)
+    settings = load_settings(evidence=evidence, facts=facts)
+    web = web_settings(settings, address=host, port=port)
+    raise SystemExit(serve(open_workspace(settings), web, _say))
 
 
 def _say(text: str) -> None:
     sys.stderr.write(f"{text}\n")
+    sys.stderr.flush()

@@ -6,15 +6,26 @@ application = make_application(comity.open(), WebSettings())
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import django
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
 
+from comity.base.settings import Settings
 from comity.web.settings import WebSettings, framework
 from comity.web.site import Site, open_site
 from comity.workspace import Workspace
+
+
+def open_workspace(settings: Settings) -> Workspace:
+    """The workspace of a site.
+
+    A link to a folder of evidence is followed once, here: where it is moved to newer evidence, what
+    serves already goes on with the older, whole.
+    """
+    return Workspace(replace(settings, evidence=settings.evidence.resolve()))
 
 
 def make_application(workspace: Workspace, web: WebSettings) -> Callable[..., Any]:

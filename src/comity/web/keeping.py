@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
 
+from comity.web.busy import BusyError
+from comity.web.problems import problem
 from comity.web.site import current
 
 # Today's answer may change at midnight; one of a named day only with the edition, which the ETag
@@ -52,6 +54,10 @@ class Store:
                 self._held.move_to_end(key)
             return found
 
+    def size(self) -> int:
+        """Bytes that are kept."""
+        return self._size
+
     def put(self, key: str, kept: _Kept) -> None:
         """Keep an answer."""
         with self._lock:
@@ -73,6 +79,7 @@ class KeptAnswers:
         """Stand around the rest."""
         self.get_response = get_response
         self.store = Store(current().web.cache_mb * 1_000_000)
+        current().measures.kept_bytes.set_function(self.store.size)
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer."""
@@ -85,20 +92,27 @@ class KeptAnswers:
         ))  # fmt: skip
         key = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
         etag = f'"{key[:24]}"'
-        kept = self.store.get(key)
+        kept, found = self.store.get(key), "hit"
         if kept is None:
-            with site.computing():
-                kept = self.store.get(key)
-                if kept is None:
-                    response = self.get_response(request)
-                    if response.status_code != 200 or response.has_header("Cache-Control"):
-                        return response
-                    kept = _kept(response, request)
-                    if kept.size <= _LARGEST:
-                        self.store.put(key, kept)
+            try:
+                with site.computing():
+                    kept = self.store.get(key)
+                    if kept is None:
+                        found = "miss"
+                        response = self.get_response(request)
+                        if response.status_code != 200 or response.has_header("Cache-Control"):
+                            return response
+                        kept = _kept(response, request)
+                        if kept.size <= _LARGEST:
+                            self.store.put(key, kept)
+            except BusyError as error:
+                return problem(request, 503, str(error))
         if request.headers.get("If-None-Match") == etag:
-            return _with(HttpResponse(status=304), request, etag)
-        return _with(_answer(kept, request), request, etag)
+            response = HttpResponse(status=304)
+        else:
+            response = _answer(kept, request)
+        response[KEPT] = found
+        return _with(response, request, etag)
 
 
 def _may_be_kept(path: str) -> bool:

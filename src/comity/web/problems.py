@@ -12,7 +12,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from comity.base.errors import ComityError, EvidenceError, InputError
-from comity.web.site import BusyError
+from comity.web.busy import BusyError
 from comity.web.words import N_
 
 _log = logging.getLogger("comity.web")
@@ -35,12 +35,13 @@ def problem(request: HttpRequest, status: int, detail: str) -> HttpResponse:
     if status == HTTPStatus.SERVICE_UNAVAILABLE or status == HTTPStatus.TOO_MANY_REQUESTS:
         response["Retry-After"] = "5"
     response["Cache-Control"] = "no-store"
+    response.told = True  # type: ignore[attr-defined]
     return response
 
 
 def is_for_programs(request: HttpRequest) -> bool:
     """Whether a program asks: the API, or a file of data."""
-    return request.path.startswith("/api/") or (
+    return request.path.startswith(("/api/", "/health", "/metrics")) or (
         request.path.startswith(("/data/", "/figures/")) and "." in request.path
     )
 
@@ -89,9 +90,7 @@ class Problems:
             detail = str(error)
         else:
             detail = _(_DETAILS[HTTPStatus.NOT_FOUND])
-        response = problem(request, status, detail)
-        response.told = True  # type: ignore[attr-defined]
-        return response
+        return problem(request, status, detail)
 
 
 _DETAILS: dict[int, str] = {

@@ -10,36 +10,40 @@ from typing import Any
 HERE = Path(__file__).resolve().parent
 
 
+def _told(default: Any, words: str, least: float = 0, most: float = 1e6) -> Any:
+    """A setting: its default, what it means, and for numbers the least and most."""
+    return field(default=default, metadata={"help": words, "least": least, "most": most})
+
+
 @dataclass(frozen=True, slots=True)
 class WebSettings:
-    """What a site may be told.
+    """What a site may be told: fields with a ``help``; ``configuration.py`` reads them."""
 
-    Attributes:
-        hosts: names under which it answers.
-        cache_mb: most memory of kept answers.
-        waiting: how many computations may wait for their turn; more are told to come back.
-        rate: cost that one address gets back each second, of which a kept answer costs 0.1, a
-            computed one 1 and a brief 30; 0 for no limit.
-        burst: most cost that an address may save up.
-        proxies: how many proxies in front are trusted to name the address they speak for.
-        brief_memory_mb: most memory of a brief being made.
-        brief_seconds: longest time of a brief being made.
-        briefs: how many briefs may be made at once.
-        briefs_kept: how many finished briefs are kept.
-        log_json: whether logs are JSON lines.
-    """
-
-    hosts: tuple[str, ...] = ("localhost", "127.0.0.1", "[::1]")
-    cache_mb: int = 64
-    waiting: int = 32
-    rate: float = 20.0
-    burst: float = 200.0
-    proxies: int = 0
-    brief_memory_mb: int = 4096
-    brief_seconds: int = 180
-    briefs: int = 1
-    briefs_kept: int = 20
-    log_json: bool = True
+    address: str = _told("127.0.0.1", "address that `comity serve` listens on")
+    port: int = _told(8000, "port that `comity serve` listens on; 0 for any free one", 0, 65_535)
+    hosts: tuple[str, ...] = _told(
+        ("localhost", "127.0.0.1", "[::1]"), "names under which it answers"
+    )
+    cache_mb: int = _told(64, "most memory of kept answers, MB")
+    waiting: int = _told(32, "how many computations may wait for their turn", 1)
+    rate: float = _told(
+        20.0,
+        "cost that one address gets back each second, of which a kept answer costs 0.1, a "
+        "computed one 1 and a brief 30; 0 for no limit",
+    )
+    burst: float = _told(200.0, "most cost that one address may save up", 30)
+    proxies: int = _told(0, "how many proxies in front name the address they speak for", 0, 10)
+    brief_memory_mb: int = _told(4096, "most memory of a brief being made, MB", 64)
+    brief_seconds: int = _told(180, "longest time of a brief being made, s", 1)
+    briefs: int = _told(1, "how many briefs are made at once", 1, 64)
+    briefs_waiting: int = _told(8, "how many briefs may wait to be made")
+    briefs_kept: int = _told(20, "how many finished briefs are kept", 1)
+    log_json: bool = _told(True, "whether logs are lines of JSON; else plain text")
+    token: str = field(
+        default="",
+        repr=False,
+        metadata={"help": "opens /health and /metrics to other machines", "secret": True},
+    )
     # Signs nothing that outlives the process: there are no sessions.
     secret: str = field(default_factory=lambda: secrets.token_urlsafe(50), repr=False)
 
@@ -55,8 +59,11 @@ def framework(web: WebSettings) -> dict[str, Any]:
         "DATABASES": {},
         "MIDDLEWARE": [
             "comity.web.headers.SecurityHeaders",
-            "whitenoise.middleware.WhiteNoiseMiddleware",
+            "comity.web.watching.Watched",
+            "comity.web.gate.Gate",
             "comity.web.problems.Problems",
+            "whitenoise.middleware.WhiteNoiseMiddleware",
+            "comity.web.limits.Limits",
             "comity.web.keeping.KeptAnswers",
             "django.middleware.locale.LocaleMiddleware",
         ],

@@ -9,18 +9,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cached_property
 
-from comity.base.dates import today
-from comity.base.errors import ComityError
+from comity.base.dates import moment, today
 from comity.base.version import VERSION
+from comity.web.briefs import BriefDesk
+from comity.web.busy import BusyError
+from comity.web.measures import Measures
 from comity.web.settings import WebSettings
 from comity.workspace import Workspace
 
 # A computation holds the turn for seconds at most; who waits longer is told to come back.
 _PATIENCE = 30.0
-
-
-class BusyError(ComityError):
-    """Too many computations wait already."""
 
 
 class Site:
@@ -30,6 +28,8 @@ class Site:
         """Take an opened workspace."""
         self.workspace = workspace
         self.web = web
+        self.since = moment()
+        self.measures = Measures()
         self._turn = threading.Lock()
         self._waiting = threading.BoundedSemaphore(max(1, web.waiting))
 
@@ -41,6 +41,17 @@ class Site:
         parts = [VERSION, self.workspace.cube.checksum()]
         parts += sorted(self.workspace.register.checksums().values())
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
+
+    @cached_property
+    def briefs(self) -> BriefDesk:
+        """Where briefs are made."""
+        settings = self.workspace.settings
+        return BriefDesk(self.web, self.measures, settings.evidence, settings.facts)
+
+    def close(self) -> None:
+        """End what is being made and remove what was."""
+        if "briefs" in self.__dict__:
+            self.briefs.close()
 
     def today(self) -> dt.date:
         """The day of questions that name none."""

@@ -7,6 +7,7 @@ from django.urls import path, re_path
 from comity.web import data
 from comity.web.api import api
 from comity.web.figures.rendering import figure_file
+from comity.web.pages import briefs
 from comity.web.pages.about import about
 from comity.web.pages.claims import claims
 from comity.web.pages.compare import compare
@@ -18,6 +19,8 @@ from comity.web.pages.pair import pair
 from comity.web.pages.search import search
 from comity.web.pages.standing import activities, of_nation, verdict
 from comity.web.pages.technologies import technologies, technology
+from comity.web.pages.nation import nation
+from comity.web.watching import health, metrics
 
 urlpatterns = [
     path("", home),
@@ -31,6 +34,12 @@ urlpatterns = [
     path("technologies/<str:key>", technology),
     path("activities", activities),
     path("nations", nations),
+    path("briefs", briefs.briefs),
+    path("briefs/<str:name>", briefs.brief),
+    path("briefs/<str:name>/cancel", briefs.cancel),
+    path("briefs/<str:name>/brief.<str:extension>", briefs.brief_file),
+    path("health", health),
+    path("metrics", metrics),
     path("nations/<str:code>", nation),
     path("pairs/<str:one>/<str:other>", pair),
     path("standing/<str:code>", of_nation),

@@ -1,0 +1,27 @@
+"""For servers of production: ``granian --interface wsgi --factory comity.web.wsgi:application``."""
+
+from __future__ import annotations
+
+import atexit
+from collections.abc import Callable
+from typing import Any
+
+from comity.base.settings import load_settings
+from comity.web.application import make_application, open_workspace
+from comity.web.configuration import web_settings
+from comity.web.logs import configure_logs
+from comity.web.site import current
+
+
+def application() -> Callable[..., Any]:
+    """The application of this process, told by ``$COMITY_WORKSPACE`` and ``$COMITY_WEB_…``.
+
+    Raises:
+        ComityError: the workspace or a setting cannot be used.
+    """
+    settings = load_settings()
+    web = web_settings(settings)
+    configure_logs(web.log_json)
+    made = make_application(open_workspace(settings), web)
+    atexit.register(current().close)
+    return made
