@@ -5,6 +5,7 @@ application = make_application(comity.open(), WebSettings())
 
 from __future__ import annotations
 
+import atexit
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -30,7 +31,9 @@ def open_workspace(settings: Settings) -> Workspace:
 
 def make_application(workspace: Workspace, web: WebSettings) -> Callable[..., Any]:
     """The application over an opened workspace; one per process."""
-    open_site(Site(workspace, web))
+    site = Site(workspace, web)
+    open_site(site)
+    atexit.register(site.close)
     if not settings.configured:
         settings.configure(**framework(web))
         django.setup()

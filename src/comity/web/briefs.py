@@ -78,7 +78,7 @@ class BriefDesk:
         """Make briefs from some evidence and facts, by the command of the house or another."""
         self._web, self._measures = web, measures
         self._command = command or _by_the_house(evidence, facts)
-        self._root = Path(tempfile.mkdtemp(prefix="comity-briefs-"))
+        self._root: Path | None = None
         self._briefs: dict[str, Brief] = {}
         self._waiting: deque[Brief] = deque()
         self._lock = threading.RLock()
@@ -100,6 +100,8 @@ class BriefDesk:
             free = len(self._threads) < self._web.briefs
             if self._closed or (not free and len(self._waiting) >= self._web.briefs_waiting):
                 raise BusyError("too many briefs are being made: ask again in a minute.")
+            if self._root is None:
+                self._root = Path(tempfile.mkdtemp(prefix="comity-briefs-"))
             name = secrets.token_urlsafe(18)
             brief = Brief(name, asked, self._root / name)
             self._briefs[name] = brief
@@ -137,7 +139,8 @@ class BriefDesk:
             threads = list(self._threads)
         for thread in threads:
             thread.join(_PATIENCE)
-        shutil.rmtree(self._root, ignore_errors=True)
+        if self._root is not None:
+            shutil.rmtree(self._root, ignore_errors=True)
 
     def _start(self) -> None:
         """Begin as many as may be made at once; the lock is held."""

@@ -82,7 +82,7 @@ def _listening(address: str, port: int) -> socket.socket:
     try:
         return socket.create_server((address, port), family=family, backlog=_BACKLOG)
     except (OSError, OverflowError, UnicodeError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
+        reason = str(getattr(error, "strerror", None) or error).partition(" (")[0]
         raise InputError(
             f"cannot listen on {address} port {port} ({reason}): end what listens there, or choose "
             "another with --host and --port."

@@ -34,6 +34,8 @@ class Watched:
         """Answer, then tell of it."""
         site, begun, method = current(), seconds(), request.method
         response = self.get_response(request)
+        if not response.streaming and response.status_code != 304:
+            response.headers.setdefault("Content-Length", str(len(response.content)))
         spent = seconds() - begun
         kept = response.headers.get(KEPT, "")
         kind = kind_of(request.path, response.status_code)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import atexit
 from collections.abc import Callable
 from typing import Any
 
@@ -10,7 +9,6 @@ from comity.base.settings import load_settings
 from comity.web.application import make_application, open_workspace
 from comity.web.configuration import web_settings
 from comity.web.logs import configure_logs
-from comity.web.site import current
 
 
 def application() -> Callable[..., Any]:
@@ -22,6 +20,4 @@ def application() -> Callable[..., Any]:
     settings = load_settings()
     web = web_settings(settings)
     configure_logs(web.log_json)
-    made = make_application(open_workspace(settings), web)
-    atexit.register(current().close)
-    return made
+    return make_application(open_workspace(settings), web)
