@@ -5,14 +5,15 @@ application = make_application(comity.open(), WebSettings())
 
 from __future__ import annotations
 
-import atexit
 from collections.abc import Callable
 from dataclasses import replace
+from multiprocessing.util import Finalize
 from typing import Any
 
 import django
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
+from django.urls import get_resolver
 
 from comity.base.settings import Settings
 from comity.web.settings import WebSettings, framework
@@ -33,8 +34,11 @@ def make_application(workspace: Workspace, web: WebSettings) -> Callable[..., An
     """The application over an opened workspace; one per process."""
     site = Site(workspace, web)
     open_site(site)
-    atexit.register(site.close)
+    # Unlike atexit, this comes when a server's worker process ends, too.
+    Finalize(None, site.close, exitpriority=0)
     if not settings.configured:
         settings.configure(**framework(web))
         django.setup()
+    # Before anybody waits for it: all pages with what they import, and the edition.
+    _ = get_resolver().url_patterns, site.edition
     return WSGIHandler()

@@ -37,7 +37,7 @@ print(f"child {child.pid}", file=sys.stderr, flush=True)
 time.sleep(600)
 """
 GREEDY = "x = bytearray(400_000_000); print(len(x))"
-REFUSED = "import sys; sys.stderr.write('comity: no such thing.\n'); sys.exit(2)"
+REFUSED = "import sys; print('comity: no such thing.', file=sys.stderr); sys.exit(2)"
 BROKEN = "1 / 0"
 
 
