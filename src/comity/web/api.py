@@ -8,6 +8,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI, Query, Schema
 from ninja.errors import ValidationError
+from ninja.openapi.schema import OpenAPISchema
 from pydantic import Field, create_model
 
 from comity.base.plain import json_record
@@ -23,7 +24,23 @@ _TYPES: dict[ColumnKind, Any] = {
 }  # fmt: skip
 MOST = 1000
 
-api = NinjaAPI(
+PROBLEM = "application/problem+json"
+
+
+class _Described(NinjaAPI):
+    """Problems have a media type of their own, which the framework would not say."""
+
+    def get_openapi_schema(self, **words: Any) -> OpenAPISchema:
+        described = super().get_openapi_schema(**words)
+        for operations in described["paths"].values():
+            for operation in operations.values():
+                for status, response in operation["responses"].items():
+                    if int(status) >= 400 and "content" in response:
+                        response["content"] = {PROBLEM: response["content"]["application/json"]}
+        return described
+
+
+api = _Described(
     title="Comity",
     version=VERSION,
     description=(
@@ -162,7 +179,7 @@ def _add(question: Question) -> None:
     endpoint.__name__ = question.key.replace("-", "_")
     in_query: Any = Query
     endpoint.__annotations__["asked"] = in_query[asked_schema]
-    problems = dict.fromkeys((400, 404, 422, 429, 503), Problem)
+    problems = dict.fromkeys((400, 404, 405, 414, 422, 429, 503), Problem)
     api.get(
         f"/v1/{question.key}",
         response={200: _answer_schema(question), **problems},

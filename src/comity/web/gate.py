@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 
 from comity.web.problems import problem
 
@@ -46,19 +47,19 @@ class Gate:
 def _refusal(request: HttpRequest) -> tuple[int, str] | None:
     """Status and reason; None for a request that may pass."""
     if len(request.get_full_path()) > LONGEST_ADDRESS:
-        return 414, f"the address is longer than {LONGEST_ADDRESS} characters: ask for less."
+        return 414, _("The address is longer than 4,096 characters: ask for less.")
     if "\0" in request.path:
-        return 400, "the address holds a character that no address of the site has."
+        return 400, _("The address holds a character that no address of the site has.")
     try:
         host = request.get_host()
     except DisallowedHost:
-        return 400, "the site does not answer under this name: its hosts are in its settings."
+        return 400, _("The site does not answer under this name: its hosts are in its settings.")
     if request.method not in _allowed(request).split(", "):
-        return 405, "this address does not take that method."
+        return 405, _("This address does not take that method.")
     if _length(request) > LARGEST_BODY:
-        return 413, f"a request holds {LARGEST_BODY // 1024} kB at most."
+        return 413, _("A request holds 64 kB at most.")
     if request.method == "POST" and not _same_site(request, host):
-        return 403, "forms of other sites are not taken: send it from a page of this site."
+        return 403, _("Forms of other sites are not taken: send it from a page of this site.")
     return None
 
 

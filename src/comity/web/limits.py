@@ -8,6 +8,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 
 from comity.base.dates import seconds
 from comity.web.addresses import client_address, counted_network
@@ -78,7 +79,7 @@ class Limits:
         if wait:
             again = max(1, math.ceil(wait))
             response = problem(
-                request, 429, f"too many requests from your address: ask again in {again} s."
+                request, 429, _("Too many requests from your address: ask again in a little while.")
             )
             response["Retry-After"] = str(again)
             return response

@@ -75,7 +75,9 @@ class Problems:
             response, "told", False
         )
         if bare and response.headers.get("Content-Type", "").startswith("text/html"):
-            return problem(request, response.status_code, _(_DETAILS.get(response.status_code, "")))
+            # An empty text would be found in a catalogue: it is the catalogue's own heading.
+            detail = _DETAILS.get(response.status_code)
+            return problem(request, response.status_code, _(detail) if detail else "")
         return response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse:
@@ -83,9 +85,7 @@ class Problems:
         status = status_of(error)
         if status == HTTPStatus.INTERNAL_SERVER_ERROR:
             _log.exception("unexpected error", extra={"path": request.path})
-            detail = _(
-                "The site made a mistake; it was logged. Nothing is wrong with your question."
-            )
+            detail = _(_DETAILS[HTTPStatus.INTERNAL_SERVER_ERROR])
         elif isinstance(error, ComityError):
             detail = str(error)
         else:
@@ -98,6 +98,7 @@ _DETAILS: dict[int, str] = {
     403: N_("This is not allowed from here."),
     404: N_("There is no such page: search for a nation, technology, organisation or record."),
     405: N_("This address does not take that method."),
+    500: N_("The site made a mistake; it was logged. Nothing is wrong with your question."),
 }
 
 # The names of statuses that people see, for the catalogue.

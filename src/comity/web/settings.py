@@ -60,12 +60,12 @@ def framework(web: WebSettings) -> dict[str, Any]:
         "MIDDLEWARE": [
             "comity.web.headers.SecurityHeaders",
             "comity.web.watching.Watched",
+            "django.middleware.locale.LocaleMiddleware",
             "comity.web.gate.Gate",
             "comity.web.problems.Problems",
             "whitenoise.middleware.WhiteNoiseMiddleware",
             "comity.web.limits.Limits",
             "comity.web.keeping.KeptAnswers",
-            "django.middleware.locale.LocaleMiddleware",
         ],
         "TEMPLATES": [
             {

@@ -61,7 +61,7 @@ def brief(request: HttpRequest, name: str) -> HttpResponse:
     if found is None:
         return _none(request)
     if request.method == "POST":
-        return problem(request, 405, "this address does not take that method.")
+        return problem(request, 405, _("This address does not take that method."))
     context = {
         "title": _("Brief"),
         "brief": found,
@@ -79,7 +79,7 @@ def cancel(request: HttpRequest, name: str) -> HttpResponse:
     if found is None:
         return _none(request)
     if request.method != "POST":
-        response = problem(request, 405, "this address takes POST only.")
+        response = problem(request, 405, _("This address takes POST only."))
         response["Allow"] = "POST"
         return response
     current().briefs.cancel(found)
@@ -108,7 +108,7 @@ def brief_file(request: HttpRequest, name: str, extension: str) -> HttpResponse:
 
 def _none(request: HttpRequest) -> HttpResponse:
     return problem(
-        request, 404, "there is no such brief, or it was removed: ask for it again from a page."
+        request, 404, _("There is no such brief, or it was removed: ask for it again from a page.")
     )
 
 
