@@ -57,6 +57,9 @@ bench: .venv/.dev ## measure speed and memory, print a table for docs/benchmarks
 bench-evidence: .venv/.dev ## measure the build of evidence on generated works, beside gzip -dc
 	$(BIN)/python benchmarks/evidence.py
 
+bench-web: .venv/.run ## measure the site under load; needs hey and wrk (Debian)
+	$(BIN)/python benchmarks/web.py
+
 LOCK := uv pip compile -q pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --extra build
 lock: .venv/.dev ## pin and hash the requirement files anew (needs uv); what is tested is what runs
 	$(LOCK) --extra dev -o requirements/dev.txt
@@ -68,4 +71,4 @@ lock: .venv/.dev ## pin and hash the requirement files anew (needs uv); what is 
 clean: ## remove what was made
 	rm -rf build dist .venv
 
-.PHONY: help brief serve test check format starter bench bench-evidence lock clean
+.PHONY: help brief serve test check format starter bench bench-evidence bench-web lock clean

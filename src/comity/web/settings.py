@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from django.conf.locale import LANG_INFO
+
 HERE = Path(__file__).resolve().parent
 
 
@@ -23,6 +25,9 @@ class WebSettings:
     port: int = _told(8000, "port that `comity serve` listens on; 0 for any free one", 0, 65_535)
     hosts: tuple[str, ...] = _told(
         ("localhost", "127.0.0.1", "[::1]"), "names under which it answers"
+    )
+    languages: tuple[str, ...] = _told(
+        ("en",), "languages of the pages, each with a catalogue in web/locale"
     )
     cache_mb: int = _told(64, "most memory of kept answers, MB")
     waiting: int = _told(32, "how many computations may wait for their turn", 1)
@@ -74,8 +79,10 @@ def framework(web: WebSettings) -> dict[str, Any]:
                 "OPTIONS": {"environment": "comity.web.templating.environment"},
             }
         ],
-        "LANGUAGE_CODE": "en",
-        "LANGUAGES": [("en", "English")],
+        "LANGUAGE_CODE": web.languages[0],
+        "LANGUAGES": [
+            (code, LANG_INFO.get(code, {}).get("name_local", code)) for code in web.languages
+        ],
         "LOCALE_PATHS": [HERE / "locale"],
         "USE_I18N": True,
         "STATIC_URL": "/static/",
