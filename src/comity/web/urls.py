@@ -19,7 +19,6 @@ from comity.web.pages.pair import pair
 from comity.web.pages.search import search
 from comity.web.pages.standing import activities, of_nation, verdict
 from comity.web.pages.technologies import technologies, technology
-from comity.web.pages.nation import nation
 from comity.web.watching import health, metrics
 
 urlpatterns = [
