@@ -12,7 +12,7 @@ from comity.analysis.windows import Window
 from comity.base.errors import InputError
 from comity.evidence.manifest import Series
 from comity.evidence.tables import ALL, KINDS
-from comity.indicators.ranks import ranks
+from comity.indicators import ranks
 
 
 class RankedNation(NamedTuple):

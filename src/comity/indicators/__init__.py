@@ -66,6 +66,7 @@ from comity.indicators.ranking import (
     judge_rankings,
     resamples,
 )
+from comity.indicators.ranks import Ranks, ranks
 from comity.indicators.reliability import ReliabilityBin, reliability, wilson
 from comity.indicators.trend import Growth, growth
 from comity.indicators.variance import effective_counts, effective_links, kish_effective
@@ -89,6 +90,7 @@ __all__ = [
     "Posterior",
     "Ranked",
     "Ranking",
+    "Ranks",
     "ReliabilityBin",
     "TopPrior",
     "TopShare",
@@ -127,6 +129,7 @@ __all__ = [
     "probabilistic_affinity",
     "profile_similarity",
     "proximity",
+    "ranks",
     "reliability",
     "resamples",
     "rpa",

@@ -147,7 +147,7 @@ def test_concentration_says_what_it_covers_and_leaves_unknown_what_needs_organis
     assert answer["rows"]
     for row in answer["rows"]:
         assert row["hhi_low"] <= row["hhi"] <= row["hhi_high"] <= 1
-        assert row["lead_low"] <= row["lead"] <= row["lead_high"]
+        assert row["ratio_low"] <= row["ratio"] <= row["ratio_high"]
         assert row["level"] is None
         assert row["held"] is None
     assert any("unknown" in note for note in answer["notes"])

@@ -34,7 +34,7 @@ CONCENTRATION = (
     Shown("index", "interval", ("hhi", "hhi_low", "hhi_high")),
     Shown("first", "nation", ("first",)),
     Shown("second", "nation", ("second",)),
-    Shown("lead", "interval", ("lead", "lead_low", "lead_high")),
+    Shown("lead", "interval", ("ratio", "ratio_low", "ratio_high")),
     Shown("risk of a monopoly", "text", ("level",)),
 )
 TIES = (
