@@ -32,7 +32,7 @@ def test_the_list_of_nations_links_each(client):
 
 def test_a_nation_shows_facts_strengths_standing_ties_and_records(client):
     text = page(client, "/nations/JPN")
-    for heading in ("strengths", "standing", "ties", "records", "facts"):
+    for heading in ("strengths", "standing", "ties", "opportunities", "records", "facts"):
         assert f'<h2 id="{heading}">' in text
     for figure in ("intervals", "timeline", "ties", "ties-network"):
         assert f"/figures/{figure}.svg?" in text
@@ -92,6 +92,8 @@ def test_names_are_sent_on_to_codes(client, address, goal):
         ("/nations/JPN?technology=alchemy", "unknown technology"),
         ("/nations/JPN?partners=hanse", "unknown nation"),
         ("/nations/JPN?on=soon", "is not a date"),
+        ("/nations/JPN?on=2199-01-01", "future"),
+        ("/pairs/JPN/USA?on=2199-01-01", "future"),
         ("/nations?group=hanse", "unknown group"),
         ("/pairs/JPN/Japan", "with itself"),
         ("/pairs/JPN/Atlantis", "unknown nation"),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.http import HttpRequest
 
 from comity.base.dates import parse_day
-from comity.base.errors import ComityError
+from comity.base.errors import ComityError, InputError
 from comity.web.figures.model import Drawing, Figure
 from comity.web.figures.registry import FIGURES
 from comity.web.questions.model import Answer, Asked
@@ -49,10 +49,13 @@ def day_asked(request: HttpRequest) -> dt.date:
     """The day a page is asked for: ``on``, else today.
 
     Raises:
-        InputError: it is no day.
+        InputError: it is no day, or one in the future.
     """
-    text = request.GET.get("on", "").strip()
-    return parse_day(text, "on") if text else current().today()
+    text, today = request.GET.get("on", "").strip(), current().today()
+    day = parse_day(text, "on") if text else today
+    if day > today:
+        raise InputError(f"on {day} is in the future: choose today or earlier.")
+    return day
 
 
 def ask(

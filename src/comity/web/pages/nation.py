@@ -26,7 +26,6 @@ from comity.web.pages.columns import (
     STRENGTHS,
     TIES,
 )
-from comity.web.questions.registry import QUESTIONS
 from comity.web.showing import TableView
 from comity.web.site import current
 from comity.web.worldmap import CLASSES, world_map
@@ -112,10 +111,8 @@ def _map(code: str, technology: str, on: dt.date) -> dict[str, object]:
     }  # fmt: skip
 
 
-def _opportunities(code: str, on: dt.date) -> TableView | None:
-    """The nation's best ten with the Alliance, where that is asked by a question."""
-    if "opportunities" not in QUESTIONS:
-        return None
+def _opportunities(code: str, on: dt.date) -> TableView:
+    """The nation's best ten with the Alliance."""
     top = str(_OPPORTUNITIES)
     return ask("opportunities", _("Opportunities"), OPPORTUNITIES, on, names=code, top=top)
 
