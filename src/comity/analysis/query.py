@@ -6,7 +6,7 @@ import datetime as dt
 import math
 from collections.abc import Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from comity.analysis import strengths
 from comity.analysis.group_ties import group_tie
@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
     from comity.analysis.tie_panel import TiePanel
     from comity.analysis.ties import TieEstimates, TieMeans
+
+T = TypeVar("T")
 
 
 class Analysis:
@@ -239,7 +241,7 @@ class Analysis:
             wanted = [t for t in series.technologies if t != ALL]
             panel = read_panel(self.cube, series, window, wanted)
             self._panels[key] = (panel, strengths.estimate(panel))
-        return self._panels[key]
+        return _lately(self._panels, key)
 
     def tie_panel(
         self, series: Series, window: Window, technology: str
@@ -251,7 +253,7 @@ class Analysis:
         if key not in self._ties:
             panel, means = self.tie_means(series, window, technology)
             self._ties[key] = (panel, ties.with_intervals(panel, means))
-        return self._ties[key]
+        return _lately(self._ties, key)
 
     def tie_means(
         self, series: Series, window: Window, technology: str
@@ -266,7 +268,17 @@ class Analysis:
                 panel.nations, self.register.nations, self.register.groups, window.last
             )
             self._means[key] = (panel, ties.tie_means(panel, place))
-        return self._means[key]
+        return _lately(self._means, key)
+
+    def let_go(self, most: int) -> None:
+        """Forget what was used longest ago beyond so many of each sort; it can be made anew.
+
+        For a process that lives long: windows and technologies are the user's to choose.
+        """
+        held: tuple[dict[tuple[object, ...], Any], ...] = (self._panels, self._means, self._ties)
+        for estimates in held:
+            for key in list(estimates)[: max(0, len(estimates) - most)]:
+                del estimates[key]
 
     def windows(
         self, candidates: list[Series], window: Window | None, day: dt.date, links: bool = False
@@ -284,3 +296,9 @@ class Analysis:
         if candidates and not found:
             raise nothing_there(candidates, window, end, links)
         return found
+
+
+def _lately(held: dict[tuple[object, ...], T], key: tuple[object, ...]) -> T:
+    """What is kept under a key, which becomes the one used last."""
+    found = held[key] = held.pop(key)
+    return found

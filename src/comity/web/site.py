@@ -19,6 +19,8 @@ from comity.workspace import Workspace
 
 # A computation holds the turn for seconds at most; who waits longer is told to come back.
 _PATIENCE = 30.0
+# Estimates of all pairs of a series in a window take up to 20 MB; so many of each sort are kept.
+_ESTIMATES = 24
 
 
 class Site:
@@ -72,6 +74,7 @@ class Site:
             try:
                 yield
             finally:
+                self.workspace.analysis.let_go(_ESTIMATES)
                 self._turn.release()
         finally:
             self._waiting.release()
