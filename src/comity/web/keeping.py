@@ -143,7 +143,7 @@ def _answer(kept: _Kept, request: HttpRequest) -> HttpResponse:
 
 def _with(response: HttpResponse, request: HttpRequest, etag: str) -> HttpResponse:
     response["ETag"] = etag
-    age = _LONG if "on=" in request.META.get("QUERY_STRING", "") else _BRIEFLY
+    age = _LONG if request.GET.get("on") else _BRIEFLY
     response["Cache-Control"] = f"public, max-age={age}"
     patch_vary_headers(response, ["Accept-Encoding", "Accept-Language", "HX-Request"])
     return response

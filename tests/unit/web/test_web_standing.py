@@ -142,3 +142,11 @@ def test_a_mistake_is_a_problem_in_one_line(client, query, status, words):
 def test_the_command_of_a_supposition_is_quoted(client):
     page = client.get("/data/what-if?nation=KOR&add=Mission to NATO&on=2010-01-01")
     assert "--add &#39;Mission to NATO&#39;" in page.content.decode()
+
+
+def test_only_an_answer_of_a_named_day_is_kept_for_long(client):
+    # "nation=" ends in "on=" and names no day.
+    today = client.get("/api/v1/standing?nation=JPN")["Cache-Control"]
+    named = client.get(f"/api/v1/standing?nation=JPN&on={ON}")["Cache-Control"]
+    assert today == "public, max-age=300"
+    assert named == "public, max-age=86400"
