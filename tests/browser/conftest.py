@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -45,9 +46,13 @@ def served():
             address = "http://" + line.split("http://")[1].split("/")[0]
             break
     assert address, "the site did not start"
+    # A pipe that nobody reads would fill with the log, and the site would stand still.
+    reader = threading.Thread(target=process.stderr.read, daemon=True)
+    reader.start()
     yield address
     process.terminate()
     process.wait(20)
+    reader.join()
     process.stderr.close()
 
 

@@ -36,6 +36,11 @@ ASKED = {
     "share": ["0", "0.5", "1", "1.01", "inf", "nan", "-0"],
 }
 
+PAGING = {
+    "limit": st.sampled_from(["1", "1000", "1001", "x"]),
+    "offset": st.sampled_from(["0", "3", "10000000", "-1"]),
+}
+
 
 @pytest.fixture(scope="module")
 def described(client) -> Any:
@@ -79,12 +84,20 @@ def values(parameter: Parameter) -> st.SearchStrategy[str]:
     return st.sampled_from(ASKED.get(parameter.kind, ASKED["text"]))
 
 
+def queries(key: str, optional: dict[str, Any]) -> st.SearchStrategy[dict[str, str]]:
+    parameters = (*QUESTIONS[key].parameters, ON)
+    needed = {p.name: values(p) for p in parameters if p.required}
+    return st.fixed_dictionaries(
+        needed, optional=optional | {p.name: values(p) for p in parameters if not p.required}
+    )
+
+
 @pytest.mark.parametrize("key", QUESTIONS)
 @pytest.mark.parametrize("mode", list(GenerationMode))
 def test_no_answer_to_anything_fails_its_description(described, ask, key, mode) -> None:
     operation = described[f"/api/v1/{key}"]["GET"]
 
-    @examples(8)
+    @examples(5)
     @given(case=operation.as_strategy(generation_mode=mode))
     def at_random(case: Any) -> None:
         ask(case)
@@ -95,22 +108,24 @@ def test_no_answer_to_anything_fails_its_description(described, ask, key, mode) 
 @pytest.mark.parametrize("key", QUESTIONS)
 def test_no_answer_to_what_people_ask_fails_its_description(described, ask, key) -> None:
     operation = described[f"/api/v1/{key}"]["GET"]
-    question = QUESTIONS[key]
-    optional = {
-        "limit": st.sampled_from(["1", "1000", "1001", "x"]),
-        "offset": st.sampled_from(["0", "3", "10000000", "-1"]),
-    }
-    for parameter in (*question.parameters, ON):
-        if not parameter.required:
-            optional[parameter.name] = values(parameter)
-    needed = {p.name: values(p) for p in question.parameters if p.required}
 
-    @examples(12)
-    @given(query=st.fixed_dictionaries(needed, optional=optional))
+    @examples(8)
+    @given(query=queries(key, PAGING))
     def nearly(query: dict[str, str]) -> None:
         ask(operation.Case(query=query))
 
     nearly()
+
+
+@pytest.mark.parametrize("key", QUESTIONS)
+def test_tables_and_files_answer_or_say_what_is_wrong(client, key) -> None:
+    @examples(6)
+    @given(query=queries(key, {}), ending=st.sampled_from(["", ".csv", ".json", ".parquet"]))
+    def asked(query: dict[str, str], ending: str) -> None:
+        answer = client.get(f"/data/{key}{ending}", query)
+        assert answer.status_code in (200, 400, 404), (query, answer.content[:500])
+
+    asked()
 
 
 def test_the_description_names_every_question_and_problem(described) -> None:
