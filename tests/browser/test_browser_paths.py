@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import re
+import time
 
 
 def test_choosing_asks_without_loading_the_page_anew(view):
@@ -88,3 +90,29 @@ def test_a_page_stays_readable_when_the_network_goes(view):
     page.context.set_offline(True)
     page.locator("th", has_text="advantage").first.get_by_role("button").click()
     assert page.locator("tbody tr").count() > 10
+
+
+def test_in_two_minutes_a_newcomer_finds_japan_and_prints_a_brief(view):
+    start = time.monotonic()
+    page = view("/")
+    page.get_by_role("searchbox").fill("Japan")
+    page.get_by_role("button", name="Search").click()
+    page.get_by_role("main").get_by_role("link", name="Japan", exact=True).first.click()
+    page.wait_for_url("**/nations/JPN*")
+    # What it is good at, with an interval.
+    strengths = page.locator("section.table", has=page.locator("caption", has_text="Strengths"))
+    row = strengths.locator("tr", has_text="Semiconductors")
+    assert "specialised" in row.inner_text()
+    assert re.search(r"\d\.\d\d \(\d\.\d\d–\d\.\d\d\)", row.inner_text())
+    # With whom it works, and what it may join.
+    page.get_by_role("link", name="Ties", exact=True).first.click()
+    assert page.locator("h2#ties").is_visible()
+    page.get_by_role("link", name="Standing", exact=True).first.click()
+    assert page.locator(".verdict.yes").count() > 3
+    page.get_by_role("button", name="Make a brief").click()
+    page.wait_for_url("**/briefs/*")
+    page.get_by_role("link", name="HTML", exact=True).wait_for(timeout=110_000)
+    page.get_by_role("link", name="HTML", exact=True).click()
+    page.wait_for_url("**/brief.html")
+    assert "Japan with NATO" in page.locator("h1").inner_text()
+    assert time.monotonic() - start < 120

@@ -19,6 +19,7 @@ Form = Literal[
     "text", "nation", "nations", "technology", "two", "page", "number", "whole", "percent",
     "interval", "share", "rank", "activity", "fact", "pair", "verdict", "sources",
 ]  # fmt: skip
+_SHORT = frozenset({"from", "until", "since", "date", "window", "year", "years"})
 _FIGURES = ("number", "whole", "percent", "interval", "share", "rank")
 
 
@@ -34,6 +35,11 @@ class Shown:
     title: str
     form: Form
     columns: tuple[str, ...]
+
+    @property
+    def short(self) -> bool:
+        """Whether it is a date or years, which must not be broken."""
+        return self.columns[0].rpartition("_")[2] in _SHORT
 
     @property
     def figures(self) -> bool:

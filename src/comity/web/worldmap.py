@@ -17,7 +17,8 @@ from markupsafe import Markup
 from comity.briefs.maps import Point, load_world, project
 from comity.web.words import N_
 
-WIDTH, HEIGHT = 1000, 488
+# Cut below 57 degrees south: Antarctica has no evidence and a fifth of the height.
+WIDTH, HEIGHT = 1000, 424
 _SCALE = WIDTH / 310.0
 # Of a value around one: as often below 1/2 as above 2 on a logarithmic scale.
 BOUNDS = (0.5, 0.8, 1.25, 2.0)
