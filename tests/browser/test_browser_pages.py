@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 PAGES = {
+    "briefs": "/briefs?on=2026-11-01",
     "home": "/",
     "home-affinity": "/?measure=affinity&with=JPN",
     "nation": "/nations/JPN",

@@ -6,6 +6,7 @@ import json
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -112,3 +113,35 @@ def test_what_cannot_be_served_is_said_in_one_line(words: list[str], said: str) 
     [line] = done.stderr.splitlines()
     assert line.startswith("comity: ")
     assert said in line
+
+
+def test_the_server_of_production_ends_with_its_brief(tmp_path: Path) -> None:
+    pytest.importorskip("granian", reason="needs the extra production")
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    process = subprocess.Popen(
+        [
+            sys.executable, "-m", "granian", "--interface", "wsgi", "--factory",
+            "--port", str(port), "--log-level", "error", "comity.web.wsgi:application",
+        ],
+        stderr=subprocess.DEVNULL, env=os.environ | {"TMPDIR": str(tmp_path)},
+        start_new_session=True,
+    )  # fmt: skip
+    try:
+        until = time.monotonic() + 60
+        while True:
+            try:
+                assert "edition" in opened(f"http://127.0.0.1:{port}/health")
+                break
+            except OSError:
+                assert time.monotonic() < until
+                time.sleep(0.1)
+        opened(f"http://127.0.0.1:{port}/briefs", nations="JPN", on="2026-11-01")
+        assert list(tmp_path.glob("comity-briefs-*"))
+        process.terminate()
+        assert process.wait(30) == 0
+        assert not list(tmp_path.glob("comity-briefs-*"))
+    finally:
+        if process.poll() is None:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait(30)

@@ -26,7 +26,7 @@ def config(*, as_json: AsJson = False, evidence: Evidence = None, facts: Facts =
         ])  # fmt: skip
         return
     rows = [(t.name, _shown(t.value), t.origin, t.help) for t in listed]
-    lines = aligned(("setting", "value", "from", "meaning"), rows)
+    lines = aligned(("setting", "set to", "from", "meaning"), rows)
     sys.stdout.write("\n".join(lines) + "\n")
 
 

@@ -25,7 +25,7 @@ _WORDS = frozenset({
     "activity", "answer", "why", "effect", "without", "with", "framework", "one", "other",
     "reason", "admitted", "as of", "frameworks", "statuses", "instruments", "  what", "state",
     "from", "until", "granted by", "",
-    "claim", "para", "because", "setting", "value",
+    "claim", "para", "because", "setting", "set to",
 })  # fmt: skip
 
 

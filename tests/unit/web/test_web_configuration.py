@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
 
 from comity.base.errors import InputError
-from comity.base.settings import load_settings
+from comity.base.settings import STARTER, load_settings
 from comity.cli.main import run
+from comity.web.application import open_workspace
 from comity.web.configuration import told, web_settings
 from comity.web.serving import with_address
 from comity.web.settings import WebSettings
@@ -111,6 +113,24 @@ def test_a_mistake_in_the_file_is_one_line(tmp_path: Path, text: str, words: str
         told(load_settings(tmp_path))
     assert words in str(caught.value)
     assert "\n" not in str(caught.value)
+
+
+def test_a_link_to_evidence_is_followed_once(tmp_path: Path) -> None:
+    older, link = tmp_path / "evidence-1", tmp_path / "evidence"
+    shutil.copytree(STARTER, older)
+    link.symlink_to(older.name)
+    opened = open_workspace(load_settings(tmp_path))
+    link.unlink()
+    assert opened.settings.evidence == older.resolve()
+    assert opened.cube.checksum()
+
+
+def test_a_way_to_show_progress_that_is_none_is_refused(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert run(["brief", "JPN", "--progress", "dots"]) == 2
+    [line] = capsys.readouterr().err.splitlines()
+    assert line == "comity: unknown progress 'dots': choose from bar, lines."
 
 
 def test_it_answers_under_the_address_it_listens_on() -> None:

@@ -11,7 +11,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[3]
 PAGES = [
-    "/", "/?measure=affinity&with=JPN", "/nations", "/nations/JPN", "/nations/XKX",
+    "/", "/?measure=affinity&with=JPN", "/briefs", "/nations", "/nations/JPN", "/nations/XKX",
     "/pairs/JPN/USA", "/standing/JPN/stb-session", "/activities?names=PATG", "/nope",
 ]  # fmt: skip
 # What pages show that is no word of ours: names, texts of the register, sentences of the rooms.
