@@ -87,7 +87,8 @@ class KeptAnswers:
             return self.get_response(request)
         site = current()
         text = "\n".join((
-            site.edition, site.today().isoformat(), request.get_full_path(),
+            # A page names its own full address.
+            site.edition, site.today().isoformat(), request.build_absolute_uri(),
             request.headers.get("Accept-Language", ""), request.headers.get("HX-Request", ""),
         ))  # fmt: skip
         key = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

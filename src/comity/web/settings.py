@@ -59,6 +59,8 @@ def framework(web: WebSettings) -> dict[str, Any]:
         "ALLOWED_HOSTS": list(web.hosts),
         "DEBUG": False,
         "SECRET_KEY": web.secret,
+        # Pages name their own full address; the proxy in front says whether it is https.
+        "SECURE_PROXY_SSL_HEADER": ("HTTP_X_FORWARDED_PROTO", "https") if web.proxies else None,
         "ROOT_URLCONF": "comity.web.urls",
         "INSTALLED_APPS": [],
         "DATABASES": {},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -164,3 +165,16 @@ def cited(keys: Sequence[str] | None) -> list[tuple[str, str]]:
         (f"{s.publisher}, {s.date.text}", s.url if (s.url or "").startswith("http") else "")
         for s in found
     ]
+
+
+def partners_of(names: Sequence[str], against: str, on: dt.date) -> list[str]:
+    """The nations among names that a brief may hold beside a group: those that are no members.
+
+    None where ``against`` is no group.
+    """
+    register = current().workspace.register
+    group = register.groups.find(against)
+    if group is None:
+        return []
+    nations = [name for name in names if name in register.nations.codes()]
+    return [name for name in dict.fromkeys(nations) if name not in group.on(on)]

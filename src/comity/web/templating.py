@@ -27,6 +27,7 @@ def environment(**options: Any) -> Environment:
         "cell": showing.cell,
         "link_of": showing.link_of,
         "cited": showing.cited,
+        "partners_of": showing.partners_of,
     }
     return made
 

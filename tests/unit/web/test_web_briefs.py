@@ -218,6 +218,7 @@ def test_a_real_brief_from_click_to_file(client) -> None:
         ({"nations": "Atlantis"}, "Atlantis"),
         ({"nations": "NATO"}, "NATO"),
         ({"nations": "JPN", "against": "Nobody"}, "Nobody"),
+        ({"nations": "JPN,USA"}, "USA is a member of NATO"),
         ({"nations": "JPN", "on": "tomorrow"}, "tomorrow"),
         ({"nations": "JPN", "colour": "red"}, "colour"),
         ({"nations": ",".join(["JPN"] * 11)}, "1 to 10"),
@@ -257,3 +258,18 @@ def test_every_style_of_a_page_is_named_by_its_hash() -> None:
         "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='"
     )
     assert "style-src 'none'" in policy_of_page("<p>plain</p>")
+
+
+@pytest.mark.parametrize(
+    ("path", "nations"),
+    [
+        ("/nations/JPN", "JPN"),
+        ("/nations/USA", None),
+        ("/pairs/JPN/USA", "JPN"),
+        ("/compare?names=JPN,KOR,NATO,USA&technologies=ai", "JPN,KOR"),
+    ],
+)
+def test_pages_offer_a_brief_of_the_partners_they_show(client, path, nations) -> None:
+    page = client.get(path, {"on": "2026-11-01"} if "?" not in path else None).content.decode()
+    found = re.search(r'name="nations" value="([^"]*)"', page)
+    assert (found and found[1]) == nations

@@ -97,7 +97,7 @@ def queries(key: str, optional: dict[str, Any]) -> st.SearchStrategy[dict[str, s
 def test_no_answer_to_anything_fails_its_description(described, ask, key, mode) -> None:
     operation = described[f"/api/v1/{key}"]["GET"]
 
-    @examples(5)
+    @examples(4)
     @given(case=operation.as_strategy(generation_mode=mode))
     def at_random(case: Any) -> None:
         ask(case)
@@ -109,7 +109,7 @@ def test_no_answer_to_anything_fails_its_description(described, ask, key, mode) 
 def test_no_answer_to_what_people_ask_fails_its_description(described, ask, key) -> None:
     operation = described[f"/api/v1/{key}"]["GET"]
 
-    @examples(8)
+    @examples(6)
     @given(query=queries(key, PAGING))
     def nearly(query: dict[str, str]) -> None:
         ask(operation.Case(query=query))
@@ -119,7 +119,7 @@ def test_no_answer_to_what_people_ask_fails_its_description(described, ask, key)
 
 @pytest.mark.parametrize("key", QUESTIONS)
 def test_tables_and_files_answer_or_say_what_is_wrong(client, key) -> None:
-    @examples(6)
+    @examples(4)
     @given(query=queries(key, {}), ending=st.sampled_from(["", ".csv", ".json", ".parquet"]))
     def asked(query: dict[str, str], ending: str) -> None:
         answer = client.get(f"/data/{key}{ending}", query)

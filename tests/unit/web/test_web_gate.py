@@ -101,3 +101,15 @@ def test_every_kind_of_answer_has_the_headers_of_safety(client, path, status) ->
     body = b"".join(answer.streaming_content) if answer.streaming else answer.content
     answer.close()
     assert b"Traceback" not in body
+
+
+def test_a_page_kept_for_one_name_is_not_given_to_another(client) -> None:
+    from django.test import override_settings
+
+    path = "/nations/JPN?on=2026-11-01"
+    with override_settings(ALLOWED_HOSTS=["testserver", "other.example"]):
+        one = client.get(path).content.decode()
+        other = client.get(path, headers={"Host": "other.example"}).content.decode()
+    assert "other.example" in other
+    assert "other.example" not in one
+    assert "testserver" not in other

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.http import HttpRequest
@@ -72,17 +71,3 @@ def ask(
     except ComityError as error:
         answer = Answer((), (str(error),))
     return TableView(question, asked, answer, shown, title, most)
-
-
-def brief_of(names: Sequence[str], on: dt.date) -> tuple[list[str], str] | None:
-    """The brief of a page's selection: its partners, and the group held beside them.
-
-    The first group among the names is held beside, else NATO; its members are no partners of it.
-    None where no partner is left.
-    """
-    register = current().workspace.register
-    groups = [group for name in names if (group := register.group(name)) is not None]
-    against = groups[0] if groups else register.groups.get("NATO")
-    members = set(against.on(on))
-    partners = [n for n in names if n in register.nations.codes() and n not in members]
-    return (partners, against.key) if members and partners else None

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from comity.base.errors import InputError
 from comity.web.briefs import FORMATS, BriefAsked
 from comity.web.pages.asking import day_asked
 from comity.web.policies import policy_of_page
@@ -47,6 +48,12 @@ def _asked(request: HttpRequest) -> HttpResponse:
     asked = parse(_PARAMETERS, given, register, site.today())
     # A group is no nation: refused here, not by the brief after a while.
     nations = tuple(dict.fromkeys(register.nations.resolve(name) for name in asked["nations"]))
+    group = register.groups.get(asked["against"])
+    members = [code for code in nations if code in group.on(asked.on)]
+    if members:
+        raise InputError(
+            f"{members[0]} is a member of {group.key} on {asked.on}: name partners only."
+        )
     brief, new = site.briefs.ask(
         BriefAsked(nations, asked["against"], asked.on, asked["known"], site.edition)
     )

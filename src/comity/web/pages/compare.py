@@ -13,7 +13,7 @@ from comity.briefs.wording import estimate
 from comity.evidence.tables import KINDS
 from comity.web.matrix import Head, Matrix, Record, matrix
 from comity.web.pages import filters
-from comity.web.pages.asking import FigureView, ask, brief_of, day_asked, draw
+from comity.web.pages.asking import FigureView, ask, day_asked, draw
 from comity.web.questions.registry import QUESTIONS
 from comity.web.showing import Shown, TableView, name_of
 from comity.web.site import current
@@ -38,7 +38,6 @@ def compare(request: HttpRequest) -> HttpResponse:
         if names
         else _("Compare nations and groups"),
         "on": on,
-        "brief": brief_of(names, on),
         "given": given,
         "chosen": shown.view.asked["technologies"] or [] if shown else [],
         "names": names,

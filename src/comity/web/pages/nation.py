@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from comity.evidence.tables import ALL
 from comity.web.figures.world import description_of, places_of, title_of
-from comity.web.pages.asking import ask, brief_of, day_asked, draw
+from comity.web.pages.asking import ask, day_asked, draw
 from comity.web.pages.choices import groups
 from comity.web.pages.choices import technologies as technology_choices
 from comity.web.pages.columns import (
@@ -92,7 +92,6 @@ def nation(request: HttpRequest, code: str) -> HttpResponse:
         "opportunities": _opportunities(found, on),
         "records": records,
         "facts": ask("facts-of-nation", _("Facts"), FACTS, on, 60, nation=found),
-        "brief": brief_of([found], on),
         "by_answer": {
             answer: sum(row["answer"] == answer for row in entitled.rows)
             for answer in ("yes", "no", "unknown")

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from comity.base.errors import InputError
 from comity.evidence.tables import ALL
-from comity.web.pages.asking import FigureView, ask, brief_of, day_asked, draw
+from comity.web.pages.asking import FigureView, ask, day_asked, draw
 from comity.web.pages.choices import holdable, technologies
 from comity.web.pages.columns import BOTH, CHANGES, COOPERATION, DIFFERENCES, HELD, HISTORY, TIES
 from comity.web.pages.nation import with_query
@@ -44,7 +44,6 @@ def pair(request: HttpRequest, one: str, other: str) -> HttpResponse:
         "nation": nation,
         "partner": partner,
         "on": on,
-        "brief": brief_of([nation, partner], on),
         "technology": technology,
         "technologies": technologies(),
         "ties": [_ties(key, on, nation, partner) for key in keys],
