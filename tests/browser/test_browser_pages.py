@@ -20,7 +20,6 @@ PAGES = {
     "claims": "/claims",
     "evidence": "/evidence",
     "search": "/search?q=quantum",
-    "briefs": "/briefs",
     "data": "/data/strengths?names=JPN",
     "about": "/about",
     "missing": "/nope",

@@ -275,9 +275,13 @@ class Analysis:
 
         For a process that lives long: windows and technologies are the user's to choose.
         """
-        held: tuple[dict[tuple[object, ...], Any], ...] = (self._panels, self._means, self._ties)
-        for estimates in held:
-            for key in list(estimates)[: max(0, len(estimates) - most)]:
+        held: tuple[tuple[dict[tuple[object, ...], Any], int], ...] = (
+            (self._panels, most), (self._means, most), (self._ties, most),
+            # Smaller, and many for one answer; made longest ago goes first.
+            (self.kept, 20 * most),
+        )  # fmt: skip
+        for estimates, so_many in held:
+            for key in list(estimates)[: max(0, len(estimates) - so_many)]:
                 del estimates[key]
 
     def windows(

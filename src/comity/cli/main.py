@@ -11,6 +11,7 @@ from pathlib import Path
 from cyclopts import App, CycloptsError, UnusedCliTokensError
 
 from comity.base.errors import ComityError
+from comity.base.settings import calm_linear_algebra
 from comity.base.version import VERSION
 from comity.cli import (
     agreements,
@@ -92,6 +93,7 @@ def main() -> None:
     # Imports and the register make many objects that stay; looking for waste among them again and
     # again costs a tenth of a short command.
     gc.set_threshold(200_000, 20, 20)
+    calm_linear_algebra()
     sys.exit(run(sys.argv[1:]))
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
+from django.utils.translation import get_language
 
 from comity.web.busy import BusyError
 from comity.web.problems import problem
@@ -89,7 +90,7 @@ class KeptAnswers:
         text = "\n".join((
             # A page names its own full address.
             site.edition, site.today().isoformat(), request.build_absolute_uri(),
-            request.headers.get("Accept-Language", ""), request.headers.get("HX-Request", ""),
+            get_language() or "", request.headers.get("HX-Request", ""),
         ))  # fmt: skip
         key = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
         etag = f'"{key[:24]}"'

@@ -18,9 +18,11 @@ from comity.web.application import make_application
 from comity.web.logs import configure_logs
 from comity.web.settings import WebSettings
 from comity.web.site import current
+from comity.web.warming import warm
 from comity.workspace import Workspace
 
-THREADS = 8
+# More than may wait for a computation (WebSettings.waiting), so that kept answers never do.
+_SPARE_THREADS = 8
 _CONNECTIONS = 400
 _BACKLOG = 1024
 # The gate refuses with words what is larger than it says; the server what is larger still.
@@ -51,10 +53,11 @@ def serve(workspace: Workspace, web: WebSettings, say: Callable[[str], None]) ->
             configure_logs(web.log_json)
             application = make_application(workspace, with_address(web))
             server = waitress.create_server(
-                application, sockets=[listening], threads=THREADS, ident=None,
+                application, sockets=[listening], threads=web.waiting + _SPARE_THREADS, ident=None,
                 connection_limit=_CONNECTIONS, max_request_body_size=_LARGEST,
                 max_request_header_size=_LONGEST_HEADER, clear_untrusted_proxy_headers=False,
             )  # fmt: skip
+            warm(application, web)
             say(f"Comity is at {_address(listening, web.address)} (Ctrl-C ends it)")
             server.run()
             server.close()

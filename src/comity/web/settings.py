@@ -43,6 +43,7 @@ class WebSettings:
     briefs: int = _told(1, "how many briefs are made at once", 1, 64)
     briefs_waiting: int = _told(8, "how many briefs may wait to be made")
     briefs_kept: int = _told(20, "how many finished briefs are kept", 1)
+    warm: bool = _told(True, "whether the dearest estimates are made at start, in the background")
     log_json: bool = _told(True, "whether logs are lines of JSON; else plain text")
     token: str = field(
         default="",

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from django.urls import path, re_path
+from django.urls import URLResolver, path, re_path
+from django.urls.resolvers import RoutePattern
 
 from comity.web import data
-from comity.web.api import api
 from comity.web.figures.rendering import figure_file
 from comity.web.pages import briefs
 from comity.web.pages.about import about
@@ -46,5 +46,6 @@ urlpatterns = [
     re_path(r"^data/(?P<key>[a-z-]+)\.(?P<extension>[a-z]+)$", data.table_file),
     re_path(r"^data/(?P<key>[a-z-]+)$", data.table_page),
     re_path(r"^figures/(?P<key>[a-z-]+)\.(?P<extension>[a-z]+)$", figure_file),
-    path("api/", api.urls),
+    # By its name: its schemas take most of a second to make, and the first page needs none.
+    URLResolver(RoutePattern("api/"), "comity.web.api_urls"),
 ]

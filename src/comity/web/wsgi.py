@@ -9,6 +9,7 @@ from comity.base.settings import load_settings
 from comity.web.application import make_application, open_workspace
 from comity.web.configuration import web_settings
 from comity.web.logs import configure_logs
+from comity.web.warming import warm
 
 
 def application() -> Callable[..., Any]:
@@ -20,4 +21,6 @@ def application() -> Callable[..., Any]:
     settings = load_settings()
     web = web_settings(settings)
     configure_logs(web.log_json)
-    return make_application(open_workspace(settings), web)
+    made = make_application(open_workspace(settings), web)
+    warm(made, web)
+    return made
