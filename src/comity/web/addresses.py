@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ipaddress
+from collections.abc import Mapping
+from typing import Any
 
 from django.http import HttpRequest
 
@@ -12,18 +14,18 @@ _COUNTED, _LOGGED = (32, 64), (24, 48)
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 
-def client_address(request: HttpRequest, proxies: int) -> str:
+def client_address(meta: Mapping[str, Any], proxies: int) -> str:
     """The address that asks.
 
     Args:
-        request: the request.
+        meta: a request's variables, as WSGI names them.
         proxies: how many proxies in front each add the address they speak for at the right end of
             ``X-Forwarded-For``; what stands left of theirs anybody can have written.
     """
-    direct = request.META.get("REMOTE_ADDR", "") or "local"
+    direct = meta.get("REMOTE_ADDR", "") or "local"
     if not proxies:
         return str(direct)
-    named = [part.strip() for part in request.headers.get("X-Forwarded-For", "").split(",")]
+    named = [part.strip() for part in str(meta.get("HTTP_X_FORWARDED_FOR", "")).split(",")]
     if len(named) < proxies or _parsed(named[-proxies]) is None:
         return str(direct)
     return named[-proxies]
@@ -46,7 +48,7 @@ def is_this_machine(request: HttpRequest, proxies: int) -> bool:
     if proxies and "X-Forwarded-For" not in request.headers:
         # Straight past the proxy: only from the machine itself, as the direct address tells.
         proxies = 0
-    found = _parsed(client_address(request, proxies))
+    found = _parsed(client_address(request.META, proxies))
     return found is not None and found.is_loopback
 
 

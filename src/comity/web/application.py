@@ -16,6 +16,7 @@ from django.core.handlers.wsgi import WSGIHandler
 from django.urls import get_resolver
 
 from comity.base.settings import Settings
+from comity.web.quick import QuickAnswers
 from comity.web.settings import WebSettings, framework
 from comity.web.site import Site, open_site
 from comity.workspace import Workspace
@@ -41,4 +42,4 @@ def make_application(workspace: Workspace, web: WebSettings) -> Callable[..., An
         django.setup()
     # Before anybody waits for it: all pages with what they import, and the edition.
     _ = get_resolver().url_patterns, site.edition
-    return WSGIHandler()
+    return QuickAnswers(WSGIHandler(), site)

@@ -79,7 +79,7 @@ class KeptAnswers:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
         """Stand around the rest."""
         self.get_response = get_response
-        self.store = Store(current().web.cache_mb * 1_000_000)
+        self.store = Store(current().web.cache_mb * 500_000)
         current().measures.kept_bytes.set_function(self.store.size)
 
     def __call__(self, request: HttpRequest) -> HttpResponse:

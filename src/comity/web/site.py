@@ -12,6 +12,7 @@ from functools import cached_property
 from comity.base.dates import moment, today
 from comity.base.version import VERSION
 from comity.web.briefs import BriefDesk
+from comity.web.buckets import Buckets
 from comity.web.busy import BusyError
 from comity.web.measures import Measures
 from comity.web.settings import WebSettings
@@ -43,6 +44,11 @@ class Site:
         parts = [VERSION, self.workspace.cube.checksum()]
         parts += sorted(self.workspace.register.checksums().values())
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
+
+    @cached_property
+    def buckets(self) -> Buckets:
+        """What each address may still spend."""
+        return Buckets(self.web.rate, self.web.burst)
 
     @cached_property
     def briefs(self) -> BriefDesk:

@@ -15,7 +15,7 @@ from comity.base.dates import seconds
 from comity.web.addresses import client_address, is_this_machine, logged_network
 from comity.web.keeping import KEPT
 from comity.web.problems import problem
-from comity.web.site import current
+from comity.web.site import Site, current
 
 _log = logging.getLogger("comity.web.access")
 # What a person types in is nobody's business.
@@ -36,26 +36,37 @@ class Watched:
         response = self.get_response(request)
         if not response.streaming and response.status_code != 304:
             response.headers.setdefault("Content-Length", str(len(response.content)))
-        spent = seconds() - begun
-        kept = response.headers.get(KEPT, "")
-        kind = kind_of(request.path, response.status_code)
-        site.measures.requests.labels(kind, response.status_code).inc()
-        site.measures.seconds.labels(kind).observe(spent)
-        if kept:
-            site.measures.kept.labels(kept).inc()
-        address = client_address(request, site.web.proxies)
-        _log.info(
-            "request",
-            extra={
-                "method": method if method in _METHODS else "other",
-                "path": logged_path(request),
-                "status": response.status_code,
-                "ms": round(1000 * spent, 1),
-                "kept": kept or None,
-                "network": logged_network(address),
-            },
-        )
+        tell(
+            site, method if method in _METHODS else "other",
+            kind_of(request.path, response.status_code), logged_path(request.get_full_path()),
+            response.status_code, seconds() - begun, response.headers.get(KEPT, ""),
+            client_address(request.META, site.web.proxies),
+        )  # fmt: skip
         return response
+
+
+def tell(
+    site: Site,
+    method: str,
+    kind: str,
+    path: str,
+    status: int,
+    spent: float,
+    kept: str,
+    address: str,
+) -> None:
+    """Count one answer and write its line of the log."""
+    site.measures.requests.labels(kind, status).inc()
+    site.measures.seconds.labels(kind).observe(spent)
+    if kept:
+        site.measures.kept.labels(kept).inc()
+    _log.info(
+        "request",
+        extra={
+            "method": method, "path": path, "status": status, "ms": round(1000 * spent, 1),
+            "kept": kept or None, "network": logged_network(address),
+        },
+    )  # fmt: skip
 
 
 _METHODS = {"GET", "HEAD", "POST", "OPTIONS", "PUT", "PATCH", "DELETE", "TRACE", "CONNECT"}
@@ -68,9 +79,9 @@ def kind_of(path: str, status: int) -> str:
     return path.split("/", 2)[1] or "home"
 
 
-def logged_path(request: HttpRequest) -> str:
+def logged_path(full: str) -> str:
     """The address without what a person typed in to search, nor the name of a brief."""
-    path, _, query = request.get_full_path().partition("?")
+    path, _, query = full.partition("?")
     if path.startswith("/briefs/"):
         return f"/briefs/{_HIDDEN}"
     if not query:

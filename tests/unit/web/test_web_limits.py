@@ -7,8 +7,9 @@ from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory
 
 from comity.web.addresses import client_address, counted_network, is_this_machine, logged_network
+from comity.web.buckets import Buckets
 from comity.web.keeping import KEPT
-from comity.web.limits import Buckets, Limits
+from comity.web.limits import Limits
 from comity.web.settings import WebSettings
 from comity.web.site import Site, current, open_site
 
@@ -106,7 +107,7 @@ def test_no_rate_is_no_limit(limits) -> None:
     ],
 )
 def test_only_trusted_proxies_name_an_address(proxies: int, named: str, found: str) -> None:
-    assert client_address(get(HTTP_X_FORWARDED_FOR=named), proxies) == found
+    assert client_address(get(HTTP_X_FORWARDED_FOR=named).META, proxies) == found
 
 
 def test_networks() -> None:
