@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from django.http import HttpRequest
@@ -61,6 +62,7 @@ def _parsed(text: str) -> Address | None:
     return mapped or found
 
 
+@lru_cache(maxsize=1_000)
 def _network(address: str, four: int, six: int) -> str:
     found = _parsed(address)
     if found is None:

@@ -30,7 +30,7 @@ class WebSettings:
         ("en",), "languages of the pages, each with a catalogue in web/locale"
     )
     cache_mb: int = _told(64, "most memory of kept answers, MB")
-    waiting: int = _told(32, "how many computations may wait for their turn", 1)
+    waiting: int = _told(16, "how many computations may wait for their turn", 1)
     rate: float = _told(
         20.0,
         "cost that one address gets back each second, of which a kept answer costs 0.1, a "
