@@ -16,3 +16,17 @@ def client():
     from django.test import Client
 
     return Client(raise_request_exception=False)
+
+
+@pytest.fixture
+def refused(client):
+    """Checks that the API refuses a question in one line with some words."""
+
+    def check(query, status, words):
+        on = "" if "&on=" in query else "&on=2026-11-01"
+        response = client.get(f"/api/v1/{query}{on}")
+        assert response.status_code == status
+        assert words in response.json()["detail"]
+        assert "\n" not in response.json()["detail"]
+
+    return check

@@ -131,12 +131,8 @@ def test_a_day_before_any_fact(client):
         ("standing?nation=JPN&on=2199-01-01", 400, "future"),
     ],
 )
-def test_a_mistake_is_a_problem_in_one_line(client, query, status, words):
-    on = "" if "&on=" in query else f"&on={ON}"
-    response = client.get(f"/api/v1/{query}{on}")
-    assert response.status_code == status
-    assert words in response.json()["detail"]
-    assert "\n" not in response.json()["detail"]
+def test_a_mistake_is_a_problem_in_one_line(refused, query, status, words):
+    refused(query, status, words)
 
 
 def test_the_command_of_a_supposition_is_quoted(client):
