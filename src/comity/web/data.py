@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from comity.web.formats import FORMATS
-from comity.web.questions.model import Question
+from comity.web.questions.model import Column, Question
 from comity.web.questions.parameters import parse
 from comity.web.questions.registry import QUESTIONS
 from comity.web.showing import Form, Shown, TableView
@@ -16,7 +16,15 @@ _FORMS: dict[str, Form] = {"whole": "whole", "number": "number"}
 _NAMED: dict[str, Form] = {
     "nation": "nation", "partner": "nation", "technology": "technology",
 }  # fmt: skip
+# Years are no amounts.
+_PLAIN = frozenset({"year", "until", "first", "last"})
 MOST = 500
+
+
+def _form(column: Column) -> Form:
+    if column.name in _PLAIN:
+        return "text"
+    return _NAMED.get(column.name) or _FORMS.get(column.kind, "text")
 
 
 def _question(key: str) -> Question:
@@ -45,15 +53,12 @@ def table_page(request: HttpRequest, key: str) -> HttpResponse:
     site = current()
     asked = parse(question.parameters, request.GET.dict(), site.workspace.register, site.today())
     answer = question.answer(site.workspace, asked)
-    shown = tuple(
-        Shown(c.name.replace("_", " "), _NAMED.get(c.name) or _FORMS.get(c.kind, "text"), (c.name,))
-        for c in question.columns
-    )
+    shown = tuple(Shown(c.name.replace("_", " "), _form(c), (c.name,)) for c in question.columns)
     cube, register = site.workspace.cube, site.workspace.register
     context = {
         "title": question.title,
         "on": asked.on,
-        "view": TableView(question, asked, answer, shown, question.title, MOST),
+        "view": TableView(question, asked, answer, shown, question.title, MOST, True),
         "command": question.command(asked) if question.command else "",
         "series": [cube.of(name) for name in answer.series],
         "sources": [register.sources[name] for name in answer.sources],

@@ -58,6 +58,7 @@ class TableView:
     shown: tuple[Shown, ...]
     title: str
     most: int = 30
+    derived: bool = False
 
     @property
     def rows(self) -> list[dict[str, Any]]:
@@ -97,7 +98,7 @@ def _figure(form: Form, values: list[Any]) -> str:
         case "whole":
             return f"{values[0]:,.0f}"
         case _:
-            return number(values[0])
+            return number(values[0], 0 if float(values[0]).is_integer() else 2)
 
 
 def _words(form: Form, values: list[Any]) -> str:
@@ -152,9 +153,10 @@ def link_of(shown: Shown, row: dict[str, Any], view: TableView) -> str | None:
         return f"/data/fact?{urlencode({'key': value})}&on={on}"
     if not shown.figures or not view.question.opens:
         return None
-    opens = view.question.opens[0]
-    query = opens.query(row)
-    return None if query is None else f"/data/{opens.question}?{query}&on={on}"
+    # A derivation does not open itself, but what stands behind it.
+    others = [o for o in view.question.opens if not view.derived or o.question != view.question.key]
+    query = others[0].query(row) if others else None
+    return None if query is None else f"/data/{others[0].question}?{query}&on={on}"
 
 
 def cited(keys: Sequence[str] | None) -> list[tuple[str, str]]:

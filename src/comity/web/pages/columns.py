@@ -30,6 +30,7 @@ NATIONS = (
 STRENGTHS = (
     Shown(N_("technology"), "technology", ("technology",)),
     Shown(N_("kind"), "text", ("kind",)),
+    Shown(N_("source"), "text", ("source",)),
     _WINDOW,
     Shown(N_("share of the world"), "percent", ("share_of_world",)),
     Shown(N_("advantage"), "interval", ("value", "low", "high")),

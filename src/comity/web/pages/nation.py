@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from comity.briefs.wording import SPECIALISED
 from comity.evidence.tables import ALL
 from comity.web.figures.world import description_of, places_of, title_of
 from comity.web.pages.asking import ask, day_asked, draw
@@ -66,6 +67,7 @@ def nation(request: HttpRequest, code: str) -> HttpResponse:
         "entitlements", _("What it may take part in"), ENTITLEMENTS, on, 60, nation=found
     )
     records = ask("cooperation-records", _("Recorded cooperation"), COOPERATION, on, nation=found)
+    strengths = ask("strengths", _("Strengths"), STRENGTHS, on, names=found)
     context = {
         "title": register.nations.name(found),
         "nation": register.nations[found],
@@ -78,7 +80,8 @@ def nation(request: HttpRequest, code: str) -> HttpResponse:
         "figures": figures,
         "quick": figures.rows[:_QUICK],
         "intervals": draw("intervals", on, names=found),
-        "strengths": ask("strengths", _("Strengths"), STRENGTHS, on, names=found),
+        "strengths": strengths,
+        "best": _best(strengths),
         "standing": standing,
         "timeline": draw("timeline", on, nation=found),
         "entitlements": entitled,
@@ -98,6 +101,13 @@ def nation(request: HttpRequest, code: str) -> HttpResponse:
         },
     }
     return render(request, "nation.html", context)
+
+
+def _best(view: TableView) -> list[dict[str, object]]:
+    """Where its records tell that it is specialised, the highest advantage first."""
+    records = [view.question.record(row) for row in view.answer.rows]
+    told = [row for row in records if row["verdict"] in SPECIALISED]
+    return sorted(told, key=lambda row: -row["value"])
 
 
 def _map(code: str, technology: str, on: dt.date) -> dict[str, object]:

@@ -55,8 +55,12 @@ def answer(workspace: Workspace, asked: Asked) -> Answer:
         asked["window"],
         asked.on,
     )
-    sources = {row.source for row in table.rows}
-    series = [s.key for s in workspace.cube.with_table("output") if s.source in sources]
+    told = {(row.source, row.kind, row.technology) for row in table.rows}
+    series = [
+        s.key
+        for s in workspace.cube.with_table("output")
+        if any((s.source, s.kind, technology) in told for technology in s.technologies)
+    ]
     return Answer(tuple(tuple(row) for row in table.rows), notes_of(table), tuple(series))
 
 
@@ -94,7 +98,12 @@ STRENGTHS = Question(
     (NAMES, TECHNOLOGIES, KIND, WINDOW),
     COLUMNS,
     answer,
-    "methods §2–§4",
+    N_(
+        "Expected is what the nation's size and the technology's would give together. The "
+        "advantage has the prior Gamma(a, a), where a is how far nations differ in the technology "
+        "by maximum likelihood, and the posterior Gamma(a + counted, a + expected), both scaled by "
+        "the effective count; the interval is from its 5 % to its 95 % quantile (methods §2–§4)."
+    ),
     _command,
     (
         Opens(

@@ -176,6 +176,14 @@ _RECORDS = Opens(
     "joint", N_("the joint records by year"),
     {"nation": "nation", "partner": "partner", "technology": "technology", "kind": "kind"},
 )  # fmt: skip
+METHOD = N_(
+    "Expected is what the openness of both nations would give, calibrated so that each nation's "
+    "sum of joint records comes out. The affinity has the prior Gamma(a, a) and the posterior "
+    "Gamma(a + joint, a + expected), scaled by the effective count; the interval is from its 5 % "
+    "to its 95 % quantile. Adjusted: the same against an expectation that also allows for "
+    "distance, language and memberships (methods §5)."
+)
+
 TIES = Question(
     "ties",
     N_("Ties"),
@@ -183,7 +191,7 @@ TIES = Question(
     (NATION, PARTNERS, TECHNOLOGY, KIND, WINDOW),
     COLUMNS,
     ties,
-    "methods §5",
+    METHOD,
     _command,
     (
         _DERIVED,
@@ -206,7 +214,7 @@ GROUP_TIES = Question(
     (NATION, PARTNERS, TECHNOLOGY, KIND, WINDOW),
     GROUP_COLUMNS,
     group_ties,
-    "methods §5",
+    METHOD,
     _command,
     (
         Opens(
@@ -223,7 +231,7 @@ TIE_HISTORY = Question(
     (NATION, PARTNER, TECHNOLOGY, KIND),
     HISTORY_COLUMNS,
     history,
-    "methods §5",
+    METHOD,
     # The command for one window stands behind its row.
     None,
     (_DERIVED, _RECORDS),
