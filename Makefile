@@ -27,6 +27,10 @@ help: ## show this list
 	$(PIP) install -q --require-hashes --only-binary :all: -r requirements/browser.txt
 	touch $@
 
+.venv/.production: .venv/.run requirements/production.txt
+	$(PIP) install -q --require-hashes --only-binary :all: -r requirements/production.txt
+	touch $@
+
 brief: .venv/.run ## write the brief for Japan, the Republic of Korea and Singapore against NATO
 	$(BIN)/comity brief JPN KOR SGP --against NATO
 
