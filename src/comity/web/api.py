@@ -15,7 +15,7 @@ from comity.base.plain import json_record
 from comity.base.version import VERSION
 from comity.web.problems import problem, status_of
 from comity.web.questions.model import ColumnKind, Parameter, Question
-from comity.web.questions.parameters import LONGEST, ON, parse
+from comity.web.questions.parameters import LONGEST, ON
 from comity.web.questions.registry import QUESTIONS
 from comity.web.site import current
 
@@ -137,7 +137,7 @@ def respond(question: Question, request: HttpRequest, given: dict[str, str]) -> 
     """
     site = current()
     limit, offset = int(given.pop("limit", 200)), int(given.pop("offset", 0))
-    asked = parse(question.parameters, given, site.workspace.register, site.today())
+    asked = site.parse(question.parameters, given)
     answer = question.answer(site.workspace, asked)
     names = [column.name for column in question.columns]
     chosen = answer.rows[offset : offset + limit]

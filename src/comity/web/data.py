@@ -7,7 +7,6 @@ from django.shortcuts import render
 
 from comity.web.formats import FORMATS
 from comity.web.questions.model import Column, Question
-from comity.web.questions.parameters import parse
 from comity.web.questions.registry import QUESTIONS
 from comity.web.showing import Form, Shown, TableView
 from comity.web.site import current
@@ -39,7 +38,7 @@ def table_file(request: HttpRequest, key: str, extension: str) -> HttpResponse:
     if extension not in FORMATS:
         raise Http404(f"no format {extension!r}")
     site = current()
-    asked = parse(question.parameters, request.GET.dict(), site.workspace.register, site.today())
+    asked = site.parse(question.parameters, request.GET.dict())
     answer = question.answer(site.workspace, asked)
     kind, write = FORMATS[extension]
     response = HttpResponse(write(question, answer.rows), kind)
@@ -51,7 +50,7 @@ def table_page(request: HttpRequest, key: str) -> HttpResponse:
     """``/data/strengths?names=JPN``: the rows, how they were made, and what they rest on."""
     question = _question(key)
     site = current()
-    asked = parse(question.parameters, request.GET.dict(), site.workspace.register, site.today())
+    asked = site.parse(question.parameters, request.GET.dict())
     answer = question.answer(site.workspace, asked)
     shown = tuple(Shown(c.name.replace("_", " "), _form(c), (c.name,)) for c in question.columns)
     cube, register = site.workspace.cube, site.workspace.register

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import gzip
 import hashlib
-import threading
-from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -16,12 +14,15 @@ from django.utils.translation import get_language
 from comity.web.busy import BusyError
 from comity.web.problems import problem
 from comity.web.site import current
+from comity.web.store import Store
 
 # Today's answer may change at midnight; one of a named day only with the edition, which the ETag
 # tells.
 _BRIEFLY, _LONG = 300, 86_400
 _SMALL = 1_000
 _LARGEST = 4_000_000
+# Of a megabyte: the other half is for what is told before the framework (quick.py).
+_HALF = 500_000
 KEPT = "X-Comity-Kept"
 
 
@@ -37,39 +38,6 @@ class _Kept:
         return len(self.body) + len(self.zipped or b"") + 500
 
 
-class Store:
-    """Answers by key, the least lately used dropped first; bounded by bytes."""
-
-    def __init__(self, most: int):
-        """Keep at most so many bytes."""
-        self._most = most
-        self._held: OrderedDict[str, _Kept] = OrderedDict()
-        self._size = 0
-        self._lock = threading.Lock()
-
-    def get(self, key: str) -> _Kept | None:
-        """What is kept under a key."""
-        with self._lock:
-            found = self._held.get(key)
-            if found is not None:
-                self._held.move_to_end(key)
-            return found
-
-    def size(self) -> int:
-        """Bytes that are kept."""
-        return self._size
-
-    def put(self, key: str, kept: _Kept) -> None:
-        """Keep an answer."""
-        with self._lock:
-            old = self._held.pop(key, None)
-            self._size += kept.size - (old.size if old else 0)
-            self._held[key] = kept
-            while self._size > self._most and self._held:
-                _, dropped = self._held.popitem(last=False)
-                self._size -= dropped.size
-
-
 class KeptAnswers:
     """Answer from what is kept; compute one at a time and keep what may be kept.
 
@@ -79,7 +47,8 @@ class KeptAnswers:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]):
         """Stand around the rest."""
         self.get_response = get_response
-        self.store = Store(current().web.cache_mb * 500_000)
+        most = current().web.cache_mb * _HALF
+        self.store: Store[str, _Kept] = Store(most, lambda kept: kept.size)
         current().measures.kept_bytes.set_function(self.store.size)
 
     def __call__(self, request: HttpRequest) -> HttpResponse:

@@ -6,8 +6,6 @@ wait a tenth of a second. An answer is kept as it went out, under everything tha
 
 from __future__ import annotations
 
-import threading
-from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -17,6 +15,7 @@ from comity.web.addresses import client_address, counted_network
 from comity.web.keeping import KEPT
 from comity.web.limits import CHEAP
 from comity.web.site import Site
+from comity.web.store import Store
 from comity.web.watching import kind_of, logged_path, tell
 
 Headers = list[tuple[str, str]]
@@ -28,6 +27,8 @@ _DEPENDS = (
 )  # fmt: skip
 _LONGEST = 2_000
 _OVERHEAD = 2_000
+# Of a megabyte: the other half is for what the framework keeps (keeping.py).
+_HALF = 500_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +48,10 @@ class QuickAnswers:
         """Take the application and its site."""
         self._application = application
         self._site = site
-        self._most = site.web.cache_mb * 500_000
-        self._held: OrderedDict[tuple[str, ...], _Told] = OrderedDict()
-        self._size = 0
-        self._lock = threading.Lock()
+        most = site.web.cache_mb * _HALF
+        self.store: Store[tuple[str, ...], _Told] = Store(
+            most, lambda told: len(told.body) + _OVERHEAD
+        )
 
     def __call__(
         self, environ: dict[str, Any], start_response: Callable[..., Any]
@@ -60,10 +61,7 @@ class QuickAnswers:
         key = self._key(environ)
         if key is None:
             return self._application(environ, start_response)
-        with self._lock:
-            told = self._held.get(key)
-            if told is not None:
-                self._held.move_to_end(key)
+        told = self.store.get(key)
         site = self._site
         address = client_address(environ, site.web.proxies)
         if told is None or (
@@ -104,15 +102,5 @@ class QuickAnswers:
         path = f"{environ.get('PATH_INFO', '')}?{environ.get('QUERY_STRING', '')}".rstrip("?")
         kept = [(name, "hit" if name == KEPT else value) for name, value in headers]
         kind = kind_of(str(environ.get("PATH_INFO", "")), 200)
-        self._keep(key, _Told(kept, body, kind, logged_path(path)))
+        self.store.put(key, _Told(kept, body, kind, logged_path(path)))
         return [body]
-
-    def _keep(self, key: tuple[str, ...], told: _Told) -> None:
-        with self._lock:
-            if key in self._held:
-                return
-            self._held[key] = told
-            self._size += len(told.body) + _OVERHEAD
-            while self._size > self._most and self._held:
-                _, dropped = self._held.popitem(last=False)
-                self._size -= len(dropped.body) + _OVERHEAD

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 
@@ -15,6 +15,8 @@ from comity.web.briefs import BriefDesk
 from comity.web.buckets import Buckets
 from comity.web.busy import BusyError
 from comity.web.measures import Measures
+from comity.web.questions.model import Asked, Parameter
+from comity.web.questions.parameters import parse
 from comity.web.settings import WebSettings
 from comity.workspace import Workspace
 
@@ -60,6 +62,14 @@ class Site:
         """End what is being made and remove what was."""
         if "briefs" in self.__dict__:
             self.briefs.close()
+
+    def parse(self, parameters: Sequence[Parameter], given: Mapping[str, str]) -> Asked:
+        """Parameters from the texts of an address; see :func:`questions.parameters.parse`.
+
+        Raises:
+            InputError: a text cannot be used.
+        """
+        return parse(parameters, given, self.workspace.register, self.today())
 
     def today(self) -> dt.date:
         """The day of questions that name none."""

@@ -91,8 +91,8 @@ def test_what_is_told_from_memory_costs_its_little(asked):
 
 def test_memory_is_bounded(asked):
     quick, _ = asked(rate=0, cache_mb=1)
-    quick._most = 20_000
+    quick.store._most = 20_000
     for day in range(1, 9):
         ask(quick, "/about", f"on=2026-10-0{day}")
-    assert 0 < len(quick._held) < 8
-    assert quick._size <= 20_000
+    assert 0 < len(quick.store) < 8
+    assert quick.store.size() <= 20_000

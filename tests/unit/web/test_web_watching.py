@@ -67,7 +67,7 @@ def test_an_error_nobody_expected_is_logged_whole_and_not_shown(client, monkeypa
     def fail(*_: object) -> None:
         raise ZeroDivisionError("secret words")
 
-    monkeypatch.setattr("comity.web.data.parse", fail)
+    monkeypatch.setattr("comity.web.site.parse", fail)
     answer = client.get("/data/counts?nation=JPN&on=2020-01-01")
     assert answer.status_code == 500
     assert "secret words" not in answer.content.decode()

@@ -13,7 +13,6 @@ from comity.briefs.render.svg import register_fonts
 from comity.web.figures.model import Drawing, Figure
 from comity.web.figures.registry import FIGURES
 from comity.web.questions.model import Parameter
-from comity.web.questions.parameters import parse
 from comity.web.site import current
 from comity.web.words import N_
 
@@ -54,7 +53,7 @@ def _svg(spec: dict[str, Any]) -> str:
 def drawn(figure: Figure, given: dict[str, str]) -> tuple[Drawing | None, str]:
     """A figure's drawing and theme for the texts of a query."""
     site = current()
-    asked = parse((*figure.parameters, THEME), given, site.workspace.register, site.today())
+    asked = site.parse((*figure.parameters, THEME), given)
     return figure.draw(site.workspace, asked), asked["theme"]
 
 

@@ -12,7 +12,6 @@ from comity.base.errors import ComityError, InputError
 from comity.web.figures.model import Drawing, Figure
 from comity.web.figures.registry import FIGURES
 from comity.web.questions.model import Answer, Asked
-from comity.web.questions.parameters import parse
 from comity.web.questions.registry import QUESTIONS
 from comity.web.showing import Shown, TableView
 from comity.web.site import current
@@ -37,7 +36,7 @@ def draw(key: str, on: dt.date, **given: str) -> FigureView | None:
     site = current()
     figure = FIGURES[key]
     texts = {name: text for name, text in given.items() if text} | {"on": on.isoformat()}
-    asked = parse(figure.parameters, texts, site.workspace.register, site.today())
+    asked = site.parse(figure.parameters, texts)
     try:
         drawing = figure.draw(site.workspace, asked)
     except ComityError:
@@ -65,7 +64,7 @@ def ask(
     site = current()
     question = QUESTIONS[key]
     texts = {name: text for name, text in given.items() if text} | {"on": on.isoformat()}
-    asked = parse(question.parameters, texts, site.workspace.register, site.today())
+    asked = site.parse(question.parameters, texts)
     try:
         answer = question.answer(site.workspace, asked)
     except ComityError as error:

@@ -12,7 +12,6 @@ from comity.web.pages.asking import day_asked
 from comity.web.policies import policy_of_page
 from comity.web.problems import problem
 from comity.web.questions.model import Parameter
-from comity.web.questions.parameters import parse
 from comity.web.showing import name_of
 from comity.web.site import current
 from comity.web.words import N_
@@ -45,7 +44,7 @@ def _asked(request: HttpRequest) -> HttpResponse:
     site = current()
     register = site.workspace.register
     given = {name: str(text) for name, text in request.POST.dict().items()}
-    asked = parse(_PARAMETERS, given, register, site.today())
+    asked = site.parse(_PARAMETERS, given)
     # A group is no nation: refused here, not by the brief after a while.
     nations = tuple(dict.fromkeys(register.nations.resolve(name) for name in asked["nations"]))
     group = register.groups.get(asked["against"])

@@ -14,6 +14,11 @@ def groups() -> list[Choice]:
     return [(group.key, group.name) for group in current().workspace.register.groups]
 
 
+def all_technologies() -> list[Choice]:
+    """The technologies of the register."""
+    return [(t.key, t.short) for t in current().workspace.register.technologies]
+
+
 def technologies() -> list[Choice]:
     """All fields, then the technologies whose joint records the evidence counts."""
     site = current()

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from comity.briefs.wording import estimate
 from comity.evidence.tables import KINDS
 from comity.web.matrix import Head, Matrix, Record, matrix
-from comity.web.pages import filters
+from comity.web.pages import choices, filters
 from comity.web.pages.asking import FigureView, ask, day_asked, draw
 from comity.web.questions.registry import QUESTIONS
 from comity.web.showing import Shown, TableView, name_of
@@ -45,7 +45,7 @@ def compare(request: HttpRequest) -> HttpResponse:
         "shown": shown,
         "trend": _trend(names, given, on) if names else None,
         "differences": _differences(pair, on) if pair else None,
-        "technologies": filters.technologies(),
+        "technologies": choices.all_technologies(),
         "kinds": KINDS,
         "plural": filters.PLURAL,
     }

@@ -1,4 +1,4 @@
-"""What filters of pages share: repeated parameters become one, and choices are listed."""
+"""What filters of pages share: repeated parameters become one."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from comity.web.site import current
 from comity.web.words import N_
 
 PLURAL = {"publication": N_("publications"), "patent": N_("patents"), "project": N_("projects")}
@@ -29,13 +28,3 @@ def joined(request: HttpRequest) -> HttpResponse | None:
 def given(request: HttpRequest, *names: str) -> dict[str, str]:
     """The texts of some parameters; empty where they were left out."""
     return {name: request.GET.get(name, "").strip() for name in names}
-
-
-def technologies() -> list[tuple[str, str]]:
-    """Keys and names of the register's technologies."""
-    return [(t.key, t.short) for t in current().workspace.register.technologies]
-
-
-def groups() -> list[str]:
-    """Keys of the groups."""
-    return [group.key for group in current().workspace.register.groups]

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from comity.evidence.tables import KINDS
 from comity.web.figures.world import description_of, places_of, title_of
+from comity.web.pages import choices, filters
 from comity.web.pages.asking import ask, day_asked
 from comity.web.showing import Shown, name_of
 from comity.web.site import current
@@ -57,10 +58,11 @@ def home(request: HttpRequest) -> HttpResponse:
         "classes": CLASSES,
         "technologies": [
             *([("all", name_of("all"))] if affinity else []),
-            *((t.key, t.short) for t in register.technologies),
+            *choices.all_technologies(),
         ],
         "nations": [(code, register.nations.short(code)) for code in _nations()],
         "kinds": KINDS,
+        "plural": filters.PLURAL,
     }
     return render(request, "home.html", context)
 

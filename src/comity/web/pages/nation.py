@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from comity.briefs.wording import SPECIALISED
 from comity.evidence.tables import ALL
 from comity.web.figures.world import description_of, places_of, title_of
+from comity.web.pages import filters
 from comity.web.pages.asking import ask, day_asked, draw
 from comity.web.pages.choices import groups
 from comity.web.pages.choices import technologies as technology_choices
@@ -82,6 +83,7 @@ def nation(request: HttpRequest, code: str) -> HttpResponse:
         "intervals": draw("intervals", on, names=found),
         "strengths": strengths,
         "best": _best(strengths),
+        "plural": filters.PLURAL,
         "standing": standing,
         "timeline": draw("timeline", on, nation=found),
         "entitlements": entitled,

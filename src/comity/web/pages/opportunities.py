@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from comity.web.pages import filters
+from comity.web.pages import choices, filters
 from comity.web.pages.asking import ask, day_asked
 from comity.web.pages.technologies import OPPORTUNITIES
 
@@ -24,7 +24,7 @@ def opportunities(request: HttpRequest) -> HttpResponse:
         "given": given,
         "asked": view.asked,
         "view": view,
-        "technologies": filters.technologies(),
-        "groups": filters.groups(),
+        "technologies": choices.all_technologies(),
+        "groups": choices.groups(),
     }
     return render(request, "opportunities.html", context)
