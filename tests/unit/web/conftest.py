@@ -9,7 +9,8 @@ from comity.web.application import make_application
 from comity.web.settings import WebSettings
 
 
-@pytest.fixture(scope="session")
+# Used by every test of the room: Django's settings must stand whatever the order of the tests.
+@pytest.fixture(scope="session", autouse=True)
 def client():
     """Asks the site as a browser would, without a network; no limit of rate."""
     make_application(comity.open(), WebSettings(hosts=("testserver",), rate=0))
