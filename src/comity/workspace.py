@@ -173,6 +173,8 @@ class Workspace(EligibilityDesk, StandingDesk, FactsDesk):
         window: WindowLike = None,
         on: DayLike = None,
         limit: int | None = None,
+        organisation: str | None = None,
+        work: str | None = None,
     ) -> pd.DataFrame:
         """The works behind a number: a nation's in a technology, or those of a pair of nations.
 
@@ -183,6 +185,8 @@ class Workspace(EligibilityDesk, StandingDesk, FactsDesk):
             window: as in :meth:`advantage`.
             on: as in :meth:`advantage`.
             limit: at most so many, the most cited first.
+            organisation: only works of the organisation with this identifier.
+            work: only the work with this identifier.
 
         Returns:
             Columns work_id, year, title, nations, organisations, organisation_names,
@@ -196,7 +200,9 @@ class Workspace(EligibilityDesk, StandingDesk, FactsDesk):
 
         codes = [self.register.nations.resolve(name) for name in (nation, partner) if name]
         key = self.register.technologies.resolve(technology)
-        frame = self.analysis.works(codes, key, parse_window(window), day_of(on), limit)
+        frame = self.analysis.works(
+            codes, key, parse_window(window), day_of(on), limit, organisation, work
+        )
         return named(self.cube, frame.attrs["series"], frame)
 
     def organisations(

@@ -35,7 +35,7 @@ class ClaimDesk(OpenedWorkspace):
             InputError: no such file or document, or no claims of it.
             RegisterError: an entry of the file breaks the schema.
         """
-        from comity.base.errors import InputError
+        from comity.base.errors import InputError, NothingError
         from comity.claims.check import check_table
         from comity.claims.load import load_claims
 
@@ -52,7 +52,7 @@ class ClaimDesk(OpenedWorkspace):
             )
         known = self.register.known(own, day)
         if not known:
-            raise InputError(
+            raise NothingError(
                 f"the document of these claims was not public on {day}: give a later day."
             )
         return check_table(self.analysis, known, day)

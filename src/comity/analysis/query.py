@@ -20,7 +20,7 @@ from comity.analysis.windows import (
     nothing_there,
 )
 from comity.base.dates import last_complete_year
-from comity.base.errors import EvidenceError, InputError
+from comity.base.errors import EvidenceError, NothingError
 from comity.evidence.manifest import Series
 from comity.evidence.store import Cube
 from comity.evidence.tables import ALL
@@ -96,7 +96,7 @@ class Analysis:
         candidates = [s for s in held if has_margins(s)]
         selections = tuple(strengths.without_totals(s) for s in held if s.selection)
         if selections and not candidates:
-            raise InputError(" ".join(selections))
+            raise NothingError(" ".join(selections))
         members = {
             name: self.members(name, day) for name in names if self.register.group(name) is not None
         }
@@ -159,7 +159,7 @@ class Analysis:
         if only is not None:
             candidates = [s for s in candidates if s.key == only]
         if not candidates:
-            raise InputError(
+            raise NothingError(
                 f"no joint records in {technology!r}"
                 f"{f' of kind {kind}' if kind else ''}: the evidence holds none."
             )
@@ -176,7 +176,7 @@ class Analysis:
                 if self.register.group(name) is not None
             ]
         if not frames:
-            raise InputError(
+            raise NothingError(
                 f"no joint records of {nation} in {technology!r}: no series covers it."
             )
         filled = [frame for frame in frames if len(frame)]
@@ -191,6 +191,8 @@ class Analysis:
         window: Window | None,
         day: dt.date,
         limit: int | None,
+        organisation: str | None = None,
+        work: str | None = None,
     ) -> pd.DataFrame:
         """The works behind a number; see ``Workspace.works``."""
         kept = [s for s in self.cube.series.values() if self.cube.has_works(s.key, technology)]
@@ -208,7 +210,7 @@ class Analysis:
             )
         [(series, chosen), *_] = self.windows(kept, window, day)
         frame, total = self.cube.works(
-            series.key, technology, nations, chosen.first, chosen.last, limit
+            series.key, technology, nations, chosen.first, chosen.last, limit, organisation, work
         )
         frame.attrs.update(total=total, series=series.key, window=chosen.text)
         return frame
@@ -227,11 +229,11 @@ class Analysis:
         """The members of a group on a day.
 
         Raises:
-            InputError: it had none yet.
+            NothingError: it had none yet.
         """
         found = group.on(day)
         if not found:
-            raise InputError(f"{group.key} has no members on {day}: choose a later date.")
+            raise NothingError(f"{group.key} has no members on {day}: choose a later date.")
         return found
 
     def strength_panel(self, series: Series, window: Window) -> tuple[Panel, Estimates]:
@@ -292,7 +294,7 @@ class Analysis:
         With ``links`` joint records, whose windows may be others than those of output.
 
         Raises:
-            InputError: there are candidates and none has any.
+            NothingError: there are candidates and none has any.
         """
         end = last_complete_year(day)
         of = choose_links if links else choose

@@ -14,7 +14,7 @@ from comity.analysis.tie_panel import read_tie_panel
 from comity.analysis.ties import as_counted, verdict
 from comity.analysis.windows import DEFAULT_YEARS, Window, choose, choose_links
 from comity.base.dates import last_complete_year
-from comity.base.errors import InputError
+from comity.base.errors import InputError, NothingError
 from comity.evidence.manifest import Series
 from comity.evidence.tables import ALL
 from comity.indicators import Posterior
@@ -72,7 +72,7 @@ def tie_history(
                 verdict(expected, below, expected, 0.0),
             ))  # fmt: skip
     if not rows:
-        raise InputError(
+        raise NothingError(
             f"no joint records of {nation} and {partner} in {technology!r}"
             f"{f' of kind {kind}' if kind else ''} by {day}: no series covers both."
         )

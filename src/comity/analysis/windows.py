@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from comity.base.errors import InputError
+from comity.base.errors import InputError, NothingError
 from comity.evidence.manifest import Series
 
 DEFAULT_YEARS = 5
@@ -96,7 +96,7 @@ def incomplete_years(series: Series, window: Window) -> list[int]:
 
 def nothing_there(
     series: list[Series], window: Window | None, end: int | None, links: bool = False
-) -> InputError:
+) -> NothingError:
     """The error for a request that no series can answer, saying which years there are.
 
     With ``links`` it was for joint records, which may have windows of their own.
@@ -105,7 +105,7 @@ def nothing_there(
     asked = f"window {window.text}" if window else f"a window ending by {end}"
     if window and end is not None and window.last > end:
         asked += f" (cut at {end} by --on)"
-    return InputError(f"no evidence for {asked}: the series hold {held}; ask for other years.")
+    return NothingError(f"no evidence for {asked}: the series hold {held}; ask for other years.")
 
 
 def _held(series: Series, links: bool) -> str:

@@ -2,6 +2,7 @@
 
     ComityError              base of everything Comity raises on purpose
     ├── InputError           what the user gave cannot be used (argument, table, date)
+    │   └── NothingError     it can be used, and there is nothing on it: an empty answer is true too
     ├── RegisterError      a shipped or imported fact breaks a rule of the register
     ├── EvidenceError        the cube is missing, damaged or does not hold what was asked
     └── OutputError          a result could not be written
@@ -19,6 +20,10 @@ class ComityError(Exception):
 
 class InputError(ComityError):
     """What the user gave cannot be used."""
+
+
+class NothingError(InputError):
+    """What the user asked can be asked, and the evidence holds nothing on it."""
 
 
 class RegisterError(ComityError):

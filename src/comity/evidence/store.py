@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,11 +11,21 @@ from typing import TYPE_CHECKING, Any
 import numpy.typing as npt
 
 from comity.base.errors import EvidenceError
-from comity.evidence.engines.duckdb import read_columns, read_parquet, read_works
+from comity.evidence.engines.duckdb import (
+    Bounds,
+    find_texts,
+    read_columns,
+    read_parquet,
+    read_works,
+)
 from comity.evidence.manifest import Series, read_manifest
 
 if TYPE_CHECKING:
     import pandas as pd
+
+
+# Rows, and whether everything was looked at.
+Found = tuple[list[tuple[Any, ...]], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +99,12 @@ class Cube:
         first: int,
         last: int,
         limit: int | None = None,
+        organisation: str | None = None,
+        work: str | None = None,
     ) -> tuple[pd.DataFrame, int]:
         """The works behind a cell: those with all of the nations, most cited first, and how many.
+
+        ``organisation`` keeps the works of one, by its identifier; ``work`` one work.
 
         Raises:
             EvidenceError: the series keeps no works of that technology.
@@ -100,7 +114,42 @@ class Cube:
             raise EvidenceError(
                 f"series {series!r} keeps no works of {technology!r}: build it from works."
             )
-        return read_works(self.folder / name, nations, first, last, limit)
+        if organisation is not None:
+            # Works name organisations without the scheme.
+            organisation = organisation.rpartition(":")[2]
+        return read_works(self.folder / name, nations, first, last, limit, organisation, work)
+
+    def organisations_called(self, words: Sequence[str], bounds: Bounds) -> Found:
+        """Organisations whose name holds all words: identifier, name, nation; no order.
+
+        Returns:
+            The rows, those with most credit anywhere first, and whether all were looked at.
+        """
+        files = [
+            path for s in self.with_table("organisations")
+            for path in self._files("organisations", s.key)
+        ]  # fmt: skip
+        columns = ("organisation_id", "name", "nation")
+        return _joined(find_texts(path, "name", words, columns, "credit", bounds) for path in files)
+
+    def works_called(self, words: Sequence[str], bounds: Bounds) -> Found:
+        """Works whose title holds all words: technology, identifier, title, year, nations.
+
+        Returns:
+            The rows, the most cited of a technology first, and whether all were looked at.
+        """
+        columns = ("work_id", "title", "year", "nations")
+        found = []
+        for key in sorted(self.series):
+            for technology in self.keeps_works(key):
+                name = self._works_file(key, technology)
+                if name is None:
+                    continue
+                rows, all_of = find_texts(
+                    self.folder / name, "title", words, columns, "citations", bounds
+                )
+                found.append(([(technology, *row) for row in rows], all_of))
+        return _joined(found)
 
     def _works_file(self, series: str, technology: str) -> str | None:
         start = f"{series}.works.{technology}."
@@ -112,6 +161,16 @@ class Cube:
             f"{name}{sha}" for s in self.series.values() for name, sha in s.files.items()
         )
         return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def _joined(parts: Iterable[Found]) -> Found:
+    """Rows of several files, and whether all of each was looked at."""
+    rows: list[tuple[Any, ...]] = []
+    everything = True
+    for found, all_of in parts:
+        rows += found
+        everything = everything and all_of
+    return rows, everything
 
 
 def _equal(technologies: list[str] | None) -> dict[str, list[str]] | None:

@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from comity.base.errors import InputError
+from comity.base.errors import InputError, NothingError
 from comity.evidence.tables import ALL
 from comity.opportunities.answers import answers, model_of
 from comity.opportunities.around import DRAWS
@@ -117,7 +117,7 @@ def opportunities(
     if own:
         found = [a for a in found if a.subject == a.technology and model_of(a, models) is not None]
         if not found:
-            raise InputError(
+            raise NothingError(
                 f"no candidate of {against} has a chance: no series with a model tells "
                 f"joint records in {', '.join(technologies or ('any technology',))} itself."
             )

@@ -11,8 +11,10 @@ from ninja.errors import ValidationError
 from ninja.openapi.schema import OpenAPISchema
 from pydantic import Field, create_model
 
+from comity.base.errors import InputError
 from comity.base.plain import json_record
 from comity.base.version import VERSION
+from comity.web.citing import citation
 from comity.web.problems import problem, status_of
 from comity.web.questions.model import ColumnKind, Parameter, Question
 from comity.web.questions.parameters import LONGEST, ON
@@ -119,6 +121,7 @@ def _answer_schema(question: Question) -> Any:
         series=(list[Cited], Field(description="Series of the evidence that rows rest on.")),
         sources=(list[Cited], Field(description="Sources of the facts that rows rest on.")),
         edition=(str, Field(description="Checksum of evidence and register.")),
+        citation=(str, Field(description="How to cite this answer.")),
         derivation=(str, Field(description="Page that tells how the rows were made.")),
     )
 
@@ -138,7 +141,7 @@ def respond(question: Question, request: HttpRequest, given: dict[str, str]) -> 
     site = current()
     limit, offset = int(given.pop("limit", 200)), int(given.pop("offset", 0))
     asked = site.parse(question.parameters, given)
-    answer = question.answer(site.workspace, asked)
+    answer = question.tell(site.workspace, asked)
     names = [column.name for column in question.columns]
     chosen = answer.rows[offset : offset + limit]
     following = None
@@ -163,7 +166,57 @@ def respond(question: Question, request: HttpRequest, given: dict[str, str]) -> 
             for s in (register.sources[key] for key in answer.sources)
         ],
         "edition": site.edition,
+        "citation": citation(request, question.title, asked.on),
         "derivation": f"/data/{question.key}?{asked.query()}",
+    }  # fmt: skip
+
+
+class Asking(Schema):
+    """A question that can be asked."""
+
+    key: str
+    title: str
+    description: str
+    address: str = Field(description="Where it is answered.")
+    table: str = Field(description="The same as a page, with how it was made.")
+    parameters: list[str] = Field(description="What may be asked; those needed come first.")
+    needed: list[str] = Field(description="Parameters that must be given.")
+
+
+class Index(Schema):
+    """What the API answers."""
+
+    questions: list[Asking]
+    description: str = Field(description="Address of the OpenAPI description.")
+    edition: str = Field(description="Checksum of evidence and register.")
+    citation: str = Field(description="How to cite this list.")
+
+
+@api.get(
+    "/v1", response={200: Index, **dict.fromkeys((400, 405, 414, 429, 503), Problem)},
+    summary="What can be asked", description="All questions with their addresses.",
+    operation_id="index",
+)  # fmt: skip
+def index(request: HttpRequest) -> dict[str, Any]:
+    """``/api/v1``.
+
+    Raises:
+        InputError: it is asked with a parameter.
+    """
+    for name in request.GET:
+        raise InputError(f"unknown parameter {name!r}: the list of questions takes none.")
+    site = current()
+    return {
+        "questions": [
+            {"key": q.key, "title": q.title, "description": q.help,
+             "address": f"/api/v1/{q.key}", "table": f"/data/{q.key}",
+             "parameters": [p.name for p in (*q.parameters, ON)],
+             "needed": [p.name for p in q.parameters if p.required]}
+            for q in QUESTIONS.values()
+        ],
+        "description": "/api/openapi.json",
+        "edition": site.edition,
+        "citation": citation(request, "Questions of the API", None),
     }  # fmt: skip
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from comity.web.citing import HEADER, citation
 from comity.web.formats import FORMATS
+from comity.web.missing import MissingError, nearest
 from comity.web.questions.model import Column, Question
 from comity.web.questions.registry import QUESTIONS
 from comity.web.showing import Form, Shown, TableView
@@ -13,7 +15,8 @@ from comity.web.site import current
 
 _FORMS: dict[str, Form] = {"whole": "whole", "number": "number"}
 _NAMED: dict[str, Form] = {
-    "nation": "nation", "partner": "nation", "technology": "technology",
+    "nation": "nation", "partner": "nation", "technology": "technology", "group": "group",
+    "words": "told",
 }  # fmt: skip
 # Years are no amounts.
 _PLAIN = frozenset({"year", "until", "first", "last"})
@@ -28,7 +31,7 @@ def _form(column: Column) -> Form:
 
 def _question(key: str) -> Question:
     if key not in QUESTIONS:
-        raise Http404(f"no table {key!r}")
+        raise MissingError(f"unknown table {key!r}: {nearest(key, QUESTIONS)}")
     return QUESTIONS[key]
 
 
@@ -36,13 +39,14 @@ def table_file(request: HttpRequest, key: str, extension: str) -> HttpResponse:
     """``/data/strengths.csv?names=JPN``: all rows."""
     question = _question(key)
     if extension not in FORMATS:
-        raise Http404(f"no format {extension!r}")
+        raise MissingError(f"unknown format {extension!r}: choose one of {', '.join(FORMATS)}.")
     site = current()
     asked = site.parse(question.parameters, request.GET.dict())
-    answer = question.answer(site.workspace, asked)
+    answer = question.tell(site.workspace, asked)
     kind, write = FORMATS[extension]
     response = HttpResponse(write(question, answer.rows), kind)
     response["Content-Disposition"] = f'attachment; filename="comity-{key}.{extension}"'
+    response[HEADER] = citation(request, question.title, asked.on)
     return response
 
 
@@ -51,7 +55,7 @@ def table_page(request: HttpRequest, key: str) -> HttpResponse:
     question = _question(key)
     site = current()
     asked = site.parse(question.parameters, request.GET.dict())
-    answer = question.answer(site.workspace, asked)
+    answer = question.tell(site.workspace, asked)
     shown = tuple(Shown(c.name.replace("_", " "), _form(c), (c.name,)) for c in question.columns)
     cube, register = site.workspace.cube, site.workspace.register
     context = {

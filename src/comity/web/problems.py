@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from comity.base.errors import ComityError, EvidenceError, InputError
 from comity.web.busy import BusyError
+from comity.web.missing import MissingError
 from comity.web.words import N_
 
 _log = logging.getLogger("comity.web")
@@ -55,7 +56,7 @@ def status_of(error: Exception) -> int:
             return HTTPStatus.SERVICE_UNAVAILABLE
         case InputError():
             return HTTPStatus.BAD_REQUEST
-        case EvidenceError():
+        case EvidenceError() | MissingError():
             return HTTPStatus.NOT_FOUND
         case _:
             return HTTPStatus.INTERNAL_SERVER_ERROR

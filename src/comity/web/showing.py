@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from django.utils.translation import gettext
 
@@ -18,7 +18,7 @@ from comity.web.site import current
 
 Form = Literal[
     "text", "nation", "nations", "technology", "two", "page", "number", "whole", "percent",
-    "interval", "share", "rank", "activity", "fact", "pair", "verdict", "sources",
+    "interval", "share", "rank", "activity", "fact", "pair", "verdict", "sources", "group", "told",
 ]  # fmt: skip
 _SHORT = frozenset({"from", "until", "since", "date", "window", "year", "years"})
 _FIGURES = ("number", "whole", "percent", "interval", "share", "rank")
@@ -31,6 +31,7 @@ class Shown:
     ``columns`` are of the question: one, or value, low and high for ``interval`` (a number),
     ``share`` (percentages) and ``rank`` (whole numbers); two nations for ``two``, a title and its
     address for ``page``; key and name for ``activity`` and ``fact``, which open their pages.
+    ``told`` are figures in words.
     """
 
     title: str
@@ -151,12 +152,25 @@ def link_of(shown: Shown, row: dict[str, Any], view: TableView) -> str | None:
         return f"/standing/{row['nation']}/{value}?on={on}"
     if shown.form == "fact":
         return f"/data/fact?{urlencode({'key': value})}&on={on}"
-    if not shown.figures or not view.question.opens:
-        return None
-    # A derivation does not open itself, but what stands behind it.
-    others = [o for o in view.question.opens if not view.derived or o.question != view.question.key]
-    query = others[0].query(row) if others else None
-    return None if query is None else f"/data/{others[0].question}?{query}&on={on}"
+    if shown.form == "group" and current().workspace.register.group(value) is not None:
+        return f"/groups/{quote(value)}?on={on}"
+    return derivation(shown, row, view) if shown.figures or shown.form == "told" else None
+
+
+def derivation(shown: Shown, row: dict[str, Any], view: TableView) -> str | None:
+    """The address of what stands behind a cell; at the rows of the evidence, of their series."""
+    on = view.asked.on.isoformat()
+    for opens in view.question.opens:
+        # A derivation does not open itself, but what stands behind it.
+        itself = view.derived and opens.question == view.question.key
+        if itself or not opens.is_behind(shown.columns[0]):
+            continue
+        if (query := opens.query(row)) is not None:
+            return f"/data/{opens.question}?{query}&on={on}"
+    if view.question.outside:
+        return row[view.question.outside] or None
+    series = row.get("series")
+    return f"/evidence?on={on}#{quote(series)}" if series else None
 
 
 def cited(keys: Sequence[str] | None) -> list[tuple[str, str]]:

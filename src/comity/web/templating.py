@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
-from urllib.parse import urlencode
 
-from django.http import HttpRequest
 from django.utils.translation import get_language, gettext
 from jinja2 import Environment, StrictUndefined
 
 from comity.web import showing
+from comity.web.citing import permalink
 from comity.web.site import current
 
 
@@ -30,12 +28,6 @@ def environment(**options: Any) -> Environment:
         "partners_of": showing.partners_of,
     }
     return made
-
-
-def permalink(request: HttpRequest, on: dt.date) -> str:
-    """The page's full address with its day, so that it says the same to whom it is sent."""
-    query = request.GET.dict() | {"on": on.isoformat()}
-    return f"{request.scheme}://{request.get_host()}{request.path}?{urlencode(query)}"
 
 
 def translated(text: str, **values: object) -> str:

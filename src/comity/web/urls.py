@@ -7,11 +7,13 @@ from django.urls.resolvers import RoutePattern
 
 from comity.web import data
 from comity.web.figures.rendering import figure_file
+from comity.web.moved import elsewhere, to_api
 from comity.web.pages import briefs
 from comity.web.pages.about import about
 from comity.web.pages.claims import claims
 from comity.web.pages.compare import compare
 from comity.web.pages.evidence import evidence
+from comity.web.pages.groups import group, groups
 from comity.web.pages.home import home
 from comity.web.pages.nation import nation, nations
 from comity.web.pages.opportunities import opportunities
@@ -32,6 +34,8 @@ urlpatterns = [
     path("technologies", technologies),
     path("technologies/<str:key>", technology),
     path("activities", activities),
+    path("groups", groups),
+    path("groups/<str:key>", group),
     path("nations", nations),
     path("briefs", briefs.briefs),
     path("briefs/<str:name>", briefs.brief),
@@ -46,6 +50,8 @@ urlpatterns = [
     re_path(r"^data/(?P<key>[a-z-]+)\.(?P<extension>[a-z]+)$", data.table_file),
     re_path(r"^data/(?P<key>[a-z-]+)$", data.table_page),
     re_path(r"^figures/(?P<key>[a-z-]+)\.(?P<extension>[a-z]+)$", figure_file),
+    re_path(r"^api/?$", to_api),
     # By its name: its schemas take most of a second to make, and the first page needs none.
     URLResolver(RoutePattern("api/"), "comity.web.api_urls"),
+    re_path(r"^(?P<path>.*)$", elsewhere),
 ]

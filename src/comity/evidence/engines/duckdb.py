@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,6 +21,14 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _BATCH = 30_720  # rows that are handed over at a time: a quarter of those written together
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """How many rows a search looks at, and how many it tells."""
+
+    looked_at: int
+    told: int
 
 
 def write_parquet(frame: pd.DataFrame, table: str, keys: Sequence[str], path: Path) -> None:
@@ -147,9 +156,17 @@ def _selected(
 
 
 def read_works(
-    path: Path, nations: Sequence[str], first: int, last: int, limit: int | None
+    path: Path,
+    nations: Sequence[str],
+    first: int,
+    last: int,
+    limit: int | None,
+    organisation: str | None = None,
+    work: str | None = None,
 ) -> tuple[pd.DataFrame, int]:
     """Works of one technology with all of some nations in some years, most cited first.
+
+    ``organisation`` keeps those of one, as works name it; ``work`` keeps one work.
 
     Returns:
         The works, at most ``limit``, and how many there are.
@@ -162,6 +179,12 @@ def read_works(
     for nation in nations:
         conditions.append("contains(concat(' ', nations, ' '), concat(' ', ?::VARCHAR, ' '))")
         values.append(nation)
+    if organisation is not None:
+        conditions.append("contains(concat(' ', organisations, ' '), concat(' ', ?::VARCHAR, ' '))")
+        values.append(organisation)
+    if work is not None:
+        conditions.append("work_id = ?")
+        values.append(work)
     chosen = f"FROM read_parquet('{_quoted(path)}') WHERE {' AND '.join(conditions)}"
     limited = "" if limit is None else f" LIMIT {limit:d}"
     try:
@@ -174,6 +197,50 @@ def read_works(
         reason = str(error).splitlines()[0]
         raise EvidenceError(f"the works cannot be read ({reason}): rebuild the series.") from error
     return rows, int(counted[0]) if counted else 0
+
+
+def find_texts(
+    path: Path,
+    column: str,
+    words: Sequence[str],
+    columns: Sequence[str],
+    order: str,
+    bounds: Bounds,
+) -> tuple[list[tuple[Any, ...]], bool]:
+    """Rows whose text holds all words, without regard to case and accents.
+
+    Args:
+        path: a Parquet file.
+        column: whose texts.
+        words: folded.
+        columns: of the rows that are told.
+        order: by which column, the largest first.
+        bounds: how many rows are looked at and how many are told.
+
+    Returns:
+        The rows, and whether all rows of the file were looked at.
+
+    Raises:
+        EvidenceError: the file is missing or damaged.
+    """
+    chosen = ", ".join(f'"{name}"' for name in columns)
+    folded = f'contains(lower(strip_accents("{column}")), ?::VARCHAR)'
+    where = " AND ".join([folded] * len(words))
+    source = f"(SELECT * FROM read_parquet('{_quoted(path)}') LIMIT {bounds.looked_at:d})"
+    try:
+        with _reader().cursor() as cursor:
+            counted = cursor.execute(
+                f"SELECT sum(num_rows) FROM parquet_file_metadata('{_quoted(path)}')"
+            ).fetchone()
+            rows = cursor.execute(
+                f"SELECT {chosen} FROM {source} WHERE {where} "
+                f'ORDER BY "{order}" DESC, {chosen} LIMIT {bounds.told:d}',
+                list(words),
+            ).fetchall()
+    except duckdb.Error as error:
+        reason = str(error).splitlines()[0]
+        raise EvidenceError(f"the evidence cannot be searched ({reason}): rebuild it.") from error
+    return rows, bool(counted and counted[0] <= bounds.looked_at)
 
 
 def _listed(texts: Sequence[Path | str]) -> str:

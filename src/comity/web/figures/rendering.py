@@ -6,19 +6,22 @@ import copy
 from typing import Any
 
 import vl_convert
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 
 from comity.briefs.charts import CONFIG, CONTEXT, GRID, GROUP, INK, LINES, MUTED, PARTNER
 from comity.briefs.render.svg import register_fonts
+from comity.web.citing import HEADER, citation
 from comity.web.figures.model import Drawing, Figure
 from comity.web.figures.registry import FIGURES
-from comity.web.questions.model import Parameter
+from comity.web.missing import MissingError, nearest
+from comity.web.questions.model import Asked, Parameter
 from comity.web.site import current
 from comity.web.words import N_
 
 THEME = Parameter(
     "theme", "choice", N_("light or dark."), default="light", choices=("light", "dark")
 )
+_KINDS = ("svg", "png")
 # The same roles on a dark page, each with a contrast of at least 4.5 (lines 3) to 1.
 _DARK = {
     INK: "#e8edf2", MUTED: "#aab6c2", GRID: "#3a4652", PARTNER: "#7db8e8", GROUP: "#f0a35e",
@@ -28,21 +31,27 @@ _DARK = {
 
 def figure_file(request: HttpRequest, key: str, extension: str) -> HttpResponse:
     """``/figures/intervals.svg?names=JPN``, ``.png``, ``&theme=dark``."""
-    if key not in FIGURES or extension not in ("svg", "png"):
-        raise Http404(f"no figure {key!r}")
+    if key not in FIGURES:
+        raise MissingError(f"unknown figure {key!r}: {nearest(key, FIGURES)}")
+    if extension not in _KINDS:
+        raise MissingError(f"unknown format {extension!r}: choose one of {', '.join(_KINDS)}.")
     figure = FIGURES[key]
-    drawing, theme = drawn(figure, request.GET.dict())
+    drawing, asked = drawn(figure, request.GET.dict())
+    theme = asked["theme"]
     if drawing is None:
-        raise Http404("nothing to draw")
+        raise MissingError("nothing to draw: the table of it says what the evidence holds.")
     register_fonts()
     svg = drawing.svg[theme] if drawing.svg else _svg(themed(drawing.spec, theme))
     if extension == "png":
-        return HttpResponse(vl_convert.svg_to_png(svg, scale=2), "image/png")
+        response = HttpResponse(vl_convert.svg_to_png(svg, scale=2), "image/png")
+        response[HEADER] = citation(request, figure.title, asked.on)
+        return response
     # As a picture it cannot load a font: where Inter is not installed, a plain one stands in.
     text = svg.replace('font-family="Inter"', 'font-family="Inter, Arial, sans-serif"')
     response = HttpResponse(text, "image/svg+xml")
     # Its own text styles are inside; it is shown as a picture, where no script runs.
     response["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'"
+    response[HEADER] = citation(request, figure.title, asked.on)
     return response
 
 
@@ -50,11 +59,11 @@ def _svg(spec: dict[str, Any]) -> str:
     return str(vl_convert.vegalite_to_svg(spec))
 
 
-def drawn(figure: Figure, given: dict[str, str]) -> tuple[Drawing | None, str]:
-    """A figure's drawing and theme for the texts of a query."""
+def drawn(figure: Figure, given: dict[str, str]) -> tuple[Drawing | None, Asked]:
+    """A figure's drawing for the texts of a query, and what was asked, the theme too."""
     site = current()
     asked = site.parse((*figure.parameters, THEME), given)
-    return figure.draw(site.workspace, asked), asked["theme"]
+    return figure.draw(site.workspace, asked), asked
 
 
 def themed(spec: dict[str, Any], theme: str) -> dict[str, Any]:

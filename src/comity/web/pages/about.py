@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from comity.web.pages.asking import day_asked
+from comity.web.pages.asking import day_asked, takes
 from comity.web.questions.registry import QUESTIONS
 from comity.web.site import current
 from comity.web.words import N_
@@ -34,6 +34,7 @@ PARTS = (
 )
 
 
+@takes()
 def about(request: HttpRequest) -> HttpResponse:
     """``/about``."""
     series = current().workspace.cube.series.values()

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import wraps
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
 from comity.base.dates import parse_day
 from comity.base.errors import ComityError, InputError
 from comity.web.figures.model import Drawing, Figure
 from comity.web.figures.registry import FIGURES
+from comity.web.missing import nearest
 from comity.web.questions.model import Answer, Asked
 from comity.web.questions.registry import QUESTIONS
 from comity.web.showing import Shown, TableView
@@ -55,6 +58,36 @@ def day_asked(request: HttpRequest) -> dt.date:
     if day > today:
         raise InputError(f"on {day} is in the future: choose today or earlier.")
     return day
+
+
+View = Callable[..., HttpResponse]
+
+
+def takes(*names: str, joins: bool = False) -> Callable[[View], View]:
+    """Let a page take these parameters and ``on``, each once, and refuse every other.
+
+    ``joins`` is for pages that make one of a parameter that is repeated.
+    """
+    known = (*names, "on")
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def checked(request: HttpRequest, **parts: str) -> HttpResponse:
+            if request.method == "GET":
+                _refuse_others(request, known, joins)
+            return view(request, **parts)
+
+        return checked
+
+    return decorate
+
+
+def _refuse_others(request: HttpRequest, known: tuple[str, ...], joins: bool) -> None:
+    for name, texts in request.GET.lists():
+        if name not in known:
+            raise InputError(f"unknown parameter {name!r}: {nearest(name, known)}")
+        if len(texts) > 1 and not joins:
+            raise InputError(f"parameter {name!r} is given {len(texts)} times: give it once.")
 
 
 def ask(

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from comity.base.errors import InputError
 from comity.web.briefs import FORMATS, BriefAsked
-from comity.web.pages.asking import day_asked
+from comity.web.pages.asking import day_asked, takes
 from comity.web.policies import policy_of_page
 from comity.web.problems import problem
 from comity.web.questions.model import Parameter
@@ -25,11 +25,15 @@ _PARAMETERS = (
 )  # fmt: skip
 
 
+@takes("nations", "against")
 def briefs(request: HttpRequest) -> HttpResponse:
     """``/briefs``: GET shows the form, POST asks for a brief and goes to its page."""
     if request.method == "POST":
         return _asked(request)
     register = current().workspace.register
+    for parameter in _PARAMETERS[:2]:
+        if text := request.GET.get(parameter.name, "").strip():
+            current().parse([parameter], {parameter.name: text})
     context = {
         "title": _("Make a brief"),
         "on": day_asked(request),
@@ -70,6 +74,7 @@ def brief(request: HttpRequest, name: str) -> HttpResponse:
         return problem(request, 405, _("This address does not take that method."))
     context = {
         "title": _("Brief"),
+        "on": found.asked.on,
         "brief": found,
         "asked": found.asked,
         "names": [name_of(code) for code in found.asked.nations],

@@ -36,3 +36,16 @@ def holdable() -> list[Choice]:
     # A partnership is both a framework and a group; it is offered once.
     shown |= {g.key.casefold(): (g.key, g.name) for g in register.groups}
     return sorted(shown.values(), key=lambda choice: choice[1].casefold())
+
+
+def holdable_named(text: str) -> str | None:
+    """The key of what may be supposed by that key, name or alias; none where there is none."""
+    register = current().workspace.register
+    if (group := register.groups.find(text)) is not None:
+        return group.key
+    wanted = text.casefold()
+    for one in register.frameworks:
+        spellings = {name.casefold() for name in (one.key, one.name, *one.aliases)}
+        if one.kind in ("status", "instrument") and wanted in spellings:
+            return one.key
+    return None

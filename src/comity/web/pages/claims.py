@@ -11,8 +11,10 @@ from django.utils.translation import gettext as _
 
 from comity.claims.words import CONTRADICTED, PRINTED, SUPPORTED
 from comity.web.pages import filters
-from comity.web.pages.asking import ask, day_asked
+from comity.web.pages.asking import ask, day_asked, takes
+from comity.web.questions.claims import subject_of
 from comity.web.showing import Shown
+from comity.web.site import current
 from comity.web.words import N_
 
 SHOWN = (
@@ -31,10 +33,13 @@ MARKS = {SUPPORTED: "yes", CONTRADICTED: "no"}
 _MOST = 1000
 
 
+@takes("verdict", "subject")
 def claims(request: HttpRequest) -> HttpResponse:
     """``/claims?verdict=contradicted&subject=JPN``."""
     on = day_asked(request)
     given = filters.given(request, "verdict", "subject")
+    if given["subject"]:
+        subject_of(current().workspace, given["subject"])
     title = _("Claims of the report")
     everything = ask("claims", title, SHOWN, on, subject=given["subject"])
     at = [column.name for column in everything.question.columns].index("verdict")

@@ -27,6 +27,22 @@ NATIONS = (
     Shown(N_("series of joint records"), "whole", ("links",)),
     Shown(N_("facts of standing"), "whole", ("standing",)),
 )
+GROUPS = (
+    Shown(N_("group"), "group", ("group",)),
+    Shown(N_("name"), "text", ("name",)),
+    Shown(N_("kind"), "text", ("kind",)),
+    Shown(N_("members"), "whole", ("members",)),
+    Shown(N_("left open"), "whole", ("uncertain",)),
+    _SOURCES,
+)
+MEMBERS = (
+    Shown(N_("nation or territory"), "nation", ("nation",)),
+    Shown(N_("on this day"), "text", ("state",)),
+    _FROM,
+    _UNTIL,
+    Shown(N_("note"), "text", ("note",)),
+    _SOURCES,
+)
 STRENGTHS = (
     Shown(N_("technology"), "technology", ("technology",)),
     Shown(N_("kind"), "text", ("kind",)),
@@ -39,7 +55,7 @@ STRENGTHS = (
 FIGURES = (
     Shown(N_("measure"), "text", ("label",)),
     Shown(N_("value"), "number", ("value",)),
-    Shown(N_("in words"), "text", ("words",)),
+    Shown(N_("in words"), "told", ("words",)),
     Shown(N_("unit"), "text", ("unit",)),
     Shown(N_("year"), "text", ("year",)),
     Shown(N_("edition"), "text", ("edition",)),
@@ -84,7 +100,7 @@ TIES = (
     _WORDS,
 )
 GROUP_TIES = (
-    Shown(N_("group"), "text", ("group",)),
+    Shown(N_("group"), "group", ("group",)),
     Shown(N_("series"), "text", ("series",)),
     _WINDOW,
     _JOINT,

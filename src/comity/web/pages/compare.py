@@ -13,7 +13,7 @@ from comity.briefs.wording import estimate
 from comity.evidence.tables import KINDS
 from comity.web.matrix import Head, Matrix, Record, matrix
 from comity.web.pages import choices, filters
-from comity.web.pages.asking import FigureView, ask, day_asked, draw
+from comity.web.pages.asking import FigureView, ask, day_asked, draw, takes
 from comity.web.questions.registry import QUESTIONS
 from comity.web.showing import Shown, TableView, name_of
 from comity.web.site import current
@@ -23,6 +23,7 @@ _LINES = 5
 _FIRST = (Shown("technology", "technology", ("technology",)),)
 
 
+@takes("names", "technologies", "kind", joins=True)
 def compare(request: HttpRequest) -> HttpResponse:
     """``/compare?names=JPN,KOR,NATO&technologies=ai,quantum``."""
     if (elsewhere := filters.joined(request)) is not None:
@@ -71,7 +72,7 @@ def _strengths(given: dict[str, str], on: dt.date) -> Matrix:
 
     nations = current().workspace.register.nations
     across = {
-        name: Head(name_of(name), f"/nations/{name}?on={on}" if name in nations else "")
+        name: Head(name_of(name), f"/{'nations' if name in nations else 'groups'}/{name}?on={on}")
         for name in view.asked["names"]
     }
     return matrix(view, _("technology"), across, down, "nation", cell)

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from comity.web.pages.asking import ask, day_asked
+from comity.web.pages.asking import ask, day_asked, takes
 from comity.web.showing import Shown
 from comity.web.site import current
 
@@ -24,6 +24,7 @@ SHOWN = (
 _MOST = 1000
 
 
+@takes()
 def evidence(request: HttpRequest) -> HttpResponse:
     """``/evidence#nsf-patents``."""
     on = day_asked(request)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from comity.evidence.tables import KINDS
 from comity.web.figures.world import description_of, places_of, title_of
 from comity.web.pages import choices, filters
-from comity.web.pages.asking import ask, day_asked
+from comity.web.pages.asking import ask, day_asked, takes
 from comity.web.showing import Shown, name_of
 from comity.web.site import current
 from comity.web.worldmap import CLASSES, world_map
@@ -26,6 +26,7 @@ ROWS = (
 _FIRST = "ai"
 
 
+@takes("measure", "technology", "with", "kind")
 def home(request: HttpRequest) -> HttpResponse:
     """``/?measure=advantage&technology=ai`` or ``/?measure=affinity&with=JPN``."""
     on = day_asked(request)
@@ -34,6 +35,8 @@ def home(request: HttpRequest) -> HttpResponse:
         for name in ("measure", "technology", "with", "kind")
         if (text := request.GET.get(name, "").strip())
     }
+    if "with" in given:
+        current().workspace.register.nations.resolve(given["with"])
     affinity = given.get("measure") == "affinity"
     given.setdefault("technology", "all" if affinity else _FIRST)
     if affinity:

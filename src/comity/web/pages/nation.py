@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 from comity.briefs.wording import SPECIALISED
 from comity.evidence.tables import ALL
 from comity.web.figures.world import description_of, places_of, title_of
+from comity.web.missing import named
 from comity.web.pages import filters
-from comity.web.pages.asking import ask, day_asked, draw
+from comity.web.pages.asking import ask, day_asked, draw, takes
 from comity.web.pages.choices import groups
 from comity.web.pages.choices import technologies as technology_choices
 from comity.web.pages.columns import (
@@ -38,6 +39,7 @@ _MOST = 300
 _OPPORTUNITIES = 10
 
 
+@takes("contains", "group")
 def nations(request: HttpRequest) -> HttpResponse:
     """``/nations``, ``/nations?contains=kor&group=NATO``."""
     on = day_asked(request)
@@ -52,10 +54,11 @@ def nations(request: HttpRequest) -> HttpResponse:
     return render(request, "nations.html", context)
 
 
+@takes("partners", "technology")
 def nation(request: HttpRequest, code: str) -> HttpResponse:
     """``/nations/JPN``; a name is sent on to its code."""
     register = current().workspace.register
-    found = register.nations.resolve(code)
+    found = named(register.nations.resolve, code)
     if found != code:
         return redirect(with_query(f"/nations/{found}", request), permanent=False)
     on = day_asked(request)

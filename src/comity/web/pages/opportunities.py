@@ -7,10 +7,11 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from comity.web.pages import choices, filters
-from comity.web.pages.asking import ask, day_asked
+from comity.web.pages.asking import ask, day_asked, takes
 from comity.web.pages.technologies import OPPORTUNITIES
 
 
+@takes("names", "against", "technologies", "by", "top", joins=True)
 def opportunities(request: HttpRequest) -> HttpResponse:
     """``/opportunities?names=JPN&against=NATO&technologies=ai&by=gain``."""
     if (elsewhere := filters.joined(request)) is not None:

@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 
 from comity.base.errors import InputError
 from comity.evidence.tables import ALL
-from comity.web.pages.asking import FigureView, ask, day_asked, draw
-from comity.web.pages.choices import holdable, technologies
+from comity.web.missing import MissingError, named, nearest
+from comity.web.pages.asking import FigureView, ask, day_asked, draw, takes
+from comity.web.pages.choices import holdable, holdable_named, technologies
 from comity.web.pages.columns import BOTH, CHANGES, COOPERATION, DIFFERENCES, HELD, HISTORY, TIES
 from comity.web.pages.nation import with_query
 from comity.web.showing import Shown, TableView, name_of
@@ -21,18 +22,21 @@ _FIRST = "ai"
 _MOST = 60
 
 
+@takes("technology", "who", "add")
 def pair(request: HttpRequest, one: str, other: str) -> HttpResponse:
     """``/pairs/JPN/USA``, ``?technology=ai&who=JPN&add=sto-enhanced-partner``."""
     register = current().workspace.register
-    nation, partner = (register.nations.resolve(text) for text in (one, other))
+    nation, partner = (named(register.nations.resolve, text) for text in (one, other))
     if nation == partner:
-        raise InputError(f"{nation} with itself: choose two different nations.")
+        raise MissingError(f"{nation} with itself: choose two different nations.")
     if (nation, partner) != (one, other):
         return redirect(with_query(f"/pairs/{nation}/{partner}", request), permanent=False)
     on = day_asked(request)
     technology = request.GET.get("technology", "").strip() or _FIRST
     who = register.nations.resolve(request.GET.get("who", "").strip() or nation)
     add = request.GET.get("add", "").strip()
+    # What cannot be supposed is refused before anything is computed.
+    supposed = what_if(who, add, on)
     keys = list(dict.fromkeys((ALL, technology)))
 
     def _both(key: str, title: str, shown: tuple[Shown, ...]) -> TableView:
@@ -58,7 +62,7 @@ def pair(request: HttpRequest, one: str, other: str) -> HttpResponse:
         "holdable": holdable(),
         "who": who,
         "add": add,
-        "what_if": what_if(who, add, on),
+        "what_if": supposed,
     }
     return render(request, "pair.html", context)
 
@@ -82,7 +86,9 @@ def what_if(nation: str, add: str, on: dt.date, known: str = "") -> TableView | 
     title = _("What it would change")
     if not add:
         return None
-    return ask("what-if", title, CHANGES, on, _MOST, nation=nation, add=add, known=known)
+    if (what := holdable_named(add)) is None:
+        raise InputError(f"nothing called {add!r} can be held: {nearest(add, dict(holdable()))}")
+    return ask("what-if", title, CHANGES, on, _MOST, nation=nation, add=what, known=known)
 
 
 def _title(what: str, key: str) -> str:

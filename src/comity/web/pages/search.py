@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from comity.web.pages.asking import ask, day_asked
+from comity.web.pages.asking import ask, day_asked, takes
 from comity.web.pages.filters import given
 from comity.web.questions.search import MOST
 from comity.web.showing import Shown
@@ -19,6 +19,7 @@ SHOWN = (
 )
 
 
+@takes("q")
 def search(request: HttpRequest) -> HttpResponse:
     """``/search?q=japan``."""
     on = day_asked(request)

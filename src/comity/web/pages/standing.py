@@ -6,7 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from comity.web.pages.asking import ask, day_asked
+from comity.web.missing import MissingError, named, nearest
+from comity.web.pages.asking import ask, day_asked, takes
 from comity.web.pages.choices import groups, holdable
 from comity.web.pages.columns import ACTIVITIES, CHAIN, WHO
 from comity.web.pages.nation import with_query
@@ -14,22 +15,25 @@ from comity.web.pages.pair import what_if
 from comity.web.site import current
 
 
+@takes("partners", "technology")
 def of_nation(request: HttpRequest, code: str) -> HttpResponse:
     """``/standing/JPN`` is part of the nation's page."""
-    found = current().workspace.register.nations.resolve(code)
+    found = named(current().workspace.register.nations.resolve, code)
     return redirect(with_query(f"/nations/{found}", request) + "#standing", permanent=False)
 
 
+@takes("known", "add")
 def verdict(request: HttpRequest, code: str, activity: str) -> HttpResponse:
     """``/standing/JPN/stb-session``: every rule and fact behind one answer."""
     workspace = current().workspace
     register = workspace.register
-    nation = register.nations.resolve(code)
+    nation = named(register.nations.resolve, code)
+    there = _activity(activity)
     on, known = day_asked(request), request.GET.get("known", "").strip()
     view = ask("may", _("Rules and facts that decide"), CHAIN, on, 60,
-               nation=nation, activity=activity, known=known)  # fmt: skip
-    # An unknown activity, or a day in the future, is a mistake here and no empty table.
-    found = workspace.may(nation, activity, on, known or None)
+               nation=nation, activity=there, known=known)  # fmt: skip
+    # A day in the future is a mistake here and no empty table.
+    found = workspace.may(nation, there, on, known or None)
     if (nation, found.activity.key) != (code, activity):
         address = f"/standing/{nation}/{found.activity.key}"
         return redirect(with_query(address, request), permanent=False)
@@ -51,6 +55,21 @@ def verdict(request: HttpRequest, code: str, activity: str) -> HttpResponse:
     return render(request, "standing.html", context)
 
 
+def _activity(text: str) -> str:
+    """The key of an activity by key or other name.
+
+    Raises:
+        MissingError: there is none.
+    """
+    found = list(current().workspace.register.activities)
+    wanted = text.strip().casefold()
+    for one in found:
+        if wanted in {name.casefold() for name in (one.key, *one.aliases)}:
+            return one.key
+    raise MissingError(f"unknown activity {text!r}: {nearest(text, [one.key for one in found])}")
+
+
+@takes("names")
 def activities(request: HttpRequest) -> HttpResponse:
     """``/activities``, ``/activities?names=PATG``: who may take part in what."""
     on = day_asked(request)

@@ -6,13 +6,14 @@ import datetime as dt
 from typing import Any
 from urllib.parse import quote
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from comity.evidence.tables import ALL, KINDS
 from comity.web.matrix import Head, Matrix, Record, matrix
-from comity.web.pages.asking import ask, day_asked, draw
+from comity.web.missing import MissingError, named, nearest
+from comity.web.pages.asking import ask, day_asked, draw, takes
 from comity.web.pages.filters import PLURAL, given
 from comity.web.questions.registry import QUESTIONS
 from comity.web.showing import Shown, TableView, name_of
@@ -70,6 +71,7 @@ DEFINITIONS = (
 _LEADING = 3
 
 
+@takes()
 def technologies(request: HttpRequest) -> HttpResponse:
     """``/technologies``: all of the register, and what evidence there is of each."""
     on = day_asked(request)
@@ -100,11 +102,12 @@ def _coverage(on: dt.date) -> Matrix:
     return matrix(view, _("technology"), across, down, "kind", cell)
 
 
+@takes("kind")
 def technology(request: HttpRequest, key: str) -> HttpResponse:
     """``/technologies/ai``; a name is sent on to its key."""
     site = current()
     register = site.workspace.register
-    found = register.technologies.resolve(key)
+    found = named(register.technologies.resolve, key)
     if found == ALL:
         return redirect("/technologies", permanent=False)
     if found != key:
@@ -112,7 +115,10 @@ def technology(request: HttpRequest, key: str) -> HttpResponse:
         return redirect(f"/technologies/{quote(found)}{query}", permanent=False)
     told = [s for s in site.workspace.cube.series.values() if found in s.technologies]
     if found not in register.technologies and not told:
-        raise Http404(f"no series tells the field {found!r}")
+        fields = {
+            t for s in site.workspace.cube.series.values() for t in s.technologies if ":" in t
+        }
+        raise MissingError(f"no series tells the field {found!r}: {nearest(found, sorted(fields))}")
     on = day_asked(request)
     kind = given(request, "kind")["kind"]
     defined = QUESTIONS["definitions"]

@@ -51,7 +51,7 @@ def subjects(row: Checked) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*claim.nations, *claim.partners, *single, *claim.technologies]))
 
 
-def _subject(workspace: Workspace, text: str) -> str:
+def subject_of(workspace: Workspace, text: str) -> str:
     """The key that a text names among nations, groups and technologies.
 
     Raises:
@@ -85,7 +85,7 @@ def answer(workspace: Workspace, asked: Asked) -> Answer:
     table = _checked(workspace, asked.on)
     rows = list(table.rows)
     if asked["subject"]:
-        subject = _subject(workspace, asked["subject"])
+        subject = subject_of(workspace, asked["subject"])
         rows = [row for row in rows if subject in subjects(row)]
     if asked["verdict"]:
         rows = [row for row in rows if row.verdict == asked["verdict"]]

@@ -84,6 +84,10 @@ CONCENTRATION = Question(
     None,
     (
         Opens(
+            "concentration", N_("all figures of this series"),
+            {"technology": "technology", "kind": "kind", "window": "window"},
+        ),
+        Opens(
             "ranking", N_("the nations behind it"),
             {"technology": "technology", "kind": "kind", "source": "source", "window": "window"},
         ),

@@ -6,7 +6,7 @@ from typing import Any
 
 from comity.analysis.ranking import basis_of
 from comity.evidence.manifest import Reject, Series
-from comity.web.questions.model import Answer, Asked, Column, Opens, Question
+from comity.web.questions.model import Answer, Asked, Column, Opens, Parameter, Question
 from comity.web.questions.strengths import KIND, TECHNOLOGIES
 from comity.web.words import N_
 from comity.workspace import Workspace
@@ -62,18 +62,38 @@ def _row(s: Series) -> tuple[Any, ...]:
 
 def series(workspace: Workspace, asked: Asked) -> Answer:
     """One row per series, by key."""
-    found = [s for _, s in sorted(workspace.cube.series.items()) if asked["kind"] in (None, s.kind)]
+    found = [
+        s
+        for _, s in sorted(workspace.cube.series.items())
+        if asked["kind"] in (None, s.kind) and _tells(s, asked["nation"], asked["table"])
+    ]
     return Answer(tuple(_row(s) for s in found), (), tuple(s.key for s in found))
 
 
+def _tells(s: Series, nation: str | None, table: str | None) -> bool:
+    """Whether a series has rows in a table, and of a nation, where they are asked for."""
+    of = {"output": s.nations, "links": s.links_nations}
+    if table is not None and table not in s.tables:
+        return False
+    return nation is None or nation in (of[table] if table else (*s.nations, *s.links_nations))
+
+
+NATION = Parameter("nation", "nation", N_("Only series that cover this nation."))
+TABLE = Parameter(
+    "table", "choice", N_("Only series with records of nations, or with joint records."),
+    choices=("output", "links"),
+)  # fmt: skip
 SERIES = Question(
     "series",
     N_("Series of the evidence"),
     N_("What every estimate rests on: source, edition, date, licence, coverage and rejects."),
-    (KIND,),
+    (KIND, NATION, TABLE),
     _SERIES,
     series,
     command=lambda asked: "comity evidence list --json",
+    opens=(
+        Opens("nations", N_("the nations covered"), {"series": "series"}, columns=("coverage",)),
+    ),
 )
 
 _COVERAGE = (
@@ -122,6 +142,7 @@ COVERAGE = Question(
     coverage,
     command=lambda asked: "comity evidence list --json",
     opens=(
+        Opens("nations", N_("the nations covered"), {"series": "series"}, columns=("nations",)),
         Opens(
             "ranking", N_("the nations ranked by it"),
             {"technology": "technology", "kind": "kind", "source": "source"},

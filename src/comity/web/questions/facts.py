@@ -40,6 +40,7 @@ FIGURE_COLUMNS = (
     Column("printed", "text", N_("what the Assembly's report prints")),
     Column("series", "text", N_("key of the series, for figures of the evidence")),
     Column("source", "texts", N_("keys of the sources, for figures of the register")),
+    Column("key", "text", N_("key of the fact, for figures of the register")),
 )
 FACT_COLUMNS = (
     Column("nation", "text", N_("code of the nation")),
@@ -80,7 +81,7 @@ def figures(workspace: Workspace, asked: Asked) -> Answer:
     labels = {one.measure: one.label for one in workspace.register.indicators}
     rows: list[tuple[Any, ...]] = [
         (profile.nation.nation, f.measure, labels.get(f.measure, f.measure.replace("-", " ")),
-         f.value, None, f.unit, str(f.year), None, None, None, f.series, None)
+         f.value, None, f.unit, str(f.year), None, None, None, f.series, None, None)
         for f in profile.figures
     ]  # fmt: skip
     rows += [_indicator(profile.nation.nation, one) for one in profile.indicators]
@@ -95,7 +96,7 @@ def _indicator(nation: str, one: Indicator) -> tuple[Any, ...]:
     printed = one.printed.text if one.printed else None
     return (
         nation, one.measure, one.label, number, words, one.unit, one.reference_year, one.edition,
-        one.universe, printed, None, one.source,
+        one.universe, printed, None, one.source, one.key,
     )  # fmt: skip
 
 
@@ -175,7 +176,14 @@ FIGURES_OF_NATION = Question(
     (NATION,),
     FIGURE_COLUMNS,
     figures,
-)
+    opens=(
+        Opens(
+            "values", N_("the values by year"),
+            {"nation": "nation", "measure": "measure", "series": "series"},
+        ),
+        *_FACT,
+    ),
+)  # fmt: skip
 FACTS_OF_NATION = Question(
     "facts-of-nation",
     N_("Facts about a nation"),

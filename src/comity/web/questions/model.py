@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 from urllib.parse import urlencode
 
+from comity.base.errors import NothingError
 from comity.workspace import Workspace
 
 ParameterKind = Literal[
@@ -58,20 +59,30 @@ class Column:
 class Opens:
     """What a row opens: a question, and which of its parameters the row's columns fill.
 
-    ``fixed`` are parameters with the same value for every row.
+    ``fixed`` are parameters with the same value for every row. ``columns`` are those whose cells it
+    is the derivation of; none named: of all. A parameter filled from ``nation,partner`` names both.
     """
 
     question: str
     title: str
     filled: Mapping[str, str]
     fixed: Mapping[str, str] = field(default_factory=dict)
+    columns: tuple[str, ...] = ()
 
     def query(self, row: Mapping[str, Any]) -> str | None:
         """The query for one row; none where the row does not know a column."""
-        values = {name: row.get(column) for name, column in self.filled.items()}
-        if any(value in (None, "") for value in values.values()):
+        cells = {
+            name: [row.get(column) for column in columns.split(",")]
+            for name, columns in self.filled.items()
+        }
+        if any(cell in (None, "") for of in cells.values() for cell in of):
             return None
+        values = {name: ",".join(map(str, of)) for name, of in cells.items()}
         return urlencode(values | dict(self.fixed))
+
+    def is_behind(self, column: str) -> bool:
+        """Whether it is the derivation of a column's cells."""
+        return not self.columns or column in self.columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +129,8 @@ class Question:
         answer: the function.
         method: where its formula is described, e.g. ``methods §2``.
         command: the command that gives the same; ``{names}`` and the like are filled in.
-        opens: what every row opens; the first is its derivation.
+        opens: what every row opens; the first that stands behind a column is its derivation.
+        outside: the column that holds the address of the record itself, where it is elsewhere.
     """
 
     key: str
@@ -130,6 +142,18 @@ class Question:
     method: str = ""
     command: Callable[[Asked], str] | None = None
     opens: tuple[Opens, ...] = ()
+    outside: str = ""
+
+    def tell(self, workspace: Workspace, asked: Asked) -> Answer:
+        """The answer; where the evidence holds nothing on what was asked, none with the reason.
+
+        Raises:
+            ComityError: it cannot be asked.
+        """
+        try:
+            return self.answer(workspace, asked)
+        except NothingError as nothing:
+            return Answer((), (str(nothing),))
 
     def record(self, row: tuple[Any, ...]) -> dict[str, Any]:
         """A row by the names of its columns."""

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from comity.base.errors import InputError
 from comity.reference.nations import Nation, normalise
-from comity.web.questions.model import Answer, Asked, Column, Parameter, Question
+from comity.web.questions.model import Answer, Asked, Column, Opens, Parameter, Question
 from comity.web.words import N_
 from comity.workspace import Workspace
 
 CONTAINS = Parameter("contains", "text", N_("Only nations whose name or code contains this."))
 GROUP = Parameter("group", "group", N_("Only members of this group on the day."))
+SERIES = Parameter("series", "text", N_("Only nations that this series of the evidence covers."))
 COLUMNS = (
     Column("nation", "text", N_("code of the nation or territory")),
     Column("name", "text", N_("its name")),
@@ -28,12 +30,15 @@ def nations(workspace: Workspace, asked: Asked) -> Answer:
     members = {group.key: set(group.on(asked.on)) for group in register.groups}
     held = workspace.on_record(asked.on)
     wanted = normalise(asked["contains"] or "")
+    covered = _covered(workspace, asked["series"])
     rows = []
     for nation in sorted((register.nations[c] for c in register.nations.codes()), key=_by_name):
         code = nation.nation
         of = tuple(key for key, inside in members.items() if code in inside)
         spellings = (code, nation.name, nation.short)
         if asked["group"] and asked["group"] not in of:
+            continue
+        if covered is not None and code not in covered:
             continue
         if wanted and not any(wanted in normalise(text) for text in spellings):
             continue
@@ -44,6 +49,20 @@ def nations(workspace: Workspace, asked: Asked) -> Answer:
         ))  # fmt: skip
     notes = () if rows else ("No nation or territory fits: search by another part of its name.",)
     return Answer(tuple(rows), notes)
+
+
+def _covered(workspace: Workspace, key: str | None) -> set[str] | None:
+    """The nations of a series.
+
+    Raises:
+        InputError: the evidence has no such series.
+    """
+    if key is None:
+        return None
+    known = workspace.cube.series
+    if key not in known:
+        raise InputError(f"unknown series {key!r}: choose one of {', '.join(sorted(known))}.")
+    return {*known[key].nations, *known[key].links_nations}
 
 
 def _kind(nation: Nation) -> str:
@@ -58,7 +77,18 @@ NATIONS = Question(
     "nations",
     N_("Nations and territories"),
     N_("Nations and territories with their groups and how much of the evidence covers them."),
-    (CONTAINS, GROUP),
+    (CONTAINS, GROUP, SERIES),
     COLUMNS,
     nations,
-)
+    opens=(
+        Opens(
+            "series", N_("the series that count its records"), {"nation": "nation"},
+            {"table": "output"}, ("output",),
+        ),
+        Opens(
+            "series", N_("the series that count its joint records"), {"nation": "nation"},
+            {"table": "links"}, ("links",),
+        ),
+        Opens("standing", N_("what it holds"), {"nation": "nation"}, columns=("standing",)),
+    ),
+)  # fmt: skip

@@ -91,6 +91,10 @@ def _column(name: str) -> Column:
 _SHOWN = tuple(name for name in FIGURES if name != "stays")
 
 
+_GAINS = tuple(name for name in _SHOWN if name.startswith(("gain", "nation_", "partner_")))
+_AFFINITIES = tuple(name for name in _SHOWN if name.startswith(("affinity", "p_below", "expected")))
+
+
 def _record(row: Opportunity) -> tuple[Any, ...]:
     return row.record()[:-1]
 
@@ -155,8 +159,20 @@ OPPORTUNITIES = Question(
     _command,
     (
         Opens(
+            "strengths", N_("the strengths of both in it"),
+            {"names": "nation,partner", "technologies": "gain_in", "window": "gain_window"},
+            columns=_GAINS,
+        ),
+        Opens(
+            "ties", N_("the affinity with its derivation"),
+            {"nation": "nation", "partners": "partner", "technology": "subject", "kind": "kind",
+             "window": "window"},
+            columns=_AFFINITIES,
+        ),
+        Opens(
             "joint", N_("the joint records by year"),
-            {"nation": "nation", "partner": "partner", "technology": "subject", "kind": "kind"},
+            {"nation": "nation", "partner": "partner", "technology": "subject", "kind": "kind",
+             "source": "source", "window": "window"},
         ),
     ),
 )  # fmt: skip

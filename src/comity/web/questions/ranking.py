@@ -93,12 +93,18 @@ RANKING = Question(
     None,
     (
         Opens(
+            "ranking", N_("the nations beside it"),
+            {"technology": "technology", "kind": "kind", "source": "source", "window": "window"},
+            columns=("rank", "share_of_world"),
+        ),
+        Opens(
             "strengths", N_("all figures of this nation"),
             {"names": "nation", "technologies": "technology", "kind": "kind", "window": "window"},
         ),
         Opens(
             "counts", N_("the records by year"),
-            {"nation": "nation", "technology": "technology", "kind": "kind"},
+            {"nation": "nation", "technology": "technology", "kind": "kind", "source": "source",
+             "window": "window"},
         ),
     ),
 )  # fmt: skip

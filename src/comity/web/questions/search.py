@@ -1,22 +1,27 @@
-"""Search over what the register names: nations, groups, technologies, organisations, records."""
+"""Search over what register and evidence name: nations, groups, organisations, records, works."""
 
 from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
+from difflib import get_close_matches
 from functools import lru_cache
 from typing import Any, NamedTuple
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from comity.base.errors import InputError
 from comity.reference.facts import Fact
 from comity.reference.nations import normalise
 from comity.reference.register import Register
+from comity.web.questions.found_evidence import held
 from comity.web.questions.model import Answer, Asked, Column, Parameter, Question
 from comity.web.words import N_
 from comity.workspace import Workspace
 
 MOST = 100
+# Of what is nearly called so: how long a name or word is that is held against the text, by how many
+# letters it may be longer or shorter, and how many are told.
+_NAME, _WORD, _SLIPS, _NEAR = 60, 4, 3, 3
 LONGEST = 200
 QUERY = Parameter("q", "text", N_("What to look for, at most 200 characters."), required=True)
 # How well a spelling fits, the best first.
@@ -65,7 +70,7 @@ def _entries(register: Register) -> Iterator[Entry]:
         spellings = (code, nation.alpha2, nation.name, nation.short, *aliases.get(code, ()))
         yield Entry("nation", code, nation.name, f"/nations/{code}", spellings, nation.source)
     for group in register.groups:
-        address = f"/compare?{urlencode({'names': group.key})}"
+        address = f"/groups/{quote(group.key)}"
         yield Entry("group", group.key, group.name, address, (group.key, group.name), group.source)
     for t in register.technologies:
         yield Entry("technology", t.key, t.name, f"/technologies/{t.key}",
@@ -125,6 +130,8 @@ def _best(query: str, words: list[str], folded: _Folded) -> tuple[int, str] | No
 def answer(workspace: Workspace, asked: Asked) -> Answer:
     """At most 100 entries, those that fit best first, then in the order of the register.
 
+    After them the organisations and works of the evidence. Nothing found: what is nearly called so.
+
     Raises:
         InputError: the text is too long, or nothing but marks.
     """
@@ -140,13 +147,42 @@ def answer(workspace: Workspace, asked: Asked) -> Answer:
             found.append((best[0], folded.entry, best[1]))
     found.sort(key=lambda one: one[0])
     rows: list[tuple[Any, ...]] = [
-        (e.kind, e.key, e.title, e.address, FITS[fit], given, e.sources)
-        for fit, e, given in found[:MOST]
+        (e.kind, e.key, e.title, e.address, FITS[fit], given, e.sources) for fit, e, given in found
     ]
-    notes = [] if found else [f"Nothing on record is called {asked['q']!r}."]
-    if len(found) > MOST:
-        notes.append(f"The first {MOST} of {len(found)} that fit: add a word to narrow it.")
-    return Answer(tuple(rows), tuple(notes))
+    others, notes = held(workspace, words)
+    rows += [(one.kind, one.key, one.title, one.address, "words", one.title, ()) for one in others]
+    if not rows:
+        notes.insert(0, _nothing(workspace.register, asked["q"], query))
+    if len(rows) > MOST:
+        notes.append(f"The first {MOST} of {len(rows)} that fit: add a word to narrow it.")
+    return Answer(tuple(rows[:MOST]), tuple(notes))
+
+
+@lru_cache(maxsize=2)
+def _spellings(register: Register) -> dict[str, str]:
+    """Folded names, and the words of the longer ones, with what is written for them."""
+    found: dict[str, str] = {}
+    for folded in _index(register):
+        for text, given in folded.spellings:
+            if len(text) <= _NAME:
+                found.setdefault(text, given)
+    for folded in _index(register):
+        for text, _ in folded.spellings:
+            for word in text.split():
+                if len(word) >= _WORD:
+                    found.setdefault(word, word)
+    return found
+
+
+def _nothing(register: Register, text: str, query: str) -> str:
+    """That nothing was found, and what is nearly called so."""
+    spellings = _spellings(register)
+    # Of about the same length: comparing all is slow and finds little more.
+    alike = [s for s in spellings if abs(len(s) - len(query)) <= _SLIPS]
+    close = get_close_matches(query[:_NAME], alike, n=_NEAR, cutoff=0.7)
+    near = list(dict.fromkeys(spellings[one] for one in close))
+    hint = f" Did you mean {' or '.join(near)}?" if near else " Write fewer or other words."
+    return f"Nothing on record is called {text!r}.{hint}"
 
 
 SEARCH = Question(

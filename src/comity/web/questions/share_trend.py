@@ -149,7 +149,8 @@ SHARE_TREND = Question(
     (
         Opens(
             "counts", N_("the records by year"),
-            {"nation": "nation", "technology": "technology", "kind": "kind"},
+            {"nation": "nation", "technology": "technology", "kind": "kind", "source": "source",
+             "window": "year"},
         ),
     ),
 )  # fmt: skip

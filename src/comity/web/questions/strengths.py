@@ -112,7 +112,8 @@ STRENGTHS = Question(
         ),
         Opens(
             "counts", N_("the records by year"),
-            {"nation": "nation", "technology": "technology", "kind": "kind"},
+            {"nation": "nation", "technology": "technology", "kind": "kind", "source": "source",
+             "window": "window"},
         ),
     ),
 )  # fmt: skip

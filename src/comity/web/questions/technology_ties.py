@@ -69,7 +69,8 @@ TECHNOLOGY_TIES = Question(
     (
         Opens(
             "joint", N_("the joint records by year"),
-            {"nation": "nation", "partner": "partner", "technology": "technology", "kind": "kind"},
+            {"nation": "nation", "partner": "partner", "technology": "technology", "kind": "kind",
+             "source": "source", "window": "window"},
         ),
     ),
 )  # fmt: skip

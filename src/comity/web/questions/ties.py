@@ -174,7 +174,8 @@ _DERIVED = Opens(
 )  # fmt: skip
 _RECORDS = Opens(
     "joint", N_("the joint records by year"),
-    {"nation": "nation", "partner": "partner", "technology": "technology", "kind": "kind"},
+    {"nation": "nation", "partner": "partner", "technology": "technology", "kind": "kind",
+     "source": "source", "window": "window"},
 )  # fmt: skip
 METHOD = N_(
     "Expected is what the openness of both nations would give, calibrated so that each nation's "

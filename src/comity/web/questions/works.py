@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from comity.analysis.frames import tuples
 from comity.base.errors import EvidenceError, InputError
 from comity.briefs.wording import concentrated
@@ -13,6 +15,16 @@ from comity.workspace import Workspace
 
 TECHNOLOGY = Parameter("technology", "technology", N_("A technology's key or name."), required=True)
 OTHER = Parameter("partner", "nation", N_("Only works with this nation too."))
+ORGANISATION = Parameter(
+    "organisation", "text", N_("Only works of the organisation with this identifier.")
+)
+WORK = Parameter("work", "text", N_("Only the work with this identifier."))
+ONE_ORGANISATION = Parameter(
+    "organisation", "text", N_("Identifier of an organisation, such as openalex:I136199984."),
+    required=True,
+)  # fmt: skip
+# Where the records of a source can be looked at, by key of the source.
+_RECORDS = {"openalex": "https://openalex.org/{}"}
 # Works are listed most cited first; the command lists all of them.
 MOST = 1000
 
@@ -28,6 +40,7 @@ ORGANISATION_COLUMNS = (
     Column("credit", "number", N_("the organisation's shares of these works"), N_("works")),
     Column("share_of_nation", "number", N_("its share of the nation's credit")),
 )
+ONE_COLUMNS = tuple(one for one in ORGANISATION_COLUMNS if one.name != "share_of_nation")
 WORK_COLUMNS = (
     Column("work_id", "text", N_("identifier of the work at OpenAlex")),
     Column("year", "whole", N_("year of publication")),
@@ -38,6 +51,7 @@ WORK_COLUMNS = (
     Column("technologies", "text", N_("keys of the technologies it belongs to")),
     Column("rules", "text", N_("the rules that matched it")),
     Column("citations", "whole", N_("how often it is cited")),
+    Column("address", "text", N_("address of the record at its source")),
 )
 
 
@@ -65,15 +79,41 @@ def works(workspace: Workspace, asked: Asked) -> Answer:
         raise InputError(f"{nation!r} with itself: name a partner other than the nation itself.")
     try:
         frame = workspace.works(
-            nation, asked["technology"], partner, asked["window"], asked.on, MOST
-        )
+            nation, asked["technology"], partner, asked["window"], asked.on, MOST,
+            asked["organisation"], asked["work"],
+        )  # fmt: skip
     except EvidenceError as error:
         return Answer((), (str(error),))
     total, window = frame.attrs["total"], frame.attrs["window"]
-    names = [column.name for column in WORK_COLUMNS]
-    rows = tuple(tuple(row) for row in tuples(frame[names]))
+    names = [column.name for column in WORK_COLUMNS[:-1]]
+    record = _RECORDS.get(_source(workspace, frame.attrs["series"]), "")
+    rows = tuple((*row, record.format(row[0]) if record else None) for row in tuples(frame[names]))
     told = f"{len(rows)} of {total:,} works of {window}, each counted whole, most cited first."
     return Answer(rows, (told,), (frame.attrs["series"],))
+
+
+def _source(workspace: Workspace, series: str) -> str:
+    return workspace.cube.of(series).source
+
+
+def organisation(workspace: Workspace, asked: Asked) -> Answer:
+    """One row per technology and window in which it is among the 25 largest of its nation."""
+    rows: list[tuple[Any, ...]] = []
+    used = []
+    for series in workspace.cube.with_table("organisations"):
+        found = workspace.cube.rows("organisations", series.key)
+        of = found["organisation_id"] == asked["organisation"]
+        frame = found[of & (found["until"] < asked.on.year)]
+        frame = frame.sort_values(["technology", "until"]).assign(
+            window=[f"{first}-{last}" for first, last in zip(frame["year"], frame["until"],
+                                                             strict=True)]
+        )  # fmt: skip
+        names = [column.name for column in ONE_COLUMNS]
+        rows += [tuple(row) for row in tuples(frame[names])]
+        used += [series.key] if len(frame) else []
+    told = "Told where it is among the 25 organisations of its nation with most credit."
+    none = f"No organisation {asked['organisation']!r} is kept here."
+    return Answer(tuple(rows), (told,) if rows else (none,), tuple(used))
 
 
 def _command(of: str, asked: Asked) -> str:
@@ -98,8 +138,26 @@ ORGANISATIONS = Question(
     lambda asked: _command("organisations", asked),
     (
         Opens(
-            "works", N_("the works of the nation"),
-            {"nation": "nation", "technology": "technology", "window": "window"},
+            "works", N_("its works"),
+            {"nation": "nation", "technology": "technology", "window": "window",
+             "organisation": "organisation_id"},
+        ),
+    ),
+)  # fmt: skip
+ORGANISATION_QUESTION = Question(
+    "organisation",
+    N_("An organisation"),
+    N_("Works and credit of one organisation by technology and window."),
+    (ONE_ORGANISATION,),
+    ONE_COLUMNS,
+    organisation,
+    "methods §8",
+    None,
+    (
+        Opens(
+            "works", N_("its works"),
+            {"nation": "nation", "technology": "technology", "window": "window",
+             "organisation": "organisation_id"},
         ),
     ),
 )  # fmt: skip
@@ -107,8 +165,9 @@ WORKS = Question(
     "works",
     N_("Works"),
     N_("The works behind a number: a nation's in a technology, or those of a pair of nations."),
-    (NATION, TECHNOLOGY, OTHER, WINDOW),
+    (NATION, TECHNOLOGY, OTHER, WINDOW, ORGANISATION, WORK),
     WORK_COLUMNS,
     works,
     command=lambda asked: _command("works", asked),
+    outside="address",
 )

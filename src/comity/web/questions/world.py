@@ -103,9 +103,15 @@ WORLD = Question(
     "methods §2, §5",
     None,
     (
+        # An advantage has no partner, and so no tie.
+        Opens(
+            "ties", N_("all figures of this pair"),
+            {"nation": "partner", "partners": "nation", "technology": "technology",
+             "kind": "kind", "window": "window"},
+        ),
         Opens(
             "strengths", N_("all figures of this nation"),
-            {"names": "nation", "technologies": "technology", "kind": "kind"},
+            {"names": "nation", "technologies": "technology", "kind": "kind", "window": "window"},
         ),
     ),
 )  # fmt: skip
