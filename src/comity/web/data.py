@@ -10,13 +10,13 @@ from comity.web.formats import FORMATS
 from comity.web.missing import MissingError, nearest
 from comity.web.questions.model import Column, Question
 from comity.web.questions.registry import QUESTIONS
-from comity.web.showing import Form, Shown, TableView
+from comity.web.showing import Form, Shown, TableView, is_kept
 from comity.web.site import current
 
 _FORMS: dict[str, Form] = {"whole": "whole", "number": "number"}
 _NAMED: dict[str, Form] = {
     "nation": "nation", "partner": "nation", "technology": "technology", "group": "group",
-    "words": "told",
+    "words": "told", "organisation_id": "organisation",
 }  # fmt: skip
 # Years are no amounts.
 _PLAIN = frozenset({"year", "until", "first", "last"})
@@ -72,6 +72,7 @@ def table_page(request: HttpRequest, key: str) -> HttpResponse:
             if len(answer.rows) == 1
             and (query := opens.query(question.record(row))) is not None
             and opens.question != question.key
+            and is_kept(opens.question, question.record(row))
         ],
     }
     return render(request, "data.html", context)

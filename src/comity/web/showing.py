@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 from urllib.parse import quote, urlencode
@@ -19,6 +19,7 @@ from comity.web.site import current
 Form = Literal[
     "text", "nation", "nations", "technology", "two", "page", "number", "whole", "percent",
     "interval", "share", "rank", "activity", "fact", "pair", "verdict", "sources", "group", "told",
+    "organisation",
 ]  # fmt: skip
 _SHORT = frozenset({"from", "until", "since", "date", "window", "year", "years"})
 _FIGURES = ("number", "whole", "percent", "interval", "share", "rank")
@@ -112,6 +113,8 @@ def _words(form: Form, values: list[Any]) -> str:
             return ", ".join(map(name_of, values[0]))
         case "activity" | "fact":
             return str(values[1])
+        case "organisation":
+            return str(values[-1] or values[0])
         case "verdict":
             return gettext(str(values[0]))
         case _:
@@ -152,6 +155,10 @@ def link_of(shown: Shown, row: dict[str, Any], view: TableView) -> str | None:
         return f"/standing/{row['nation']}/{value}?on={on}"
     if shown.form == "fact":
         return f"/data/fact?{urlencode({'key': value})}&on={on}"
+    if shown.form == "organisation":
+        return f"/data/organisation?{urlencode({'organisation': value})}&on={on}"
+    if view.question.outside and shown.columns[0] == view.question.columns[0].name:
+        return row[view.question.outside] or None
     if shown.form == "group" and current().workspace.register.group(value) is not None:
         return f"/groups/{quote(value)}?on={on}"
     return derivation(shown, row, view) if shown.figures or shown.form == "told" else None
@@ -163,7 +170,7 @@ def derivation(shown: Shown, row: dict[str, Any], view: TableView) -> str | None
     for opens in view.question.opens:
         # A derivation does not open itself, but what stands behind it.
         itself = view.derived and opens.question == view.question.key
-        if itself or not opens.is_behind(shown.columns[0]):
+        if itself or not opens.is_behind(shown.columns[0]) or not is_kept(opens.question, row):
             continue
         if (query := opens.query(row)) is not None:
             return f"/data/{opens.question}?{query}&on={on}"
@@ -171,6 +178,23 @@ def derivation(shown: Shown, row: dict[str, Any], view: TableView) -> str | None
         return row[view.question.outside] or None
     series = row.get("series")
     return f"/evidence?on={on}#{quote(series)}" if series else None
+
+
+def is_kept(question: str, row: Mapping[str, Any]) -> bool:
+    """Whether what a row opens can be there: works and organisations are kept by few series."""
+    if question not in ("works", "organisations"):
+        return True
+    cube, technology = current().workspace.cube, row.get("technology")
+    for series in cube.series.values():
+        named = (row.get("series"), row.get("source"))
+        if named[0] not in (None, series.key) or named[1] not in (None, series.source):
+            continue
+        if question == "works" and cube.has_works(series.key, str(technology)):
+            return True
+        own = "organisations" in series.tables and technology in series.technologies
+        if question == "organisations" and own:
+            return True
+    return False
 
 
 def cited(keys: Sequence[str] | None) -> list[tuple[str, str]]:

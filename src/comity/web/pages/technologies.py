@@ -59,7 +59,7 @@ OPPORTUNITIES = (
     Shown("told by", "technology", ("subject",)),
 )
 ORGANISATIONS = (
-    Shown("organisation", "text", ("name",)),
+    Shown("organisation", "organisation", ("organisation_id", "name")),
     Shown("works", "whole", ("works",)),
     Shown("credit", "number", ("credit",)),
     Shown("share of the nation", "percent", ("share_of_nation",)),

@@ -66,9 +66,12 @@ def answer(workspace: Workspace, asked: Asked) -> Answer:
     if any(one.series.credit == "whole" for one in found):
         notes.append("Whole counts: a joint record counts once for each of its nations.")
     if found and not any(one.rule for one in found):
-        notes.append(
-            "Organisations are not kept in this evidence, so the level by the ASPI rule is unknown."
-        )
+        kept = any("organisations" in one.series.tables for one in found)
+        why = (
+            "Fewer than ten organisations of the world are in it" if kept
+            else "Organisations are not kept in this evidence"
+        )  # fmt: skip
+        notes.append(f"{why}, so the level by the ASPI rule is unknown.")
     rows = tuple(_row(one, technology) for one in found)
     return Answer(rows, tuple(notes), tuple(one.series.key for one in found))
 

@@ -12,7 +12,7 @@ from comity.base.errors import InputError
 from comity.evidence.manifest import Series
 from comity.evidence.tables import LINKS, OUTPUT, SERIES_VALUES
 from comity.evidence.tables import Column as CubeColumn
-from comity.web.questions.model import Answer, Asked, Column, ColumnKind, Parameter, Question
+from comity.web.questions.model import Answer, Asked, Column, ColumnKind, Opens, Parameter, Question
 from comity.web.questions.strengths import KIND, WINDOW
 from comity.web.words import N_
 from comity.workspace import Workspace
@@ -129,7 +129,13 @@ COUNTS = Question(
     (COUNTED, TECHNOLOGY, KIND, SOURCE, WINDOW),
     _columns(OUTPUT),
     counts,
-)
+    opens=(
+        Opens(
+            "works", N_("the works of that year"),
+            {"nation": "nation", "technology": "technology", "window": "year"},
+        ),
+    ),
+)  # fmt: skip
 JOINT = Question(
     "joint",
     N_("Joint records by year"),
@@ -137,7 +143,14 @@ JOINT = Question(
     (NATION, PARTNER, TECHNOLOGY, KIND, SOURCE, WINDOW),
     _columns(LINKS),
     joint,
-)
+    opens=(
+        Opens(
+            "works", N_("the works of that year"),
+            {"nation": "nation_a", "partner": "nation_b", "technology": "technology",
+             "window": "year"},
+        ),
+    ),
+)  # fmt: skip
 VALUES = Question(
     "values",
     N_("Values by year"),

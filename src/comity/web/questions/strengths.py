@@ -115,5 +115,13 @@ STRENGTHS = Question(
             {"nation": "nation", "technology": "technology", "kind": "kind", "source": "source",
              "window": "window"},
         ),
+        Opens(
+            "organisations", N_("the organisations with most credit"),
+            {"nation": "nation", "technology": "technology"},
+        ),
+        Opens(
+            "works", N_("the works behind it"),
+            {"nation": "nation", "technology": "technology", "window": "window"},
+        ),
     ),
 )  # fmt: skip
