@@ -184,7 +184,10 @@ def is_kept(question: str, row: Mapping[str, Any]) -> bool:
     """Whether what a row opens can be there: works and organisations are kept by few series."""
     if question not in ("works", "organisations"):
         return True
-    cube, technology = current().workspace.cube, row.get("technology")
+    workspace, technology = current().workspace, row.get("technology")
+    if workspace.register.group(str(row.get("nation"))) is not None:
+        return False
+    cube = workspace.cube
     for series in cube.series.values():
         named = (row.get("series"), row.get("source"))
         if named[0] not in (None, series.key) or named[1] not in (None, series.source):

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from comity.analysis.frames import tuples
 from comity.base.errors import EvidenceError, InputError
 from comity.briefs.wording import concentrated
+from comity.reference.defence import DefenceBodies
+from comity.reference.register import Register
 from comity.web.questions.model import Answer, Asked, Column, Opens, Parameter, Question
 from comity.web.questions.records import NATION
 from comity.web.questions.strengths import WINDOW
@@ -51,6 +54,11 @@ WORK_COLUMNS = (
     Column("technologies", "text", N_("keys of the technologies it belongs to")),
     Column("rules", "text", N_("the rules that matched it")),
     Column("citations", "whole", N_("how often it is cited")),
+    Column(
+        "defence",
+        "texts",
+        N_("its organisations in the register of defence bodies; funders are not kept"),
+    ),
     Column("address", "text", N_("address of the record at its source")),
 )
 
@@ -85,11 +93,31 @@ def works(workspace: Workspace, asked: Asked) -> Answer:
     except EvidenceError as error:
         return Answer((), (str(error),))
     total, window = frame.attrs["total"], frame.attrs["window"]
-    names = [column.name for column in WORK_COLUMNS[:-1]]
+    names = [column.name for column in WORK_COLUMNS[:-2]]
+    bodies = _bodies(workspace.register)
     record = _RECORDS.get(_source(workspace, frame.attrs["series"]), "")
-    rows = tuple((*row, record.format(row[0]) if record else None) for row in tuples(frame[names]))
+    rows = tuple(
+        (*row, _defence(bodies, row[3], row[4], row[5]), record.format(row[0]) if record else None)
+        for row in tuples(frame[names])
+    )
     told = f"{len(rows)} of {total:,} works of {window}, each counted whole, most cited first."
     return Answer(rows, (told,), (frame.attrs["series"],))
+
+
+@lru_cache(maxsize=2)
+def _bodies(register: Register) -> DefenceBodies:
+    return DefenceBodies(register.defence_bodies)
+
+
+def _defence(bodies: DefenceBodies, nations: str, keys: str, names: str) -> tuple[str, ...]:
+    """The names of organisations that are defence bodies, by identifier or name in its nation."""
+    found = []
+    pairs = zip((keys or "").split(), (names or "").split("; "), strict=False)
+    for key, name in pairs:
+        number = int(key[1:]) if key[1:].isdigit() else None
+        if any(bodies.is_defence(name, nation, None, number) for nation in nations.split()):
+            found.append(name)
+    return tuple(found)
 
 
 def _source(workspace: Workspace, series: str) -> str:
@@ -117,6 +145,9 @@ def organisation(workspace: Workspace, asked: Asked) -> Answer:
 
 
 def _command(of: str, asked: Asked) -> str:
+    if asked["organisation"] or asked["work"]:
+        # The command line lists all of them.
+        return ""
     words = [f"comity {of} {asked['nation']} --technology {asked['technology']}"]
     if asked["partner"]:
         words.append(f"--with {asked['partner']}")
