@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from difflib import get_close_matches
+
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.urls import Resolver404, resolve
+from django.utils.translation import gettext as _
 
-from comity.web.missing import MissingError, nearest
+from comity.web.missing import MissingError
 
 _PLACES = (
     "nations", "technologies", "groups", "pairs", "standing", "activities", "compare",
     "opportunities", "claims", "evidence", "search", "briefs", "about", "data", "figures", "api",
 )  # fmt: skip
+
+_LONGEST = 40
 
 
 def to_api(request: HttpRequest) -> HttpResponse:
@@ -27,10 +32,10 @@ def elsewhere(request: HttpRequest, path: str) -> HttpResponse:
     bare = "/" + path.strip("/")
     if path.endswith("/") and _is_there(bare):
         return _sent_on(bare, request)
-    first = bare.split("/")[1]
-    hint = nearest(first, _PLACES) if len(first) < 40 else ""
-    hint = f" {hint[0].upper()}{hint[1:]}" if hint.startswith("did") else ""
-    raise MissingError(f"there is no such page: search, or begin at the map.{hint}")
+    found = _("There is no such page: search for a nation, technology, organisation or record.")
+    close = get_close_matches(bare.split("/")[1][:_LONGEST], _PLACES, n=1, cutoff=0.6)
+    hint = " " + _("Did you mean /%(place)s?") % {"place": close[0]} if close else ""
+    raise MissingError(found + hint)
 
 
 def _is_there(path: str) -> bool:

@@ -20,7 +20,7 @@ def environment(**options: Any) -> Environment:
         "_": translated,
         "language": get_language,
         "permalink": permalink,
-        "site": current(),
+        "site": _Now(),
         "name_of": showing.name_of,
         "cell": showing.cell,
         "link_of": showing.link_of,
@@ -28,6 +28,13 @@ def environment(**options: Any) -> Environment:
         "partners_of": showing.partners_of,
     }
     return made
+
+
+class _Now:
+    """The process's site, whichever is open when a page is made."""
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(current(), name)
 
 
 def translated(text: str, **values: object) -> str:

@@ -15,7 +15,7 @@ from comity.web.questions.model import Answer, Asked, Column, Parameter, Questio
 from comity.web.words import N_
 from comity.workspace import Workspace
 
-KEY = Parameter("key", "text", N_("Key of a fact, such as sto-member."), required=True)
+KEY = Parameter("key", "text", N_("Key of a fact, such as jpn-pii."), required=True)
 
 _COLUMNS = (
     Column("key", "text", N_("key of the fact")),

@@ -27,6 +27,8 @@ COLUMNS = (
 def nations(workspace: Workspace, asked: Asked) -> Answer:
     """One row per nation or territory of the register, by name."""
     register, series = workspace.register, workspace.cube.series.values()
+    # Values of nations are no records.
+    counted = [one for one in series if "output" in one.tables]
     members = {group.key: set(group.on(asked.on)) for group in register.groups}
     held = workspace.on_record(asked.on)
     wanted = normalise(asked["contains"] or "")
@@ -44,7 +46,7 @@ def nations(workspace: Workspace, asked: Asked) -> Answer:
             continue
         rows.append((
             code, nation.name, _kind(nation), nation.region, of,
-            sum(code in s.nations for s in series), sum(code in s.links_nations for s in series),
+            sum(code in s.nations for s in counted), sum(code in s.links_nations for s in series),
             held.get(code, 0), nation.source,
         ))  # fmt: skip
     notes = () if rows else ("No nation or territory fits: search by another part of its name.",)

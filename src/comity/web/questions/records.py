@@ -10,7 +10,7 @@ from comity.analysis.frames import tuples
 from comity.analysis.windows import Window
 from comity.base.errors import InputError
 from comity.evidence.manifest import Series
-from comity.evidence.tables import LINKS, OUTPUT, SERIES_VALUES
+from comity.evidence.tables import ALL, LINKS, OUTPUT, SERIES_VALUES
 from comity.evidence.tables import Column as CubeColumn
 from comity.web.questions.model import Answer, Asked, Column, ColumnKind, Opens, Parameter, Question
 from comity.web.questions.strengths import KIND, WINDOW
@@ -74,6 +74,7 @@ def counts(workspace: Workspace, asked: Asked) -> Answer:
     """Output of nations in one technology, by series, nation and year."""
     rows: list[tuple[Any, ...]] = []
     used = []
+    notes = []
     nations = {n for name in asked["nation"] for n in workspace.analysis.members(name, asked.on)}
     for series in _told_by(workspace, "output", asked):
         frame = workspace.cube.rows("output", series.key, [asked["technology"]])
@@ -81,7 +82,9 @@ def counts(workspace: Workspace, asked: Asked) -> Answer:
         if len(frame):
             rows += _rows(frame.sort_values(["nation", "year"]), OUTPUT)
             used.append(series.key)
-    return Answer(tuple(rows), series=tuple(used))
+        elif nations <= set(series.nations) and asked["technology"] in series.technologies:
+            notes.append(f"{series.key} covers this and counts no record in these years: zero.")
+    return Answer(tuple(rows), tuple(notes), series=tuple(used))
 
 
 def values(workspace: Workspace, asked: Asked) -> Answer:
@@ -110,6 +113,7 @@ def values(workspace: Workspace, asked: Asked) -> Answer:
 def joint(workspace: Workspace, asked: Asked) -> Answer:
     """Joint records of two nations in one technology, by series and year."""
     one, other = sorted((asked["nation"], asked["partner"]))
+    notes = []
     rows: list[tuple[Any, ...]] = []
     used = []
     for series in _told_by(workspace, "links", asked):
@@ -119,7 +123,13 @@ def joint(workspace: Workspace, asked: Asked) -> Answer:
         if len(frame):
             rows += _rows(frame.sort_values("year"), LINKS)
             used.append(series.key)
-    return Answer(tuple(rows), series=tuple(used))
+        elif {one, other} <= set(series.links_nations) and _tells(series, asked["technology"]):
+            notes.append(f"{series.key} covers both and has no joint record in these years: zero.")
+    return Answer(tuple(rows), tuple(notes), series=tuple(used))
+
+
+def _tells(series: Series, technology: str) -> bool:
+    return technology in series.technologies or (technology == ALL and series.links_totals)
 
 
 COUNTS = Question(

@@ -219,6 +219,11 @@ GROUP_TIES = Question(
     _command,
     (
         Opens(
+            "group-ties", N_("all figures of this group"),
+            {"nation": "nation", "partners": "group", "technology": "technology",
+             "window": "window"},
+        ),
+        Opens(
             "ties", N_("the ties with each member"),
             {"nation": "nation", "partners": "group", "technology": "technology",
              "window": "window"},
