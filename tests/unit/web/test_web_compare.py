@@ -16,7 +16,7 @@ def text_of(client, address, status=200):
 def test_nations_and_groups_stand_side_by_side(client):
     text = text_of(client, f"/compare?names=JPN,KOR,NATO&technologies=ai,quantum&{ON}")
     assert 'href="/nations/JPN?' in text
-    assert ">NATO</th>" in text
+    assert ">NATO</a></th>" in text
     assert "No evidence in: quantum." in text
     assert "/figures/share-trend.svg" in text
     answer = client.get(f"/api/v1/strengths?names=JPN&technologies=ai&kind=patent&{ON}").json()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pytest
 
 from comity.base.errors import EvidenceError
@@ -90,8 +92,9 @@ def test_without_works_a_note_says_what_is_needed(client):
 class Fake:
     """A workspace whose evidence was built from works."""
 
-    def __init__(self, frames):
-        self.frames = frames
+    def __init__(self, frames, register):
+        self.frames, self.register = frames, register
+        self.cube = SimpleNamespace(of=lambda key: SimpleNamespace(source="openalex"))
 
     def __getattr__(self, name):
         return lambda *arguments: self.frames[name](*arguments)
@@ -100,10 +103,12 @@ class Fake:
 def test_works_say_how_many_there_are(register):
     import pandas as pd
 
-    def works(nation, technology, partner, window, on, limit):
+    def works(nation, technology, partner, window, on, limit, organisation, work):
+        assert (organisation, work) == (None, None)
+        naval = ("I9 I1288784837", "A place; Naval Research Laboratory")
         frame = pd.DataFrame(
-            [("W1", 2020, "One", "JPN USA", "", "", "ai", "ai/topics", 7)],
-            columns=[column.name for column in WORKS.columns],
+            [("W1", 2020, "One", "JPN USA", *naval, "ai", "ai/topics", 7)],
+            columns=[column.name for column in WORKS.columns[:-2]],
         )
         frame.attrs.update(total=1234, series="s", window="2016-2020")
         assert (nation, technology, partner) == ("JPN", "ai", "USA")
@@ -112,8 +117,11 @@ def test_works_say_how_many_there_are(register):
 
     texts = {"nation": "JPN", "technology": "ai", "partner": "USA"}
     asked = parse(WORKS.parameters, texts, register, None)
-    told = WORKS.answer(Fake({"works": works}), asked)
+    told = WORKS.answer(Fake({"works": works}, register), asked)
     assert told.rows[0][0] == "W1"
+    record = WORKS.record(told.rows[0])
+    assert record["defence"] == ("Naval Research Laboratory",)
+    assert record["address"] == "https://openalex.org/W1"
     assert told.series == ("s",)
     assert told.notes[0].startswith("1 of 1,234 works of 2016-2020")
 
@@ -124,7 +132,7 @@ def test_other_mistakes_of_the_evidence_are_told_too(register):
 
     texts = {"nation": "JPN", "technology": "ai"}
     asked = parse(ORGANISATIONS.parameters, texts, register, None)
-    told = ORGANISATIONS.answer(Fake({"organisations": organisations}), asked)
+    told = ORGANISATIONS.answer(Fake({"organisations": organisations}, register), asked)
     assert told.notes == ("no organisations here.",)
     assert not told.rows
 

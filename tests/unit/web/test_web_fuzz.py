@@ -105,6 +105,10 @@ def test_no_answer_to_anything_fails_its_description(described, ask, key, mode) 
     at_random()
 
 
+def test_the_list_of_questions_is_as_described(described, ask) -> None:
+    ask(described["/api/v1"]["GET"].Case())
+
+
 @pytest.mark.parametrize("key", QUESTIONS)
 def test_no_answer_to_what_people_ask_fails_its_description(described, ask, key) -> None:
     operation = described[f"/api/v1/{key}"]["GET"]
@@ -130,7 +134,7 @@ def test_tables_and_files_answer_or_say_what_is_wrong(client, key) -> None:
 
 def test_the_description_names_every_question_and_problem(described) -> None:
     paths = described.raw_schema["paths"]
-    assert set(paths) == {f"/api/v1/{key}" for key in QUESTIONS}
+    assert set(paths) == {"/api/v1", *(f"/api/v1/{key}" for key in QUESTIONS)}
     for path in paths.values():
         for status, answer in path["get"]["responses"].items():
             expected = "application/json" if status == "200" else "application/problem+json"

@@ -82,7 +82,7 @@ def test_head_is_get_without_its_body(client, path) -> None:
         ("/static/none.js", 404),
         ("/health", 200),
         ("/metrics", 200),
-        ("/nations/Atlantis", 400),
+        ("/nations/Atlantis", 404),
         ("/nope", 404),
     ],
 )
