@@ -78,7 +78,8 @@ def ranking(
     kinds = tuple(k for k in KINDS if any(s.kind == k for s in told))
     chosen = kind or _first_kind(told, technology)
     mine = sorted(
-        (s for s in told if s.kind == chosen), key=lambda s: (not _headline(s), -len(s.nations))
+        (s for s in told if s.kind == chosen),
+        key=lambda s: (not is_headline(s.source), -len(s.nations)),
     )
     rows: list[RankedNation] = []
     unsettled = []
@@ -95,16 +96,16 @@ def basis_of(series: Series, technology: str) -> str:
     return series.basis.get(technology, "direct")
 
 
-def _headline(series: Series) -> bool:
+def is_headline(source: str) -> bool:
     """Papers of chosen conferences stand beside other counts, never for them."""
-    return series.source != "papers"
+    return source != "papers"
 
 
 def _first_kind(told: list[Series], technology: str) -> str:
     order = sorted(
         told,
         key=lambda s: (
-            basis_of(s, technology) != "direct", not _headline(s), KINDS.index(s.kind)
+            basis_of(s, technology) != "direct", not is_headline(s.source), KINDS.index(s.kind)
         ),
     )  # fmt: skip
     return order[0].kind if order else KINDS[0]

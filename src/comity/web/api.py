@@ -14,6 +14,7 @@ from pydantic import Field, create_model
 from comity.base.errors import InputError
 from comity.base.plain import json_record
 from comity.base.version import VERSION
+from comity.web import beside
 from comity.web.citing import citation
 from comity.web.problems import problem, status_of
 from comity.web.questions.model import ColumnKind, Parameter, Question
@@ -154,7 +155,7 @@ def respond(question: Question, request: HttpRequest, given: dict[str, str]) -> 
         "total": len(answer.rows),
         "next": following,
         "on": asked.on.isoformat(),
-        "notes": list(answer.notes),
+        "notes": list(beside.notes(question, answer)),
         "series": [
             {"key": s.key, "title": s.title, "publisher": s.publisher, "licence": s.licence,
              "as_of": s.as_of, "url": s.url}

@@ -3,26 +3,37 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any, Literal
-from urllib.parse import quote, urlencode
 
 from django.utils.translation import gettext
 
 from comity.base.plain import unknown
+from comity.briefs.wording import cell as precise
 from comity.briefs.wording import estimate, number, percent
 from comity.evidence.tables import ALL
+from comity.web import beside
+from comity.web.judging import judged
 from comity.web.questions.model import Answer, Asked, Question
 from comity.web.site import current
+from comity.web.words import N_
 
 Form = Literal[
     "text", "nation", "nations", "technology", "two", "page", "number", "whole", "percent",
-    "interval", "share", "rank", "activity", "fact", "pair", "verdict", "sources", "group", "told",
+    "interval", "share", "rank", "activity", "fact", "pair", "verdict", "sources", "source",
+    "judged", "series", "basis", "precise", "precise-percent", "probability", "group", "told",
     "organisation",
 ]  # fmt: skip
 _SHORT = frozenset({"from", "until", "since", "date", "window", "year", "years"})
-_FIGURES = ("number", "whole", "percent", "interval", "share", "rank")
+_FIGURES = (
+    "number", "whole", "percent", "interval", "share", "rank", "precise", "precise-percent",
+    "probability",
+)  # fmt: skip
+_BASES = {"direct": N_("itself"), "proxy": N_("a wider field")}
+# A probability nearer to nought or one than this is said to be under or over it.
+_SURE = 0.001
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +42,10 @@ class Shown:
 
     ``columns`` are of the question: one, or value, low and high for ``interval`` (a number),
     ``share`` (percentages) and ``rank`` (whole numbers); two nations for ``two``, a title and its
-    address for ``page``; key and name for ``activity`` and ``fact``, which open their pages.
-    ``told`` are figures in words.
+    address for ``page``; key and name for ``activity`` and ``fact``, which open their pages;
+    words, low and high for ``judged``. ``source`` marks what is never a headline, ``series`` names
+    a series by its publisher, ``told`` are figures in words. Derivations have the digits of
+    ``precise``, ``precise-percent`` and ``probability``.
     """
 
     title: str
@@ -68,6 +81,11 @@ class TableView:
         return [self.question.record(row) for row in self.answer.rows[: self.most]]
 
     @property
+    def notes(self) -> tuple[str, ...]:
+        """What has to be said beside the rows."""
+        return beside.notes(self.question, self.answer)
+
+    @property
     def address(self) -> str:
         """Of the whole table."""
         return f"/data/{self.question.key}?{self.asked.query()}"
@@ -99,8 +117,27 @@ def _figure(form: Form, values: list[Any]) -> str:
             return percent(values[0])
         case "whole":
             return f"{values[0]:,.0f}"
+        case "precise":
+            return precise(values[0])
+        case "precise-percent":
+            return _precise_percent(values[0])
+        case "probability":
+            return _probability(values[0])
         case _:
             return number(values[0], 0 if float(values[0]).is_integer() else 2)
+
+
+def _precise_percent(value: float) -> str:
+    """A share as a percentage of three figures, however small."""
+    figures = f"{Decimal(f'{100 * value:.3g}'):f}"
+    return f"{figures} %"
+
+
+def _probability(value: float) -> str:
+    """A probability, never as a certainty that it is not."""
+    if value < _SURE:
+        return f"< {_SURE}"
+    return f"> {1 - _SURE}" if value > 1 - _SURE else f"{value:.3f}"
 
 
 def _words(form: Form, values: list[Any]) -> str:
@@ -115,6 +152,15 @@ def _words(form: Form, values: list[Any]) -> str:
             return str(values[1])
         case "organisation":
             return str(values[-1] or values[0])
+        case "judged":
+            return judged(*values)
+        case "source":
+            return beside.marked(values[0])
+        case "series":
+            series = current().workspace.cube.series.get(values[0])
+            return values[0] if series is None else series.publisher
+        case "basis":
+            return gettext(_BASES[values[0]])
         case "verdict":
             return gettext(str(values[0]))
         case _:
@@ -135,71 +181,6 @@ def name_of(key: str) -> str:
     return register.nations.short(key) if key in register.nations.codes() else key
 
 
-def link_of(shown: Shown, row: dict[str, Any], view: TableView) -> str | None:
-    """What one cell opens: a page of its own, or the derivation of the row's numbers."""
-    value = row[shown.columns[0]]
-    if unknown(value):
-        return None
-    on = view.asked.on.isoformat()
-    if shown.form == "nation" and value in current().workspace.register.nations.codes():
-        return f"/nations/{value}?on={on}"
-    if shown.form == "two":
-        return f"/pairs/{value}/{row[shown.columns[1]]}?on={on}"
-    if shown.form == "page":
-        return str(row[shown.columns[1]])
-    if shown.form == "pair":
-        return f"/pairs/{row['nation']}/{value}?on={on}"
-    if shown.form == "technology" and value != ALL:
-        return f"/technologies/{value}?on={on}"
-    if shown.form == "activity" and "nation" in row:
-        return f"/standing/{row['nation']}/{value}?on={on}"
-    if shown.form == "fact":
-        return f"/data/fact?{urlencode({'key': value})}&on={on}"
-    if shown.form == "organisation":
-        return f"/data/organisation?{urlencode({'organisation': value})}&on={on}"
-    if view.question.outside and shown.columns[0] == view.question.columns[0].name:
-        return row[view.question.outside] or None
-    if shown.form == "group" and current().workspace.register.group(value) is not None:
-        return f"/groups/{quote(value)}?on={on}"
-    return derivation(shown, row, view) if shown.figures or shown.form == "told" else None
-
-
-def derivation(shown: Shown, row: dict[str, Any], view: TableView) -> str | None:
-    """The address of what stands behind a cell; at the rows of the evidence, of their series."""
-    on = view.asked.on.isoformat()
-    for opens in view.question.opens:
-        # A derivation does not open itself, but what stands behind it.
-        itself = view.derived and opens.question == view.question.key
-        if itself or not opens.is_behind(shown.columns[0]) or not is_kept(opens.question, row):
-            continue
-        if (query := opens.query(row)) is not None:
-            return f"/data/{opens.question}?{query}&on={on}"
-    if view.question.outside:
-        return row[view.question.outside] or None
-    series = row.get("series")
-    return f"/evidence?on={on}#{quote(series)}" if series else None
-
-
-def is_kept(question: str, row: Mapping[str, Any]) -> bool:
-    """Whether what a row opens can be there: works and organisations are kept by few series."""
-    if question not in ("works", "organisations"):
-        return True
-    workspace, technology = current().workspace, row.get("technology")
-    if workspace.register.group(str(row.get("nation"))) is not None:
-        return False
-    cube = workspace.cube
-    for series in cube.series.values():
-        named = (row.get("series"), row.get("source"))
-        if named[0] not in (None, series.key) or named[1] not in (None, series.source):
-            continue
-        if question == "works" and cube.has_works(series.key, str(technology)):
-            return True
-        own = "organisations" in series.tables and technology in series.technologies
-        if question == "organisations" and own:
-            return True
-    return False
-
-
 def cited(keys: Sequence[str] | None) -> list[tuple[str, str]]:
     """Sources as publisher with date, and address; empty where it is none of the web."""
     sources = current().workspace.register.sources
@@ -211,7 +192,7 @@ def cited(keys: Sequence[str] | None) -> list[tuple[str, str]]:
 
 
 def partners_of(names: Sequence[str], against: str, on: dt.date) -> list[str]:
-    """The nations among names that a brief may hold beside a group: those that are no members.
+    """The nations among names that a brief may be on: neither Allies nor members of the group.
 
     None where ``against`` is no group.
     """
@@ -220,4 +201,11 @@ def partners_of(names: Sequence[str], against: str, on: dt.date) -> list[str]:
     if group is None:
         return []
     nations = [name for name in names if name in register.nations.codes()]
-    return [name for name in dict.fromkeys(nations) if name not in group.on(on)]
+    inside = {*group.on(on), *allies(on)}
+    return [name for name in dict.fromkeys(nations) if name not in inside]
+
+
+def allies(on: dt.date) -> list[str]:
+    """The members of alliances on a day."""
+    groups = current().workspace.register.groups
+    return [code for group in groups if group.kind == "alliance" for code in group.on(on)]

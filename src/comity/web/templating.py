@@ -9,6 +9,7 @@ from jinja2 import Environment, StrictUndefined
 
 from comity.web import showing
 from comity.web.citing import permalink
+from comity.web.linking import link_of
 from comity.web.site import current
 
 
@@ -23,7 +24,7 @@ def environment(**options: Any) -> Environment:
         "site": _Now(),
         "name_of": showing.name_of,
         "cell": showing.cell,
-        "link_of": showing.link_of,
+        "link_of": link_of,
         "cited": showing.cited,
         "partners_of": showing.partners_of,
     }

@@ -264,7 +264,17 @@ def test_every_style_of_a_page_is_named_by_its_hash() -> None:
     ("path", "nations"),
     [
         ("/nations/JPN", "JPN"),
-        ("/nations/USA", None),
+        ("/nations/KOR?partners=IP4&on=2026-11-01", "KOR"),
+        ("/nations/USA?partners=IP4&on=2026-11-01", "AUS,JPN,KOR,NZL"),
+        ("/?measure=affinity&with=JPN&on=2026-11-01", "JPN"),
+        ("/opportunities?names=JPN,USA&on=2026-11-01", "JPN"),
+        ("/activities?names=IP4,Japan,USA&on=2026-11-01", "AUS,JPN,KOR,NZL"),
+        ("/claims?subject=JPN&on=2026-11-01", "JPN"),
+        ("/data/ties?nation=USA&partners=JPN&on=2026-11-01", "JPN"),
+        ("/standing/JPN/stb-session", "JPN"),
+        ("/standing/USA/stb-session", None),
+        ("/technologies/quantum", None),
+        ("/pairs/FRA/USA", None),
         ("/pairs/JPN/USA", "JPN"),
         ("/compare?names=JPN,KOR,NATO,USA&technologies=ai", "JPN,KOR"),
     ],
@@ -273,3 +283,36 @@ def test_pages_offer_a_brief_of_the_partners_they_show(client, path, nations) ->
     page = client.get(path, {"on": "2026-11-01"} if "?" not in path else None).content.decode()
     found = re.search(r'name="nations" value="([^"]*)"', page)
     assert (found and found[1]) == nations
+
+
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [
+        ("/nations/USA", "an Ally, has most joint records"),
+        ("/?measure=affinity&with=FRA", "an Ally, has most joint records"),
+        ("/?technology=semiconductors", "with most records in Semiconductors"),
+        ("/technologies/ai", "with most records in AI"),
+        ("/opportunities", "that come first in the list"),
+    ],
+)
+def test_a_brief_of_a_selection_says_how_its_partners_were_chosen(client, path, words) -> None:
+    joined = "&" if "?" in path else "?"
+    page = client.get(f"{path}{joined}on=2026-11-01").content.decode()
+    found = re.search(r'name="nations" value="([^"]*)".*?</form>', page, re.DOTALL)
+    assert found
+    assert words in found[0]
+    nations = found[1].split(",")
+    assert len(nations) == 5
+    groups = current().workspace.register.groups
+    day = dt.date(2026, 11, 1)
+    partners = {n for g in groups if g.kind == "partnership" for n in g.on(day)}
+    assert set(nations) <= partners - set(groups.get("NATO").on(day))
+    response = client.post("/briefs", {"nations": found[1], "against": "NATO", "on": "2026-11-01"})
+    assert response.status_code == 303
+    # What it starts would keep the briefs of other tests waiting.
+    client.post(f"{response['Location']}/cancel")
+
+
+def test_of_two_allies_a_page_says_why_there_is_no_brief(client) -> None:
+    assert "both of these are Allies" in client.get("/pairs/FRA/USA").content.decode()
+    assert "both of these are Allies" not in client.get("/pairs/FRA/JPN").content.decode()

@@ -43,6 +43,15 @@ MEASURES: dict[str, tuple[str, str]] = {
 }
 
 
+def label_of(measure: str) -> str | None:
+    """What the source calls a measure, without its unit, which is printed beside the figure."""
+    for title, (key, unit) in MEASURES.items():
+        if key == measure:
+            name, _, aside = title.removesuffix(")").rpartition(" (")
+            return name if name and aside.endswith(unit) else title
+    return None
+
+
 def read_indicators(path: Path, nations: Nations) -> Draft:
     """National series; aggregates are counted rejects.
 

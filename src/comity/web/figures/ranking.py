@@ -8,6 +8,7 @@ from typing import Any
 from comity.analysis.ranking import RankedNation
 from comity.briefs.charts import CONFIG, PARTNER, intervals
 from comity.briefs.wording import estimate, kind_plural, percent
+from comity.web.beside import note
 from comity.web.figures.model import Drawing, Figure
 from comity.web.questions.model import Asked, Parameter
 from comity.web.questions.ranking import ONE_KIND, ONE_TECHNOLOGY, SOURCE, rows_asked
@@ -39,6 +40,7 @@ def draw(workspace: Workspace, asked: Asked) -> Drawing | None:
         f"{kind_plural(first.kind)} in {name_of(first.technology)}, {first.source} {first.window}"
     )
     basis = "" if first.basis == "direct" else " Counted by a wider field."
+    basis = f"{basis} {note([first.source])}".rstrip()
     told = {name: text for name, text in asked.given.items() if name not in ("measure", "top")}
     table = f"/data/ranking?{Asked({}, told | {'source': first.source}, asked.on).query()}"
     if advantage:

@@ -13,6 +13,7 @@ from comity.briefs.render.svg import register_fonts
 from comity.web.citing import HEADER, citation
 from comity.web.figures.model import Drawing, Figure
 from comity.web.figures.registry import FIGURES
+from comity.web.figures.sizes import SIZE, sized
 from comity.web.missing import MissingError, nearest
 from comity.web.questions.model import Asked, Parameter
 from comity.web.site import current
@@ -41,7 +42,11 @@ def figure_file(request: HttpRequest, key: str, extension: str) -> HttpResponse:
     if drawing is None:
         raise MissingError("nothing to draw: the table of it says what the evidence holds.")
     register_fonts()
-    svg = drawing.svg[theme] if drawing.svg else _svg(themed(drawing.spec, theme))
+    svg = (
+        drawing.svg[theme]
+        if drawing.svg
+        else _svg(themed(sized(drawing.spec, asked["size"]), theme))
+    )
     if extension == "png":
         response = HttpResponse(vl_convert.svg_to_png(svg, scale=2), "image/png")
         response[HEADER] = citation(request, figure.title, asked.on)
@@ -60,9 +65,9 @@ def _svg(spec: dict[str, Any]) -> str:
 
 
 def drawn(figure: Figure, given: dict[str, str]) -> tuple[Drawing | None, Asked]:
-    """A figure's drawing for the texts of a query, and what was asked, the theme too."""
+    """A figure's drawing for the texts of a query, and what was asked, theme and size too."""
     site = current()
-    asked = site.parse((*figure.parameters, THEME), given)
+    asked = site.parse((*figure.parameters, THEME, SIZE), given)
     return figure.draw(site.workspace, asked), asked
 
 

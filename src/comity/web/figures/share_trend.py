@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from comity.analysis.ranking import basis_of
+from comity.analysis.ranking import basis_of, is_headline
 from comity.briefs.charts import LINES, lines
 from comity.briefs.wording import kind_plural, percent
 from comity.evidence.tables import KINDS
+from comity.web.beside import note
 from comity.web.figures.model import Drawing, Figure
 from comity.web.questions.model import Asked
 from comity.web.questions.records import TECHNOLOGY
@@ -26,7 +27,7 @@ def _series_of(workspace: Workspace, rows: list[Share]) -> str:
         series = workspace.cube.of(key)
         proxy = basis_of(series, own[0].technology) == "proxy"
         names = len({row.nation for row in own})
-        return proxy, series.source == "papers", -names, KINDS.index(series.kind)
+        return proxy, not is_headline(series.source), -names, KINDS.index(series.kind)
 
     return min(dict.fromkeys(row.series for row in rows), key=order)
 
@@ -53,6 +54,7 @@ def draw(workspace: Workspace, asked: Asked) -> Drawing | None:
     beside = [note for note in notes if note.startswith(f"{key} ")]
     if first.basis == "proxy":
         beside.insert(0, "Counted by a wider field.")
+    beside.append(note([key]))
     return Drawing(
         spec,
         f"Share of the world's {kind_plural(first.kind)} in {name_of(first.technology)}, "

@@ -8,6 +8,7 @@ from comity.analysis.frames import tuples
 from comity.analysis.ties import judged
 from comity.briefs.charts import CONFIG, DASHES, INK, LINES, SHAPES
 from comity.briefs.wording import estimate
+from comity.web.beside import marked, note
 from comity.web.figures.model import Drawing, Figure
 from comity.web.questions.model import Asked
 from comity.web.questions.records import NATION, PARTNER, TECHNOLOGY
@@ -26,7 +27,7 @@ def draw(workspace: Workspace, asked: Asked) -> Drawing | None:
     )
     names = list(dict.fromkeys(judged(frame)["series"]))[:_MOST]
     rows = [
-        {"series": row.series, "year": (row.first + row.last) / 2, "window": row.window,
+        {"series": marked(row.series), "year": (row.first + row.last) / 2, "window": row.window,
          "value": max(row.value, _LEAST), "low": max(row.low, _LEAST), "high": row.high}
         for row in tuples(judged(frame)) if row.series in names
     ]  # fmt: skip
@@ -39,9 +40,9 @@ def draw(workspace: Workspace, asked: Asked) -> Drawing | None:
         for row in rows
     ]
     return Drawing(
-        _spec(rows, names),
+        _spec(rows, [marked(name) for name in names]),
         "Joint records over expected, as counted, with 90 % intervals; a point stands in the "
-        "middle of its years (1 = as expected).",
+        "middle of its years (1 = as expected). " + note(names),
         f"Affinity of {pair} over time. {'; '.join(told)}.",
         f"/data/tie-history?{asked.query()}",
     )

@@ -8,6 +8,7 @@ from comity.analysis.frames import tuples
 from comity.analysis.ties import judged
 from comity.briefs import charts, pictures
 from comity.briefs.wording import estimate, listed, number
+from comity.web.beside import note
 from comity.web.figures.model import Drawing, Figure
 from comity.web.questions.model import Asked
 from comity.web.questions.records import NATION, TECHNOLOGY
@@ -68,7 +69,7 @@ def draw_ties(workspace: Workspace, asked: Asked) -> Drawing | None:
     return Drawing(
         charts.ties(rows, "affinity (1 = as expected)", 420),
         f"Joint records over expected with 90 % intervals: {_what(workspace, frame)}. "
-        f"* under-explored after adjustment.{more}",
+        f"* under-explored after adjustment.{more} {note(set(frame['source']))}".rstrip(),
         f"Affinity of {short(asked['nation'])} with {len(chosen)} partners. Adjusted for distance, "
         f"lowest {told[0]}, highest {told[1]}. Under-explored: {listed(flagged) or 'none'}.",
         f"/data/ties?{asked.query()}",
@@ -90,7 +91,8 @@ def draw_network(workspace: Workspace, asked: Asked) -> Drawing | None:
     return Drawing(
         pictures.network(ties, short),
         f"Joint records with the {len(shown)} partners that share most, line width growing with "
-        f"their number: {_what(workspace, frame)}{dashed}.",
+        f"their number: {_what(workspace, frame)}{dashed}. "
+        f"{note(set(frame['source']))}".rstrip(),
         f"Network of {short(asked['nation'])}. Most joint records: {', '.join(strongest)}.",
         f"/data/ties?{asked.query()}",
     )

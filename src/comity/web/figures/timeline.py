@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import datetime as dt
 from typing import Any
 
@@ -16,6 +17,7 @@ from comity.workspace import Workspace
 
 # Shorter than this, in years, a bar cannot be seen.
 _SHORTEST = 0.15
+_LONGEST_NAME = 400
 
 
 def draw(workspace: Workspace, asked: Asked) -> Drawing | None:
@@ -31,12 +33,22 @@ def draw(workspace: Workspace, asked: Asked) -> Drawing | None:
     first = int(min(row["start"] for row in rows))
     told = [f"{d.held.name}: {_since(d)}, {d.state}" for d in facts]
     return Drawing(
-        charts.timeline(rows, first, max(now, first + 1.0)),
+        _one(charts.timeline(rows, first, max(now, first + 1.0)), len(rows)),
         "Statuses, memberships and instruments in time. A bar starts at the first day that its "
         "date may mean, or where its start is unknown at the day for which it is stated.",
         f"Timeline of {name}. {'; '.join(told)}.",
         f"/data/standing?{asked.query()}",
     )
+
+
+def _one(spec: dict[str, Any], bars: int) -> dict[str, Any]:
+    """The lane of the one nation alone: a picture of lanes has no size that is known before."""
+    inside: dict[str, Any] = copy.deepcopy(spec["spec"])
+    # Alone, it has room for its longest names.
+    inside["encoding"]["y"]["axis"]["labelLimit"] = _LONGEST_NAME
+    lane = {name: part for name, part in spec.items() if name not in ("facet", "spec", "resolve")}
+    # Few bars leave room for the axis.
+    return lane | inside | {"height": max(bars, 3) * inside["height"]["step"]}
 
 
 def _bar(one: Dated, index: int, name: str, now: float) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from comity.briefs.wording import estimate
 from comity.web.figures.model import Drawing, Figure
+from comity.web.judging import judged
 from comity.web.questions.model import Answer, Asked
 from comity.web.questions.world import WORLD
 from comity.web.showing import name_of
@@ -30,7 +31,8 @@ def places_of(answer: Answer) -> dict[str, Place]:
     return {
         r["nation"]: Place(
             r["value"], r["low"], r["high"],
-            f"{name_of(r['nation'])}: {estimate(r['value'], r['low'], r['high'])}, {r['verdict']}",
+            f"{name_of(r['nation'])}: {estimate(r['value'], r['low'], r['high'])}, "
+            f"{judged(r['verdict'], r['low'], r['high'])}",
         )
         for r in records
     }  # fmt: skip

@@ -13,6 +13,7 @@ from comity.base.dates import parse_day
 from comity.base.errors import ComityError, InputError
 from comity.web.figures.model import Drawing, Figure
 from comity.web.figures.registry import FIGURES
+from comity.web.figures.sizes import box
 from comity.web.missing import nearest
 from comity.web.questions.model import Answer, Asked
 from comity.web.questions.registry import QUESTIONS
@@ -28,9 +29,13 @@ class FigureView:
     asked: Asked
     drawing: Drawing
 
-    def file(self, extension: str, theme: str = "") -> str:
+    def box(self, size: str = "narrow") -> tuple[int, int]:
+        """Width and height of the picture in pixels."""
+        return box(self.drawing.spec, self.drawing.svg.get("light", ""), size)
+
+    def file(self, extension: str, theme: str = "", size: str = "") -> str:
         """The address of the picture."""
-        other = {"theme": theme} if theme else {}
+        other = {name: text for name, text in (("theme", theme), ("size", size)) if text}
         return f"/figures/{self.figure.key}.{extension}?{self.asked.query(**other)}"
 
 

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from comity.web.showing import Shown
+import dataclasses
+
+from django.utils.translation import gettext as _
+
+from comity.web.showing import Shown, TableView
 from comity.web.words import N_
 
 _SOURCES = Shown(N_("sources"), "sources", ("source",))
@@ -14,7 +18,7 @@ _AFFINITY = Shown(N_("affinity"), "interval", ("value", "low", "high"))
 _JOINT = Shown(N_("joint records"), "whole", ("joint",))
 _EXPECTED = Shown(N_("expected"), "number", ("expected",))
 _WINDOW = Shown(N_("window"), "text", ("window",))
-_WORDS = Shown(N_("in words"), "text", ("verdict",))
+_WORDS = Shown(N_("in words"), "judged", ("verdict", "low", "high"))
 _ACTIVITY = Shown(N_("activity"), "activity", ("activity", "name"))
 _ANSWER = Shown(N_("answer"), "verdict", ("answer",))
 
@@ -46,7 +50,8 @@ MEMBERS = (
 STRENGTHS = (
     Shown(N_("technology"), "technology", ("technology",)),
     Shown(N_("kind"), "text", ("kind",)),
-    Shown(N_("source"), "text", ("source",)),
+    Shown(N_("source"), "source", ("source",)),
+    Shown(N_("counted by"), "basis", ("basis",)),
     _WINDOW,
     Shown(N_("share of the world"), "percent", ("share_of_world",)),
     Shown(N_("advantage"), "interval", ("value", "low", "high")),
@@ -59,7 +64,7 @@ FIGURES = (
     Shown(N_("unit"), "text", ("unit",)),
     Shown(N_("year"), "text", ("year",)),
     Shown(N_("edition"), "text", ("edition",)),
-    Shown(N_("series"), "text", ("series",)),
+    Shown(N_("series"), "series", ("series",)),
     _SOURCES,
 )
 HELD = (
@@ -91,7 +96,7 @@ CHAIN = (
 TIES = (
     Shown(N_("partner"), "pair", ("partner",)),
     Shown(N_("kind"), "text", ("kind",)),
-    Shown(N_("source"), "text", ("source",)),
+    Shown(N_("source"), "source", ("source",)),
     _WINDOW,
     _JOINT,
     _EXPECTED,
@@ -101,7 +106,7 @@ TIES = (
 )
 GROUP_TIES = (
     Shown(N_("group"), "group", ("group",)),
-    Shown(N_("series"), "text", ("series",)),
+    Shown(N_("series"), "source", ("series",)),
     _WINDOW,
     _JOINT,
     _EXPECTED,
@@ -110,7 +115,7 @@ GROUP_TIES = (
     Shown(N_("not covered"), "nations", ("missing",)),
 )
 HISTORY = (
-    Shown(N_("series"), "text", ("series",)),
+    Shown(N_("series"), "source", ("series",)),
     _WINDOW,
     _JOINT,
     _EXPECTED,
@@ -125,7 +130,9 @@ OPPORTUNITIES = (
     _EXPECTED,
     Shown(N_("affinity"), "interval", ("affinity", "affinity_low", "affinity_high")),
     Shown(N_("likely to grow"), "share", ("likely", "likely_low", "likely_high")),
+    Shown(N_("by"), "text", ("until",)),
     Shown(N_("would gain"), "interval", ("gain", "gain_low", "gain_high")),
+    Shown(N_("source"), "source", ("source",)),
 )
 COOPERATION = (
     Shown(N_("what"), "fact", ("key", "title")),
@@ -185,3 +192,21 @@ WHO = (
     Shown(N_("no"), "nations", ("no",)),
     Shown(N_("unknown"), "nations", ("unknown",)),
 )
+
+
+def with_years(view: TableView) -> TableView:
+    """Opportunities whose column of chances names the years by which, and says if they passed."""
+    years = sorted({row["until"] for row in view.rows if row["until"] is not None})
+    if not years:
+        return view
+    said = {"years": " / ".join(map(str, years))}
+    title = _("likely to grow by %(years)s") % said
+    if years[-1] < view.asked.on.year:
+        title = _("likely to grow by %(years)s, which has passed") % said
+    shown = tuple(
+        dataclasses.replace(one, title=title) if one.columns[0] == "likely" else one
+        for one in view.shown
+        # One year stands in the heading alone.
+        if len(years) > 1 or one.columns[0] != "until"
+    )
+    return dataclasses.replace(view, shown=shown)

@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 
 from comity.briefs.wording import estimate
 from comity.evidence.tables import KINDS
+from comity.web.beside import marked
+from comity.web.judging import judged
 from comity.web.matrix import Head, Matrix, Record, matrix
 from comity.web.pages import choices, filters
 from comity.web.pages.asking import FigureView, ask, day_asked, draw, takes
@@ -57,13 +59,14 @@ def _strengths(given: dict[str, str], on: dt.date) -> Matrix:
     view = ask("strengths", _("Advantage with 90 % interval"), _FIRST, on, 30, **given)
 
     def down(row: Record) -> tuple[tuple[str, ...], Head]:
-        records = f"{_(filters.PLURAL[row['kind']])}, {row['source']} {row['window']}"
+        records = f"{_(filters.PLURAL[row['kind']])}, {marked(row['source'])} {row['window']}"
         words = f"{name_of(row['technology'])}, {records}"
         key = (row["technology"], row["kind"], row["source"], row["window"])
         return key, Head(words, f"/technologies/{row['technology']}?on={on}")
 
     def cell(row: Record) -> Head:
-        words = f"{estimate(row['value'], row['low'], row['high'])}, {row['verdict']}"
+        told = judged(row["verdict"], row["low"], row["high"])
+        words = f"{estimate(row['value'], row['low'], row['high'])}, {told}"
         query = {
             "names": row["nation"], "technologies": row["technology"], "kind": row["kind"],
             "window": row["window"], "on": str(on),

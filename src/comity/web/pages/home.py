@@ -12,6 +12,7 @@ from comity.evidence.tables import KINDS
 from comity.web.figures.world import description_of, places_of, title_of
 from comity.web.pages import choices, filters
 from comity.web.pages.asking import ask, day_asked, takes
+from comity.web.pages.selections import by_records, by_ties
 from comity.web.showing import Shown, name_of
 from comity.web.site import current
 from comity.web.worldmap import CLASSES, world_map
@@ -21,7 +22,8 @@ ROWS = (
     Shown("records", "whole", ("observed",)),
     Shown("expected", "whole", ("expected",)),
     Shown("value", "interval", ("value", "low", "high")),
-    Shown("in words", "text", ("verdict",)),
+    Shown("in words", "judged", ("verdict", "low", "high")),
+    Shown("source", "source", ("source",)),
 )
 _FIRST = "ai"
 
@@ -58,6 +60,7 @@ def home(request: HttpRequest) -> HttpResponse:
             places, [view.asked["with"]] if affinity else [], view.title, description_of(places)
         ),
         "map_query": view.asked.query(),
+        "brief": by_ties(view.asked["with"], view, on) if affinity else by_records(view, on),
         "classes": CLASSES,
         "technologies": [
             *([("all", name_of("all"))] if affinity else []),

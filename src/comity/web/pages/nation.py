@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from comity.briefs.wording import SPECIALISED
 from comity.evidence.tables import ALL
+from comity.web.beside import headline
 from comity.web.figures.world import description_of, places_of, title_of
 from comity.web.missing import named
 from comity.web.pages import filters
@@ -28,7 +29,9 @@ from comity.web.pages.columns import (
     OPPORTUNITIES,
     STRENGTHS,
     TIES,
+    with_years,
 )
+from comity.web.pages.selections import of_nation
 from comity.web.showing import TableView
 from comity.web.site import current
 from comity.web.worldmap import CLASSES, world_map
@@ -72,6 +75,9 @@ def nation(request: HttpRequest, code: str) -> HttpResponse:
     )
     records = ask("cooperation-records", _("Recorded cooperation"), COOPERATION, on, nation=found)
     strengths = ask("strengths", _("Strengths"), STRENGTHS, on, names=found)
+    affinities = ask(
+        "world", "", (), on, _MOST, measure="affinity", **{"with": found}, technology=technology
+    )
     context = {
         "title": register.nations.name(found),
         "nation": register.nations[found],
@@ -92,7 +98,8 @@ def nation(request: HttpRequest, code: str) -> HttpResponse:
         "entitlements": entitled,
         "ties_figure": draw("ties", on, **asked),
         "network": draw("ties-network", on, **asked),
-        **_map(found, technology, on),
+        **_map(affinities),
+        "brief": of_nation(found, partners, affinities, on),
         "group_ties": ask(
             "group-ties", _("Ties with groups as a whole"), GROUP_TIES, on, 30, **asked
         ),
@@ -111,16 +118,14 @@ def nation(request: HttpRequest, code: str) -> HttpResponse:
 def _best(view: TableView) -> list[dict[str, object]]:
     """Where its records tell that it is specialised, the highest advantage first."""
     records = [view.question.record(row) for row in view.answer.rows]
-    told = [row for row in records if row["verdict"] in SPECIALISED]
+    told = [row for row in records if row["verdict"] in SPECIALISED and headline(row["source"])]
     return sorted(told, key=lambda row: -row["value"])
 
 
-def _map(code: str, technology: str, on: dt.date) -> dict[str, object]:
+def _map(view: TableView) -> dict[str, object]:
     """The world by affinity with the nation; none where the evidence tells of no tie."""
-    given = {"measure": "affinity", "with": code, "technology": technology}
-    view = ask("world", "", (), on, _MOST, **given)
     places = places_of(view.answer)
-    drawn = world_map(places, [code], title_of(view.asked), description_of(places))
+    drawn = world_map(places, [view.asked["with"]], title_of(view.asked), description_of(places))
     return {
         "map": drawn if places else None, "map_query": view.asked.query(), "classes": CLASSES,
     }  # fmt: skip
@@ -129,7 +134,8 @@ def _map(code: str, technology: str, on: dt.date) -> dict[str, object]:
 def _opportunities(code: str, on: dt.date) -> TableView:
     """The nation's best ten with the Alliance."""
     top = str(_OPPORTUNITIES)
-    return ask("opportunities", _("Opportunities"), OPPORTUNITIES, on, names=code, top=top)
+    view = ask("opportunities", _("Opportunities"), OPPORTUNITIES, on, names=code, top=top)
+    return with_years(view)
 
 
 def with_query(address: str, request: HttpRequest) -> str:

@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 
 from comity.web.pages import choices, filters
 from comity.web.pages.asking import ask, day_asked, takes
+from comity.web.pages.columns import with_years
+from comity.web.pages.selections import Selection, leading
 from comity.web.pages.technologies import OPPORTUNITIES
 
 
@@ -19,12 +21,23 @@ def opportunities(request: HttpRequest) -> HttpResponse:
     on = day_asked(request)
     given = filters.given(request, "names", "against", "technologies", "by", "top")
     view = ask("opportunities", _("Pairs below expectation"), OPPORTUNITIES, on, most=100, **given)
+    view = with_years(view)
+    rows = [view.question.record(row) for row in view.answer.rows]
+    brief = (
+        Selection(tuple(view.asked["names"]), view.asked["against"])
+        if given["names"]
+        else Selection(
+            leading((row["nation"] for row in rows), on), view.asked["against"],
+            _("the partners of NATO that come first in the list"),
+        )
+    )  # fmt: skip
     context = {
         "title": _("Where cooperation would pay"),
         "on": on,
         "given": given,
         "asked": view.asked,
         "view": view,
+        "brief": brief,
         "technologies": choices.all_technologies(),
         "groups": choices.groups(),
     }

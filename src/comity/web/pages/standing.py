@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -74,12 +76,21 @@ def activities(request: HttpRequest) -> HttpResponse:
     """``/activities``, ``/activities?names=PATG``: who may take part in what."""
     on = day_asked(request)
     names = request.GET.get("names", "").strip()
+    who = ask("who-may", _("Who may take part"), WHO, on, 60, names=names) if names else None
     context = {
         "title": _("Activities and who may take part"),
         "on": on,
         "names": names,
+        "nations": _nations(who.asked["names"], on) if who else [],
         "groups": groups(),
-        "who": ask("who-may", _("Who may take part"), WHO, on, 60, names=names) if names else None,
+        "who": who,
         "activities": ask("activities", _("Activities"), ACTIVITIES, on, 100),
     }
     return render(request, "activities.html", context)
+
+
+def _nations(names: list[str], on: dt.date) -> list[str]:
+    """The nations among names, and the members of the groups among them."""
+    groups = current().workspace.register.groups
+    found = [(name, groups.find(name)) for name in names]
+    return [code for name, group in found for code in (group.on(on) if group else [name])]

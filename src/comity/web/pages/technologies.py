@@ -14,7 +14,9 @@ from comity.evidence.tables import ALL, KINDS
 from comity.web.matrix import Head, Matrix, Record, matrix
 from comity.web.missing import MissingError, named, nearest
 from comity.web.pages.asking import ask, day_asked, draw, takes
+from comity.web.pages.columns import with_years
 from comity.web.pages.filters import PLURAL, given
+from comity.web.pages.selections import by_records
 from comity.web.questions.registry import QUESTIONS
 from comity.web.showing import Shown, TableView, name_of
 from comity.web.site import current
@@ -24,12 +26,12 @@ RANKING = (
     Shown("rank", "rank", ("rank", "rank_low", "rank_high")),
     Shown("share of the world", "share", ("share_of_world", "share_low", "share_high")),
     Shown("advantage", "interval", ("value", "low", "high")),
-    Shown("in words", "text", ("verdict",)),
-    Shown("source", "text", ("source",)),
+    Shown("in words", "judged", ("verdict", "low", "high")),
+    Shown("source", "source", ("source",)),
     Shown("window", "text", ("window",)),
 )
 CONCENTRATION = (
-    Shown("source", "text", ("source",)),
+    Shown("source", "source", ("source",)),
     Shown("kind", "text", ("kind",)),
     Shown("window", "text", ("window",)),
     Shown("index", "interval", ("hhi", "hhi_low", "hhi_high")),
@@ -43,7 +45,7 @@ TIES = (
     Shown("joint", "whole", ("joint",)),
     Shown("expected", "whole", ("expected",)),
     Shown("affinity", "interval", ("value", "low", "high")),
-    Shown("source", "text", ("source",)),
+    Shown("source", "source", ("source",)),
     Shown("window", "text", ("window",)),
 )
 OPPORTUNITIES = (
@@ -57,6 +59,7 @@ OPPORTUNITIES = (
     Shown("would gain", "interval", ("gain", "gain_low", "gain_high")),
     Shown("gain in", "technology", ("gain_in",)),
     Shown("told by", "technology", ("subject",)),
+    Shown("source", "source", ("source",)),
 )
 ORGANISATIONS = (
     Shown("organisation", "organisation", ("organisation_id", "name")),
@@ -137,6 +140,7 @@ def technology(request: HttpRequest, key: str) -> HttpResponse:
         "shares": draw("ranking", on, technology=found, kind=kind),
         "advantages": draw("ranking", on, technology=found, kind=kind, measure="advantage"),
         "ranking": ranking,
+        "brief": by_records(ranking, on),
         "concentration": ask(
             "concentration", _("Concentration"), CONCENTRATION, on, technology=found
         ),
@@ -152,7 +156,8 @@ def _opportunities(key: str, told: list[Any], on: dt.date) -> TableView | None:
     """None where no joint records tell the technology: those of all fields are another page's."""
     if not any("links" in series.tables for series in told):
         return None
-    return ask("opportunities", _("Opportunities"), OPPORTUNITIES, on, most=10, technologies=key)
+    view = ask("opportunities", _("Opportunities"), OPPORTUNITIES, on, most=10, technologies=key)
+    return with_years(view)
 
 
 def _organisations(

@@ -12,6 +12,7 @@ from comity.base.errors import InputError
 from comity.reference.entries import CooperationRecord, Indicator
 from comity.reference.facts import Fact
 from comity.reference.register import Register
+from comity.sources.worldbank.read import label_of
 from comity.web.questions.model import Answer, Asked, Column, Opens, Parameter, Question
 from comity.web.questions.records import NATION
 from comity.web.words import N_
@@ -78,9 +79,11 @@ def _profile(workspace: Workspace, register: Register, nation: str, day: dt.date
 def figures(workspace: Workspace, asked: Asked) -> Answer:
     """National figures of the evidence, latest year each, then those of the register."""
     profile = _profile(workspace, workspace.register, asked["nation"], asked.on)
+    # The source's own name first: the register may say it as one report does.
     labels = {one.measure: one.label for one in workspace.register.indicators}
     rows: list[tuple[Any, ...]] = [
-        (profile.nation.nation, f.measure, labels.get(f.measure, f.measure.replace("-", " ")),
+        (profile.nation.nation, f.measure,
+         label_of(f.measure) or labels.get(f.measure) or f.measure.replace("-", " "),
          f.value, None, f.unit, str(f.year), None, None, None, f.series, None, None)
         for f in profile.figures
     ]  # fmt: skip

@@ -47,12 +47,16 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: its name as everywhere else, its type, what it means, and its unit."""
+    """One column: its name as everywhere else, its type, what it means, and its unit.
+
+    ``scale`` says of a number from 0 to 1 how pages print it.
+    """
 
     name: str
     kind: ColumnKind
     help: str
     unit: str = ""
+    scale: Literal["", "share", "probability"] = ""
 
 
 @dataclass(frozen=True, slots=True)

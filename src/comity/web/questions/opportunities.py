@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from typing import Any
+from typing import Any, Literal
 
 from comity.opportunities.listing import CLEAR, RANKINGS, OpportunityTable
 from comity.opportunities.rows import COLUMNS as FIGURES
@@ -77,14 +77,19 @@ _TEXTS = {
     "gain_series", "gain_window", "nation_needs", "partner_needs",
 }  # fmt: skip
 
+_SCALES: dict[str, Literal["share", "probability"]] = {
+    "p_below_one": "probability", "likely": "share", "likely_low": "share", "likely_high": "share",
+}  # fmt: skip
+
 
 def _column(name: str) -> Column:
     kind: ColumnKind = "text" if name in _TEXTS else "whole" if name == "until" else "number"
     side, _, figure = name.partition("_")
     if name not in _MEANINGS and figure in _SIDE:
         who = "the nation" if side == "nation" else "the partner"
-        return Column(name, kind, _SIDE[figure].format(side=who))
-    return Column(name, kind, _MEANINGS[name])
+        scale: Literal["", "probability"] = "probability" if figure == "specialised" else ""
+        return Column(name, kind, _SIDE[figure].format(side=who), scale=scale)
+    return Column(name, kind, _MEANINGS[name], scale=_SCALES.get(name, ""))
 
 
 # Whether a row stays when the evidence is drawn anew takes a minute, and is the command line's.

@@ -32,9 +32,9 @@ _COLUMNS = (
     Column("year", "whole", N_("year of the records")),
     Column("count", "number", N_("records counted"), N_("records")),
     Column("world", "number", N_("records of the world"), N_("records")),
-    Column("share", "number", N_("share of the world's records")),
-    Column("low", "number", N_("low end of its 90 % interval")),
-    Column("high", "number", N_("high end of its 90 % interval")),
+    Column("share", "number", N_("share of the world's records"), scale="share"),
+    Column("low", "number", N_("low end of its 90 % interval"), scale="share"),
+    Column("high", "number", N_("high end of its 90 % interval"), scale="share"),
     Column("basis", "text", N_("direct or proxy: how well the source's fields stand for it")),
 )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from comity.analysis.ranking import basis_of
 from comity.analysis.strengths import StrengthTable
 from comity.web.questions.model import Answer, Asked, Column, Opens, Parameter, Question
 from comity.web.words import N_
@@ -29,20 +30,26 @@ COLUMNS = (
     Column("value", "number", N_("advantage: counted over expected, shrunk")),
     Column("low", "number", N_("low end of the advantage's 90 % interval")),
     Column("high", "number", N_("high end of the advantage's 90 % interval")),
-    Column("p_above_one", "number", N_("probability that the advantage is above one")),
-    Column("share_of_world", "number", N_("share of the world's records")),
+    Column(
+        "p_above_one", "number", N_("probability that the advantage is above one"),
+        scale="probability",
+    ),
+    Column("share_of_world", "number", N_("share of the world's records"), scale="share"),
     Column("verdict", "text", N_("the advantage in words")),
-    Column("pp_top10", "number", N_("share of the records among the most cited tenth")),
-    Column("pp_low", "number", N_("low end of its 90 % interval")),
-    Column("pp_high", "number", N_("high end of its 90 % interval")),
+    Column(
+        "pp_top10", "number", N_("share of the records among the most cited tenth"), scale="share"
+    ),
+    Column("pp_low", "number", N_("low end of its 90 % interval"), scale="share"),
+    Column("pp_high", "number", N_("high end of its 90 % interval"), scale="share"),
     Column("emergence", "number", N_("emergence score of ten years")),
     Column("emergence_low", "number", N_("low end of its 90 % interval")),
     Column("emergence_high", "number", N_("high end of its 90 % interval")),
     Column("growth", "number", N_("growth per year relative to the world over ten years")),
     Column("growth_low", "number", N_("low end of its 90 % interval")),
     Column("growth_high", "number", N_("high end of its 90 % interval")),
-    Column("top10_within", "number", N_("the top tenth within technology and year")),
+    Column("top10_within", "number", N_("the top tenth within technology and year"), scale="share"),
     Column("many", "number", N_("records of more than 30 nations")),
+    Column("basis", "text", N_("direct or proxy: how well the source's fields stand for it")),
 )  # fmt: skip
 
 
@@ -61,7 +68,13 @@ def answer(workspace: Workspace, asked: Asked) -> Answer:
         for s in workspace.cube.with_table("output")
         if any((s.source, s.kind, technology) in told for technology in s.technologies)
     ]
-    return Answer(tuple(tuple(row) for row in table.rows), notes_of(table), tuple(series))
+    basis = {
+        (s.source, s.kind, technology): basis_of(s, technology)
+        for s in workspace.cube.with_table("output")
+        for technology in s.technologies
+    }
+    rows = tuple((*row, basis[row.source, row.kind, row.technology]) for row in table.rows)
+    return Answer(rows, notes_of(table), tuple(series))
 
 
 def notes_of(table: StrengthTable) -> tuple[str, ...]:

@@ -29,7 +29,12 @@ _COLUMNS = (
     Column("value", "number", N_("affinity: joint over expected, shrunk")),
     Column("low", "number", N_("low end of its 90 % interval")),
     Column("high", "number", N_("high end of its 90 % interval")),
-    Column("p_below_one", "number", N_("probability that the affinity is below one")),
+    Column(
+        "p_below_one",
+        "number",
+        N_("probability that the affinity is below one"),
+        scale="probability",
+    ),
 )
 
 

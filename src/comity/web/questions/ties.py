@@ -34,7 +34,10 @@ RATIO = (
     Column("value", "number", N_("affinity: joint over expected, shrunk")),
     Column("low", "number", N_("low end of the affinity's 90 % interval")),
     Column("high", "number", N_("high end of the affinity's 90 % interval")),
-    Column("p_below_one", "number", N_("probability that the affinity is below one")),
+    Column(
+        "p_below_one", "number", N_("probability that the affinity is below one"),
+        scale="probability",
+    ),
 )  # fmt: skip
 COLUMNS = (
     *PAIR,
@@ -43,7 +46,10 @@ COLUMNS = (
     Column("adjusted", "number", N_("affinity adjusted for distance, language and memberships")),
     Column("adjusted_low", "number", N_("low end of its 90 % interval")),
     Column("adjusted_high", "number", N_("high end of its 90 % interval")),
-    Column("verdict", "text", N_("the affinity in words")),
+    Column(
+        "verdict", "text",
+        N_("in words the affinity as counted, or for under-explored the adjusted one"),
+    ),
     Column("joint_many", "number", N_("joint records of more than 30 nations"), N_("records")),
     Column("joint_defence", "number", N_("joint records with a defence body"), N_("records")),
     Column("joint_defence_both", "number", N_("those with one on both sides"), N_("records")),

@@ -41,7 +41,7 @@ ORGANISATION_COLUMNS = (
     Column("window", "text", N_("years counted")),
     Column("works", "number", N_("works with the organisation, each counted whole"), N_("works")),
     Column("credit", "number", N_("the organisation's shares of these works"), N_("works")),
-    Column("share_of_nation", "number", N_("its share of the nation's credit")),
+    Column("share_of_nation", "number", N_("its share of the nation's credit"), scale="share"),
 )
 ONE_COLUMNS = tuple(one for one in ORGANISATION_COLUMNS if one.name != "share_of_nation")
 WORK_COLUMNS = (

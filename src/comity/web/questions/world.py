@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from comity.analysis.ranking import is_headline
 from comity.base.errors import InputError
 from comity.evidence.tables import KINDS
 from comity.web.questions.model import Answer, Asked, Column, Opens, Parameter, Question
@@ -84,8 +85,15 @@ def _largest(rows: list[tuple[Any, ...]]) -> tuple[tuple[Any, ...], ...]:
 
 
 def _first(found: list[tuple[str, str]]) -> tuple[str, str]:
-    """The kind and source that show most nations, publications before the others."""
-    return max(found, key=lambda key: (key[0] == "publication", found.count(key)), default=("", ""))
+    """The kind and source that show most nations, publications before the others.
+
+    What is never a headline figure comes last.
+    """
+
+    def order(key: tuple[str, str]) -> tuple[bool, bool, int]:
+        return is_headline(key[1]), key[0] == "publication", found.count(key)
+
+    return max(found, key=order, default=("", ""))
 
 
 def _series(workspace: Workspace, table: str, source: tuple[str, str]) -> tuple[str, ...]:

@@ -39,7 +39,7 @@
           if (next) head.setAttribute("aria-sort", next);
           const value = (row) => {
             const text = row.cells[i].textContent.trim();
-            const figure = parseFloat(text.replace(/,/g, "").replace(/^under /, ""));
+            const figure = parseFloat(text.replace(/,/g, "").replace(/^(under|<|>) /, ""));
             return head.classList.contains("figure") ? (Number.isNaN(figure) ? null : figure) : text;
           };
           const sign = next === "descending" ? -1 : 1;
