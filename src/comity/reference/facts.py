@@ -12,13 +12,13 @@ import types
 import typing
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Literal, TypeVar, Union
 
 from comity.base.dates import DateSpan, holds, parse_span
 from comity.base.errors import InputError, RegisterError
-from comity.reference.yaml_lines import LINE, read_yaml
+from comity.reference.yaml_lines import LINE, read_bytes, same_yaml
 
 T = TypeVar("T")
 
@@ -88,7 +88,14 @@ def load_collection(cls: type[T], path: Path, collection: str) -> list[T]:
     Raises:
         RegisterError: the collection or a key is missing, unknown, repeated or of a wrong type.
     """
-    return collect(cls, read_yaml(path), collection, path.name)
+    return list(_same(cls, read_bytes(path), collection, path.name))
+
+
+# Registers are opened often, their files are seldom others: the same bytes are the same facts,
+# which nobody can change. Bounded, for a process that reads ever new files.
+@lru_cache(maxsize=256)
+def _same(cls: type[T], content: bytes, collection: str, file: str) -> tuple[T, ...]:
+    return tuple(collect(cls, same_yaml(content, file), collection, file))
 
 
 def collect(cls: type[T], content: Mapping[str, Any], collection: str, file: str) -> list[T]:

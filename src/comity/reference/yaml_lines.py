@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import yaml
@@ -41,16 +44,34 @@ def read_yaml(path: Path) -> dict[str, Any]:
     Raises:
         RegisterError: the file cannot be read, is not YAML, or repeats a key.
     """
+    return parse_yaml(read_bytes(path), path.name)
+
+
+def read_bytes(path: Path) -> bytes:
+    """The content of a file of the register; errors as above."""
     try:
-        with path.open(encoding="utf-8") as stream:
-            content = yaml.load(stream, Loader=_Loader)
+        return path.read_bytes()
     except IsADirectoryError as error:
         raise RegisterError(f"{path.name}: is a folder; name a YAML file.") from error
     except OSError as error:
         raise RegisterError(f"{path.name}: cannot be read ({error.strerror}).") from error
+
+
+def parse_yaml(content: bytes, name: str) -> dict[str, Any]:
+    """What a file of some name says, for the caller to keep; errors as above."""
+    try:
+        found = yaml.load(content, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise RegisterError(f"{path.name}, line {line}: {error.problem}; mend the YAML.") from error
-    if not isinstance(content, dict):
-        raise RegisterError(f"{path.name}, line 1: the top level must be a mapping.")
-    return content
+        raise RegisterError(f"{name}, line {line}: {error.problem}; mend the YAML.") from error
+    except yaml.reader.ReaderError as error:
+        raise RegisterError(f"{name}: {error.reason}; save it as text in UTF-8.") from error
+    if not isinstance(found, dict):
+        raise RegisterError(f"{name}, line 1: the top level must be a mapping.")
+    return found
+
+
+@lru_cache(maxsize=2)
+def same_yaml(content: bytes, name: str) -> Mapping[str, Any]:
+    """As :func:`parse_yaml`, once for several collections of one file; not to be changed."""
+    return MappingProxyType(parse_yaml(content, name))

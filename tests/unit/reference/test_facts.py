@@ -56,6 +56,29 @@ def test_the_loader_names_file_line_and_offence(tmp_path: Path, body: str, compl
     assert "things.yml" in str(caught.value)
 
 
+@pytest.mark.parametrize("content", [b"things: [\xff\xfe]\n", b"things: ['\x01']\n"])
+def test_a_file_that_is_no_text_is_refused_in_one_line(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "things.yml"
+    path.write_bytes(content)
+    with pytest.raises(RegisterError, match=r"things.yml: .*; save it as text in UTF-8") as caught:
+        load_collection(Thing, path, "things")
+    assert "\n" not in str(caught.value)
+
+
+def test_the_same_bytes_are_the_same_facts_and_a_changed_file_is_read_again(tmp_path: Path) -> None:
+    body = "  - {key: a, source: s, valid_from: '2021'}\n"
+    first, second = load(tmp_path, body), load(tmp_path, body)
+    assert first[0] is second[0]
+    # Who changes a list that was told changes no other.
+    first.clear()
+    assert load(tmp_path, body) == second
+    [other] = load(tmp_path, body.replace("2021", "2022"))
+    assert other.valid_from == parse_span("2022")
+    (tmp_path / "others.yml").write_bytes((tmp_path / "things.yml").read_bytes())
+    [elsewhere] = load_collection(Thing, tmp_path / "others.yml", "things")
+    assert elsewhere.read_at == "others.yml, line 3"
+
+
 def test_an_undeclared_source_is_refused(tmp_path: Path) -> None:
     things = load(tmp_path, "  - {key: a, source: nowhere, valid_from: '2021'}\n")
     with pytest.raises(RegisterError, match="'a' cites 'nowhere'"):
