@@ -102,6 +102,8 @@ class Server(ThreadingHTTPServer):
     def __init__(self, works: list[Work]):
         super().__init__(("127.0.0.1", 0), Handler)
         self.works = sorted(works, key=lambda work: work["id"])
+        self.met: dict[str, set[int]] = {}
+        self.met_of = self.works
         self.faults: list[str] = []
         self.answered: list[dict[str, str]] = []
         self.calls = 0
@@ -125,6 +127,14 @@ class Server(ThreadingHTTPServer):
         """Filter and cursor of every page of works that went out whole."""
         return [(p["filter"], p["cursor"]) for p in self.answered if "select" in p]
 
+    def meeting(self, clause: str) -> set[int]:
+        """Places of the works that meet a clause, looked up once: thousands of questions share it."""
+        if self.met_of is not self.works:
+            self.met, self.met_of = {}, self.works
+        if clause not in self.met:
+            self.met[clause] = {n for n, work in enumerate(self.works) if holds(work, clause)}
+        return self.met[clause]
+
     def answer(self, p: dict[str, str]) -> tuple[int, Any]:
         if self.key is not None and p.get("api_key") != self.key:
             return 401, {"error": "Unauthorized", "message": f"key {p.get('api_key')} is unknown"}
@@ -133,7 +143,8 @@ class Server(ThreadingHTTPServer):
         cursor = p.get("cursor", "*")
         if cursor != "*" and self.cursors_expired:
             return 400, {"error": "Invalid cursor", "message": "Invalid cursor value"}
-        found = [w for w in self.works if all(holds(w, c) for c in p["filter"].split(","))]
+        meeting = set.intersection(*(self.meeting(c) for c in p["filter"].split(",")))
+        found = [self.works[n] for n in sorted(meeting)]
         after = "" if cursor == "*" or self.loops else base64.b64decode(cursor).decode()
         meta: dict[str, Any] = {"count": len(found)}
         if "group_by" in p:
