@@ -10,11 +10,11 @@ import dataclasses
 import datetime as dt
 import types
 import typing
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any, Literal, TypeVar, Union
+from typing import Any, Literal, TypeVar, Union, cast
 
 from comity.base.dates import DateSpan, holds, parse_span
 from comity.base.errors import InputError, RegisterError
@@ -88,14 +88,14 @@ def load_collection(cls: type[T], path: Path, collection: str) -> list[T]:
     Raises:
         RegisterError: the collection or a key is missing, unknown, repeated or of a wrong type.
     """
-    return list(_same(cls, read_bytes(path), collection, path.name))
+    return list(_same(cast(Hashable, cls), read_bytes(path), collection, path.name))
 
 
 # Registers are opened often, their files are seldom others: the same bytes are the same facts,
 # which nobody can change. Bounded, for a process that reads ever new files.
 @lru_cache(maxsize=256)
-def _same(cls: type[T], content: bytes, collection: str, file: str) -> tuple[T, ...]:
-    return tuple(collect(cls, same_yaml(content, file), collection, file))
+def _same(cls: Hashable, content: bytes, collection: str, file: str) -> tuple[Any, ...]:
+    return tuple(collect(cast(type[Any], cls), same_yaml(content, file), collection, file))
 
 
 def collect(cls: type[T], content: Mapping[str, Any], collection: str, file: str) -> list[T]:

@@ -49,7 +49,7 @@ class KeptAnswers:
         self.get_response = get_response
         most = current().web.cache_mb * _HALF
         self.store: Store[str, _Kept] = Store(most, lambda kept: kept.size)
-        current().measures.kept_bytes.set_function(self.store.size)
+        current().measures.count_bytes("framework", self.store.size)
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from prometheus_client import (
     CollectorRegistry,
     Counter,
@@ -31,8 +33,9 @@ class Measures:
             "comity_kept_answers", "Answers found kept (hit) or not (miss).", ["found"],
             registry=self.registry,
         )  # fmt: skip
-        self.kept_bytes = Gauge(
-            "comity_kept_bytes", "Bytes of kept answers.", registry=self.registry
+        self._sizes: dict[str, Callable[[], int]] = {}
+        Gauge("comity_kept_bytes", "Bytes of kept answers.", registry=self.registry).set_function(
+            lambda: sum(size() for size in self._sizes.values())
         )
         self.briefs_running = Gauge(
             "comity_briefs_running", "Briefs being made.", registry=self.registry
@@ -48,6 +51,10 @@ class Measures:
         for end in ("made", "failed", "cancelled"):
             self.briefs.labels(end)
         ProcessCollector(registry=self.registry)
+
+    def count_bytes(self, where: str, size: Callable[[], int]) -> None:
+        """Count the bytes that are kept somewhere, in place of what was said of it before."""
+        self._sizes[where] = size
 
     def text(self) -> bytes:
         """All of it, as Prometheus reads it."""

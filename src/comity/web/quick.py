@@ -52,6 +52,7 @@ class QuickAnswers:
         self.store: Store[tuple[str, ...], _Told] = Store(
             most, lambda told: len(told.body) + _OVERHEAD
         )
+        site.measures.count_bytes("quick", self.store.size)
 
     def __call__(
         self, environ: dict[str, Any], start_response: Callable[..., Any]

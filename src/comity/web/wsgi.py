@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from comity.base.settings import load_settings
+from comity.web.alone import tell_if_not_alone
 from comity.web.application import make_application, open_workspace
 from comity.web.configuration import web_settings
 from comity.web.logs import configure_logs
@@ -21,6 +22,7 @@ def application() -> Callable[..., Any]:
     settings = load_settings()
     web = web_settings(settings)
     configure_logs(web.log_json)
+    tell_if_not_alone(settings.evidence)
     made = make_application(open_workspace(settings), web)
     warm(made, web)
     return made

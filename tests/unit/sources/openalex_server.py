@@ -128,7 +128,7 @@ class Server(ThreadingHTTPServer):
         return [(p["filter"], p["cursor"]) for p in self.answered if "select" in p]
 
     def meeting(self, clause: str) -> set[int]:
-        """Places of the works that meet a clause, looked up once: thousands of questions share it."""
+        """Places of the works that meet a clause, looked up once for many questions."""
         if self.met_of is not self.works:
             self.met, self.met_of = {}, self.works
         if clause not in self.met:

@@ -89,6 +89,16 @@ def test_what_is_told_from_memory_costs_its_little(asked):
     assert len(count) > 1
 
 
+def test_the_bytes_of_both_kinds_of_keeping_are_counted(asked):
+    quick, _ = asked(rate=0)
+    measures = quick._site.measures
+    measures.count_bytes("framework", lambda: 7)
+    assert b"\ncomity_kept_bytes 7.0\n" in measures.text()
+    _, _, body = ask(quick, "/about", "on=2026-11-01")
+    assert f"\ncomity_kept_bytes {quick.store.size() + 7:.1f}\n".encode() in measures.text()
+    assert quick.store.size() > len(body)
+
+
 def test_memory_is_bounded(asked):
     quick, _ = asked(rate=0, cache_mb=1)
     quick.store._most = 20_000
