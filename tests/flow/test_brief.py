@@ -316,3 +316,11 @@ def test_json_is_the_whole_document_in_strict_json(files: dict[str, Path], brief
 def test_a_member_is_no_partner(workspace: Workspace) -> None:
     with pytest.raises(InputError, match="TUR is a member of NATO on 2021-04-15"):
         workspace.brief(["TUR"], on="2021-04-15")
+
+
+@pytest.mark.parametrize("against", ["IP4", "EU", "Quad"])
+def test_an_ally_is_no_subject_of_a_brief_whatever_the_group(
+    workspace: Workspace, against: str
+) -> None:
+    with pytest.raises(InputError, match="USA is a member of (NATO|Quad) on 2024-04-15"):
+        workspace.brief(["USA"], against=against, on="2024-04-15")

@@ -64,6 +64,7 @@ def build_brief(
     inside = [n for n in nations if n in context.members]
     if inside:
         raise InputError(f"{inside[0]} is a member of {group.key} on {day}: name partners only.")
+    _refuse_allies(context)
     _refuse_before_everything(context)
     if since is not None:
         comparable(since, day.isoformat(), known.isoformat(), nations, group.key)
@@ -117,6 +118,18 @@ def _page(context: Context, code: str) -> Callable[[], Section]:
 
 def _listed(names: list[str]) -> str:
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def _refuse_allies(context: Context) -> None:
+    """A brief asks what a partner holds and could be offered, which is no question of an Ally."""
+    for group in context.analysis.register.groups:
+        inside = set(group.on(context.day)) if group.kind == "alliance" else set()
+        for nation in context.nations:
+            if nation in inside:
+                raise InputError(
+                    f"{nation} is a member of {group.key} on {context.day}: a brief is on "
+                    "partners; name partners, and the Ally or its group after --against."
+                )
 
 
 def _refuse_before_everything(context: Context) -> None:

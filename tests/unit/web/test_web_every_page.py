@@ -79,7 +79,8 @@ def test_every_table_and_chart_of_a_page_downloads_in_every_format(page_at, chec
     assert len([base for base in of if base.startswith("/data/")]) >= min(tables, 1)
     for picture in page.pictures:
         if picture.startswith("/figures/"):
-            assert re.sub(r"\.svg\?", "?", picture).replace("&theme=dark", "") in of
+            plain = re.sub("&(theme=dark|size=wide)", "", picture)
+            assert plain.replace(".svg?", "?") in of
 
 
 @pytest.mark.parametrize("address", [*PAGES, *BARE, *DERIVATIONS])
