@@ -71,6 +71,7 @@ lock: .venv/.dev ## pin and hash the requirement files anew (needs uv); what is 
 	$(LOCK) -c requirements/dev.txt --extra spark -o requirements/spark.txt
 	$(LOCK) -c requirements/dev.txt --extra dev --extra browser -o requirements/browser.txt
 	$(LOCK) -c requirements/dev.txt --extra production -o requirements/production.txt
+	$(LOCK) -c requirements/dev.txt --extra postgresql -o requirements/postgresql.txt
 
 clean: ## remove what was made
 	rm -rf build dist .venv
