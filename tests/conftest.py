@@ -23,6 +23,24 @@ SHARED = ROOT.parent / "shared" / "data"
 
 
 @pytest.fixture(scope="session")
+def framework() -> None:
+    """The web framework, set up once for the site and the programme."""
+    import django
+    from django.conf import settings
+
+    from comity.programme.database import database
+    from comity.web.settings import WebSettings
+    from comity.web.settings import framework as made
+
+    if not settings.configured:
+        told = made(WebSettings(hosts=("testserver",), rate=0))
+        told |= {"INSTALLED_APPS": ["comity.programme"]}
+        told |= {"DATABASES": {"default": database("unused.sqlite3")}}
+        settings.configure(**told)
+        django.setup()
+
+
+@pytest.fixture(scope="session")
 def register() -> Register:
     return Register(PACKAGE / "reference" / "data")
 

@@ -50,6 +50,25 @@ class StandingDesk(OpportunityDesk):
         counted = {nation: len(holdings.of(nation, day)) for nation in holdings.nations()}
         return {nation: count for nation, count in counted.items() if count}
 
+    def in_force(
+        self, nation: str, on: DayLike = None, known: DayLike = None
+    ) -> frozenset[tuple[str, str]]:
+        """Groups and statuses of a nation in force on a day, as ``("group", "NATO")``.
+
+        Suspended memberships, and what the record leaves open on that day, are left out.
+
+        Raises:
+            InputError: an unknown nation, or a day in the future.
+        """
+        code = self.register.nations.resolve(nation)
+        day, public = _days(on, known)
+        kinds = {"membership": "group", "status": "status"}
+        return frozenset(
+            (kinds[held.kind], held.of)
+            for held in self._rules.holdings.of(code, public)
+            if held.kind in kinds and not held.suspended and held.holds(day)
+        )
+
     def may(self, nation: str, activity: str, on: DayLike = None, known: DayLike = None) -> Verdict:
         """Whether a nation may take part in an activity: yes, no or unknown, with the reasons.
 

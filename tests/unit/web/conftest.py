@@ -11,7 +11,7 @@ from comity.web.settings import WebSettings
 
 # Used by every test of the room: Django's settings must stand whatever the order of the tests.
 @pytest.fixture(scope="session", autouse=True)
-def client():
+def client(framework):
     """Asks the site as a browser would, without a network; no limit of rate."""
     make_application(comity.open(), WebSettings(hosts=("testserver",), rate=0))
     from django.test import Client

@@ -1,0 +1,28 @@
+"""Tables of the programme."""
+
+from __future__ import annotations
+
+from comity.programme.models.activities import Activity, Content, Document, Output, Participation
+from comity.programme.models.labels import Label, LabelToken
+from comity.programme.models.log import Event, Head
+from comity.programme.models.persons import Person, PersonKey, PersonValue, Role
+from comity.programme.models.release import Mail, Notice, ReleaseRequest
+
+__all__ = [
+    "Activity",
+    "Content",
+    "Document",
+    "Event",
+    "Head",
+    "Label",
+    "LabelToken",
+    "Mail",
+    "Notice",
+    "Output",
+    "Participation",
+    "Person",
+    "PersonKey",
+    "PersonValue",
+    "ReleaseRequest",
+    "Role",
+]

@@ -1,0 +1,82 @@
+"""Activities, which nations take part, documents and outputs."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from comity.programme.models.labels import Labelled
+
+
+class Activity(Labelled):
+    """An activity with the fields of a public record; type, status and body by their keys.
+
+    ``code`` is not unique: that a hidden activity has it must not show.
+    """
+
+    code = models.CharField(max_length=24, db_index=True)
+    type = models.CharField(max_length=8)
+    body = models.CharField(max_length=12)
+    status = models.CharField(max_length=24)
+    title = models.CharField(max_length=300)
+    start = models.DateField(null=True)
+    end = models.DateField(null=True)
+    keywords = models.JSONField(default=list)
+    background = models.TextField(blank=True)
+    objectives = models.TextField(blank=True)
+    follows = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="next")
+    objects: models.Manager[Activity] = models.Manager()
+
+
+class Participation(Labelled):
+    """A nation's part in an activity."""
+
+    class Part(models.TextChoices):
+        """What the nation does in it."""
+
+        LEAD = "lead"
+        MEMBER = "member"
+
+    class Mode(models.TextChoices):
+        """Where its people are."""
+
+        ON_SITE = "on-site"
+        REMOTE = "remote"
+
+    activity = models.ForeignKey(Activity, on_delete=models.PROTECT, related_name="participations")
+    nation = models.CharField(max_length=3, db_index=True)
+    part = models.CharField(max_length=8, choices=Part)
+    mode = models.CharField(max_length=8, choices=Mode)
+    since = models.DateField()
+    until = models.DateField(null=True)
+    objects: models.Manager[Participation] = models.Manager()
+
+
+class Content(models.Model):
+    """Bytes by their SHA-256, which events hold; apart from the log, so that it stays small."""
+
+    digest = models.CharField(max_length=64, primary_key=True)
+    data = models.BinaryField()
+    objects: models.Manager[Content] = models.Manager()
+
+
+class Document(Labelled):
+    """A document of an activity; ``digest`` is that of its content."""
+
+    activity = models.ForeignKey(Activity, on_delete=models.PROTECT, related_name="documents")
+    title = models.CharField(max_length=300)
+    version = models.PositiveIntegerField()
+    owner = models.UUIDField()
+    digest = models.CharField(max_length=64)
+    objects: models.Manager[Document] = models.Manager()
+
+
+class Output(Labelled):
+    """A result of an activity by its public codes; ``cleared`` says that a certificate exists."""
+
+    activity = models.ForeignKey(Activity, on_delete=models.PROTECT, related_name="outputs")
+    code = models.CharField(max_length=60)
+    kind = models.CharField(max_length=24)
+    title = models.CharField(max_length=300)
+    published = models.DateField(null=True)
+    cleared = models.BooleanField(default=False)
+    objects: models.Manager[Output] = models.Manager()

@@ -1,0 +1,81 @@
+"""Make and open a programme; what knows the tables is loaded once the framework is set up."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from django.core.management import call_command
+from django.db import connection
+from django.db.utils import DatabaseError
+
+from comity.base.errors import InputError
+from comity.programme.database import configure
+from comity.programme.events.signing import new_keys, read_keys, write_keys
+from comity.workspace import Workspace
+
+if TYPE_CHECKING:
+    from comity.programme.programme import Programme
+
+
+def keys_path(address: str | Path, keys: Path | None = None) -> Path:
+    """Where the keys of a database are: beside a file, else where it is said.
+
+    Raises:
+        InputError: a database that is no file, and no path of keys.
+    """
+    if keys is not None:
+        return keys
+    text = str(address)
+    if "://" in text and not text.startswith("sqlite:"):
+        raise InputError("keys of a database that is no file: say where they are with --keys.")
+    return Path(f"{text.removeprefix('sqlite:///')}.keys")
+
+
+def create(address: str | Path, workspace: Workspace, keys: Path | None = None) -> Programme:
+    """Make tables and keys where there are none, and open the programme.
+
+    Raises:
+        InputError: the address cannot be used, or it holds a programme already.
+    """
+    place = keys_path(address, keys)
+    configure(address)
+    try:
+        if "programme_event" in connection.introspection.table_names():
+            raise InputError("the database holds a programme already: name another.")
+        if not place.exists():
+            write_keys(place, new_keys())
+        call_command("migrate", verbosity=0)
+    except DatabaseError as error:
+        raise InputError(f"the database cannot be used ({_line(error)}).") from error
+    return _programme(workspace, place)
+
+
+def opened(address: str | Path, workspace: Workspace, keys: Path | None = None) -> Programme:
+    """Open a programme.
+
+    Raises:
+        InputError: there is none, its tables are of another version, or its keys cannot be read.
+    """
+    place = keys_path(address, keys)
+    text = str(address)
+    if "://" not in text and not Path(text).is_file():
+        raise InputError(f"database {text!r} is not there: make one with `comity programme demo`.")
+    configure(address)
+    try:
+        tables = connection.introspection.table_names()
+    except DatabaseError as error:
+        raise InputError(f"the database cannot be used ({_line(error)}).") from error
+    if "programme_event" not in tables:
+        raise InputError("the database holds no programme: make one with `comity programme demo`.")
+    return _programme(workspace, place)
+
+
+def _line(error: Exception) -> str:
+    return " ".join(str(error).split())
+
+
+def _programme(workspace: Workspace, keys: Path) -> Programme:
+    from comity.programme.programme import Programme
+
+    return Programme(workspace, read_keys(keys))

@@ -1,0 +1,42 @@
+"""One opened programme: its keys, its clock, and standing."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from uuid import UUID, uuid4
+
+from comity.base.dates import moment
+from comity.programme.events.log import Writer, writing
+from comity.programme.events.signing import Keys
+from comity.safeguards.labels import Level
+from comity.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Programme:
+    """What services need; ``clock`` and ``new_id`` are fixed in tests."""
+
+    workspace: Workspace
+    keys: Keys
+    ceiling: Level = Level.PUBLIC
+    clock: Callable[[], dt.datetime] = field(default=moment, repr=False)
+    new_id: Callable[[], UUID] = field(default=uuid4, repr=False)
+
+    def writing(self, actor: UUID) -> AbstractContextManager[Writer]:
+        """Hold the writer's turn as an actor; see :func:`comity.programme.events.log.writing`."""
+        return writing(self.keys, actor, self.clock, self.new_id)
+
+    def today(self) -> dt.date:
+        """The day on which standing is asked."""
+        return self.clock().astimezone(dt.UTC).date()
+
+    def may(self, nation: str, activity: str, on: dt.date) -> bool:
+        """Whether standing says yes; an unknown opens nothing."""
+        return self.workspace.may(nation, activity, on=on).answer == "yes"
+
+    def held(self, nation: str, on: dt.date) -> frozenset[tuple[str, str]]:
+        """Groups and statuses in force for a nation; see ``Workspace.in_force``."""
+        return self.workspace.in_force(nation, on=on)

@@ -1,0 +1,1 @@
+"""What may be done, a function per use case: guard, then events."""

@@ -1,0 +1,81 @@
+"""Events of activities, participations, documents and outputs to their tables."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from comity.programme.events import kinds
+from comity.programme.events.chain import Entry
+from comity.programme.models import Activity, Document, Output, Participation
+from comity.programme.state.model import Appliers
+
+
+def _activity(key: UUID, _: Entry, body: kinds.ActivityRegistered) -> None:
+    Activity.objects.create(
+        id=key, content_label_id=body.content_label, metadata_label_id=body.metadata_label,
+        code=body.code, type=body.type, body=body.body, status=body.status, title=body.title,
+        start=body.start, end=body.end, follows_id=body.follows,
+    )  # fmt: skip
+
+
+def _described(key: UUID, _: Entry, body: kinds.ActivityDescribed) -> None:
+    Activity.objects.filter(id=key).update(
+        keywords=list(body.keywords), background=body.background, objectives=body.objectives
+    )
+
+
+def _changed(key: UUID, _: Entry, body: kinds.ActivityChanged) -> None:
+    Activity.objects.filter(id=key).update(
+        status=body.status, title=body.title, start=body.start, end=body.end
+    )
+
+
+def _participation(key: UUID, _: Entry, body: kinds.ParticipationBegun) -> None:
+    Participation.objects.create(
+        id=key, content_label_id=body.content_label, metadata_label_id=body.metadata_label,
+        activity_id=body.activity, nation=body.nation, part=body.part, mode=body.mode,
+        since=body.since,
+    )  # fmt: skip
+
+
+def _part(key: UUID, _: Entry, body: kinds.ParticipationChanged) -> None:
+    Participation.objects.filter(id=key).update(part=body.part, mode=body.mode)
+
+
+def _ended(key: UUID, _: Entry, body: kinds.ParticipationEnded) -> None:
+    Participation.objects.filter(id=key).update(until=body.until)
+
+
+def _document(key: UUID, _: Entry, body: kinds.DocumentAdded) -> None:
+    Document.objects.create(
+        id=key, content_label_id=body.content_label, metadata_label_id=body.metadata_label,
+        activity_id=body.activity, title=body.title, version=1, owner=body.owner,
+        digest=body.digest,
+    )  # fmt: skip
+
+
+def _revised(key: UUID, _: Entry, body: kinds.DocumentRevised) -> None:
+    Document.objects.filter(id=key).update(
+        version=body.version, title=body.title, digest=body.digest
+    )
+
+
+def _output(key: UUID, _: Entry, body: kinds.OutputAdded) -> None:
+    Output.objects.create(
+        id=key, content_label_id=body.content_label, metadata_label_id=body.metadata_label,
+        activity_id=body.activity, code=body.code, kind=body.output, title=body.title,
+        published=body.published, cleared=body.cleared,
+    )  # fmt: skip
+
+
+APPLY: Appliers = {
+    "activity-registered": _activity,
+    "activity-described": _described,
+    "activity-changed": _changed,
+    "participation-begun": _participation,
+    "participation-changed": _part,
+    "participation-ended": _ended,
+    "document-added": _document,
+    "document-revised": _revised,
+    "output-added": _output,
+}

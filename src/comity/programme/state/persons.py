@@ -1,0 +1,55 @@
+"""Events of persons and their roles to the tables."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from comity.programme.events import kinds
+from comity.programme.events.chain import Entry
+from comity.programme.models import Person, PersonKey, PersonValue, Role
+from comity.programme.state.model import Appliers
+
+
+def _person(key: UUID, _: Entry, body: kinds.PersonRegistered) -> None:
+    Person.objects.create(
+        id=key, content_label_id=body.content_label, metadata_label_id=body.metadata_label,
+        nation=body.nation,
+    )  # fmt: skip
+
+
+def _value(_: UUID, __: Entry, ___: kinds.PersonValueSet) -> None:
+    """Nothing: the value itself is kept by :mod:`comity.programme.persons` beside the event."""
+
+
+def _verified(key: UUID, _: Entry, body: kinds.PersonValueVerified) -> None:
+    PersonValue.objects.filter(person_id=key, field=body.field, commitment=body.commitment).update(
+        verified=True
+    )
+
+
+def _erased(key: UUID, _: Entry, __: kinds.PersonErased) -> None:
+    PersonValue.objects.filter(person_id=key).delete()
+    PersonKey.objects.filter(person_id=key).delete()
+    Person.objects.filter(id=key).update(erased=True)
+
+
+def _role(key: UUID, _: Entry, body: kinds.RoleGiven) -> None:
+    Role.objects.create(
+        id=key, content_label_id=body.content_label, metadata_label_id=body.metadata_label,
+        person_id=body.person, role=body.role, nation=body.nation, body=body.body,
+        activity_id=body.activity, since=body.since, until=body.until,
+    )  # fmt: skip
+
+
+def _role_ended(key: UUID, _: Entry, body: kinds.RoleEnded) -> None:
+    Role.objects.filter(id=key).update(until=body.until)
+
+
+APPLY: Appliers = {
+    "person-registered": _person,
+    "person-value-set": _value,
+    "person-value-verified": _verified,
+    "person-erased": _erased,
+    "role-given": _role,
+    "role-ended": _role_ended,
+}

@@ -1,0 +1,67 @@
+"""Events of labels and release to the tables."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from comity.programme.events import kinds
+from comity.programme.events.chain import Entry
+from comity.programme.models import (
+    Activity,
+    Document,
+    Output,
+    Participation,
+    Person,
+    ReleaseRequest,
+    Role,
+)
+from comity.programme.models.labels import Labelled
+from comity.programme.state.model import Appliers
+
+TABLES: dict[str, type[Labelled]] = {
+    "activity": Activity,
+    "document": Document,
+    "output": Output,
+    "participation": Participation,
+    "person": Person,
+    "release-request": ReleaseRequest,
+    "role": Role,
+}
+
+
+def _relabelled(key: UUID, _: Entry, body: kinds.Relabelled) -> None:
+    TABLES[body.table]._default_manager.filter(id=key).update(
+        content_label_id=body.content_label, metadata_label_id=body.metadata_label
+    )
+
+
+def _requested(key: UUID, entry: Entry, body: kinds.ReleaseRequested) -> None:
+    ReleaseRequest.objects.create(
+        id=key, content_label_id=body.content_label, metadata_label_id=body.metadata_label,
+        document_id=body.document, version=body.version, nation=body.nation,
+        requester=body.requester, owner=body.owner, basis=body.basis, asked=entry.time,
+        due=body.due,
+    )  # fmt: skip
+
+
+def _decided(key: UUID, entry: Entry, body: kinds.ReleaseDecided) -> None:
+    changes: dict[str, object] = {"reason": body.reason}
+    if body.decision == ReleaseRequest.Decision.REFER:
+        # The clock goes on: who takes over decides the same request.
+        changes["owner"] = body.owner
+    else:
+        changes |= {"decision": body.decision, "decided": entry.time}
+    ReleaseRequest.objects.filter(id=key).update(**changes)
+
+
+def _told(_: UUID, __: Entry, ___: kinds.Body) -> None:
+    """Nothing to change: the event itself is what all may read."""
+
+
+APPLY: Appliers = {
+    "relabelled": _relabelled,
+    "release-requested": _requested,
+    "release-decided": _decided,
+    "glass-broken": _told,
+    "clock-set-back": _told,
+}
