@@ -146,7 +146,7 @@ small = labels(policies=("NATO", "ACME"), tokens=FEW)
 
 
 @given(small, small)
-@settings(max_examples=400)
+@settings(max_examples=200)
 def test_a_label_widens_exactly_where_somebody_can_read_anew(old: Label, new: Label) -> None:
     anew = any(may_read(h, new) and not may_read(h, old) for h in EVERY_HOLDER)
     assert widens(old, new) == anew
@@ -161,7 +161,6 @@ def test_a_combination_never_widens(one: Label, other: Label) -> None:
 
 
 @given(labels(policies=("NATO", "ACME")), labels())
-@settings(max_examples=300)
 def test_without_the_right_to_release_nobody_reads_or_may_do_more(old: Label, new: Label) -> None:
     if may_set(LABELLER, old, new, TOP).allowed:
         assert not widens(old, new)

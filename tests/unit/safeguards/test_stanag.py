@@ -269,7 +269,7 @@ PIECES = st.sampled_from(
 
 
 @given(st.lists(st.tuples(st.integers(0, len(WRITTEN)), st.integers(0, 60), PIECES), max_size=4))
-@settings(max_examples=500)
+@settings(max_examples=200)
 def test_a_damaged_document_is_refused_or_understood(cuts: list[tuple[int, int, str]]) -> None:
     text = WRITTEN
     for at, length, piece in cuts:
