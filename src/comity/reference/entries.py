@@ -6,6 +6,12 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from comity.base.dates import DateSpan
+from comity.reference.activity_facts import (
+    ActivityStatus,
+    ActivityType,
+    OutputType,
+    ProgrammeBody,
+)
 from comity.reference.facts import Fact
 from comity.reference.groups import GroupMembership
 from comity.reference.rules import Activity, Rule
@@ -348,6 +354,10 @@ COLLECTIONS: dict[str, type[Fact]] = {
     "defence_bodies": DefenceBody,
     "activities": Activity,
     "rules": Rule,
+    "bodies": ProgrammeBody,
+    "activity_types": ActivityType,
+    "activity_statuses": ActivityStatus,
+    "output_types": OutputType,
 }
 # What a user may add: a membership stands in a file of its own, and not within its group.
 SHAPES: dict[str, type[Fact]] = {**COLLECTIONS, "memberships": GroupMembership}

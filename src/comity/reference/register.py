@@ -39,6 +39,12 @@ from comity.reference.technologies import (
 
 if TYPE_CHECKING:
     from comity.reference import entries
+    from comity.reference.activity_facts import (
+        ActivityStatus,
+        ActivityType,
+        OutputType,
+        ProgrammeBody,
+    )
     from comity.reference.eligibility_rules import EligibilityRules
     from comity.reference.rules import Activity, Rule
 
@@ -197,6 +203,26 @@ class Register:
         return self._facts("rules")
 
     @cached_property
+    def bodies(self) -> list[ProgrammeBody]:
+        """Bodies that hold activities or seats."""
+        return self._facts("bodies")
+
+    @cached_property
+    def activity_types(self) -> list[ActivityType]:
+        """Types of activities by their public codes."""
+        return self._facts("activity_types")
+
+    @cached_property
+    def activity_statuses(self) -> list[ActivityStatus]:
+        """States of an activity, and which may follow which."""
+        return self._facts("activity_statuses")
+
+    @cached_property
+    def output_types(self) -> list[OutputType]:
+        """Kinds of outputs by their codes."""
+        return self._facts("output_types")
+
+    @cached_property
     def eligibility(self) -> EligibilityRules:
         """Programmes and calls, and the rules that a case is held against."""
         # Imported late: as with the shapes of the other collections.
@@ -260,6 +286,7 @@ class Register:
         Raises:
             RegisterError: names the file and the entry.
         """
+        from comity.reference.activity_checks import check_activity_facts
         from comity.reference.eligibility_file import check_conditions
         from comity.reference.entries import COLLECTIONS
         from comity.reference.rule_checks import check_standing
@@ -282,6 +309,7 @@ class Register:
             self._check_nations(listed, file)
             count += len(listed)
         check_standing(self)
+        check_activity_facts(self)
         return count
 
     def _check_nations(self, facts: list[Fact], file: str) -> None:
