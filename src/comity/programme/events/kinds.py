@@ -134,6 +134,7 @@ class ActivityRegistered(Labels, frozen=True, kw_only=True):
     start: dt.date | None = None
     end: dt.date | None = None
     follows: UUID | None = None
+    origin: UUID | None = None
 
 
 @register
@@ -167,6 +168,7 @@ class ParticipationBegun(Labels, frozen=True, kw_only=True):
     part: str
     mode: str
     since: dt.date
+    origin: UUID | None = None
 
 
 @register
@@ -195,6 +197,31 @@ class DocumentAdded(Labels, frozen=True, kw_only=True):
     title: str
     owner: UUID
     digest: str
+    origin: UUID | None = None
+
+
+@register
+class WillingnessRecorded(Labels, frozen=True, kw_only=True):
+    """Whether a nation would take part in what follows an exploratory team (R7)."""
+
+    kind = "willingness-recorded"
+    activity: UUID
+    nation: str
+    answer: str
+    basis: str
+
+
+@register
+class NationAdmitted(Labels, frozen=True, kw_only=True):
+    """A panel office lets a nation take part where standing is unknown, until a day."""
+
+    kind = "nation-admitted"
+    activity: UUID
+    nation: str
+    basis: str
+    source: str
+    since: dt.date
+    until: dt.date
 
 
 @register

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from comity.programme.models.activities import Activity, Content, Document, Output, Participation
+from comity.programme.models.activities import (
+    Activity,
+    Admission,
+    Content,
+    Document,
+    Output,
+    Participation,
+    Willingness,
+)
 from comity.programme.models.labels import Label, LabelToken
 from comity.programme.models.log import Event, Head
 from comity.programme.models.persons import Person, PersonKey, PersonValue, Role
@@ -10,6 +18,7 @@ from comity.programme.models.release import Mail, Notice, ReleaseRequest
 
 __all__ = [
     "Activity",
+    "Admission",
     "Content",
     "Document",
     "Event",
@@ -25,4 +34,5 @@ __all__ = [
     "PersonValue",
     "ReleaseRequest",
     "Role",
+    "Willingness",
 ]

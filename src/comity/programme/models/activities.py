@@ -24,6 +24,8 @@ class Activity(Labelled):
     background = models.TextField(blank=True)
     objectives = models.TextField(blank=True)
     follows = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="next")
+    # What it was known by where it was imported from; not unique, for a hidden row may have it.
+    origin = models.UUIDField(null=True, db_index=True)
     objects: models.Manager[Activity] = models.Manager()
 
 
@@ -35,6 +37,7 @@ class Participation(Labelled):
 
         LEAD = "lead"
         MEMBER = "member"
+        ATTENDEE = "attendee"
 
     class Mode(models.TextChoices):
         """Where its people are."""
@@ -48,7 +51,38 @@ class Participation(Labelled):
     mode = models.CharField(max_length=8, choices=Mode)
     since = models.DateField()
     until = models.DateField(null=True)
+    origin = models.UUIDField(null=True, db_index=True)
     objects: models.Manager[Participation] = models.Manager()
+
+
+class Willingness(Labelled):
+    """Whether a nation would take part in what follows an exploratory team; the last one counts."""
+
+    class Answer(models.TextChoices):
+        """What the nation said."""
+
+        YES = "yes"
+        NO = "no"
+        UNDECIDED = "undecided"
+
+    activity = models.ForeignKey(Activity, on_delete=models.PROTECT, related_name="willingness")
+    nation = models.CharField(max_length=3)
+    answer = models.CharField(max_length=9, choices=Answer)
+    basis = models.TextField()
+    time = models.CharField(max_length=27)
+    objects: models.Manager[Willingness] = models.Manager()
+
+
+class Admission(Labelled):
+    """A nation is let in where standing is unknown, on a basis, from a day until a day."""
+
+    activity = models.ForeignKey(Activity, on_delete=models.PROTECT, related_name="admissions")
+    nation = models.CharField(max_length=3)
+    basis = models.TextField()
+    source = models.CharField(max_length=400)
+    since = models.DateField()
+    until = models.DateField()
+    objects: models.Manager[Admission] = models.Manager()
 
 
 class Content(models.Model):
@@ -67,6 +101,7 @@ class Document(Labelled):
     version = models.PositiveIntegerField()
     owner = models.UUIDField()
     digest = models.CharField(max_length=64)
+    origin = models.UUIDField(null=True, db_index=True)
     objects: models.Manager[Document] = models.Manager()
 
 

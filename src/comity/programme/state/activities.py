@@ -6,7 +6,14 @@ from uuid import UUID
 
 from comity.programme.events import kinds
 from comity.programme.events.chain import Entry
-from comity.programme.models import Activity, Document, Output, Participation
+from comity.programme.models import (
+    Activity,
+    Admission,
+    Document,
+    Output,
+    Participation,
+    Willingness,
+)
 from comity.programme.state.model import Appliers
 
 
@@ -14,7 +21,7 @@ def _activity(key: UUID, _: Entry, body: kinds.ActivityRegistered) -> None:
     Activity.objects.create(
         id=key, content_label_id=body.content_label, metadata_label_id=body.metadata_label,
         code=body.code, type=body.type, body=body.body, status=body.status, title=body.title,
-        start=body.start, end=body.end, follows_id=body.follows,
+        start=body.start, end=body.end, follows_id=body.follows, origin=body.origin,
     )  # fmt: skip
 
 
@@ -34,7 +41,7 @@ def _participation(key: UUID, _: Entry, body: kinds.ParticipationBegun) -> None:
     Participation.objects.create(
         id=key, content_label_id=body.content_label, metadata_label_id=body.metadata_label,
         activity_id=body.activity, nation=body.nation, part=body.part, mode=body.mode,
-        since=body.since,
+        since=body.since, origin=body.origin,
     )  # fmt: skip
 
 
@@ -50,7 +57,7 @@ def _document(key: UUID, _: Entry, body: kinds.DocumentAdded) -> None:
     Document.objects.create(
         id=key, content_label_id=body.content_label, metadata_label_id=body.metadata_label,
         activity_id=body.activity, title=body.title, version=1, owner=body.owner,
-        digest=body.digest,
+        digest=body.digest, origin=body.origin,
     )  # fmt: skip
 
 
@@ -68,6 +75,22 @@ def _output(key: UUID, _: Entry, body: kinds.OutputAdded) -> None:
     )  # fmt: skip
 
 
+def _willing(key: UUID, entry: Entry, body: kinds.WillingnessRecorded) -> None:
+    Willingness.objects.create(
+        id=key, content_label_id=body.content_label, metadata_label_id=body.metadata_label,
+        activity_id=body.activity, nation=body.nation, answer=body.answer, basis=body.basis,
+        time=entry.time,
+    )  # fmt: skip
+
+
+def _admitted(key: UUID, _: Entry, body: kinds.NationAdmitted) -> None:
+    Admission.objects.create(
+        id=key, content_label_id=body.content_label, metadata_label_id=body.metadata_label,
+        activity_id=body.activity, nation=body.nation, basis=body.basis, source=body.source,
+        since=body.since, until=body.until,
+    )  # fmt: skip
+
+
 APPLY: Appliers = {
     "activity-registered": _activity,
     "activity-described": _described,
@@ -78,4 +101,6 @@ APPLY: Appliers = {
     "document-added": _document,
     "document-revised": _revised,
     "output-added": _output,
+    "willingness-recorded": _willing,
+    "nation-admitted": _admitted,
 }

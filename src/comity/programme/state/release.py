@@ -8,24 +8,28 @@ from comity.programme.events import kinds
 from comity.programme.events.chain import Entry
 from comity.programme.models import (
     Activity,
+    Admission,
     Document,
     Output,
     Participation,
     Person,
     ReleaseRequest,
     Role,
+    Willingness,
 )
 from comity.programme.models.labels import Labelled
 from comity.programme.state.model import Appliers
 
 TABLES: dict[str, type[Labelled]] = {
     "activity": Activity,
+    "admission": Admission,
     "document": Document,
     "output": Output,
     "participation": Participation,
     "person": Person,
     "release-request": ReleaseRequest,
     "role": Role,
+    "willingness": Willingness,
 }
 
 
