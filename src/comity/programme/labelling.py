@@ -24,3 +24,8 @@ def keep(label: Label) -> str:
             for token in sorted(tokens)
         )
     return key
+
+
+def kept(key: str) -> Label:
+    """The label that is kept under a key."""
+    return Label.parse(Row.objects.values_list("text", flat=True).get(key=key))

@@ -43,3 +43,59 @@ def programme(empty_programme, tmp_path, workspace):
         new_id=lambda: UUID(int=next(numbers)),
     )
     connection.close()
+
+
+@pytest.fixture
+def appoint(programme):
+    """Makes a person of a nation with roles, each a name with its scope; answers her identifier."""
+    from comity.programme.events.kinds import PersonRegistered, RoleGiven
+    from comity.programme.labelling import keep
+    from comity.safeguards.labels import Label, Level
+
+    def appointed(nation, *roles, by=programme, since=dt.date(2012, 7, 1)):
+        with by.writing(UUID(int=0)) as write:
+            person = by.new_id()
+            shown = {"role:national-coordinator-" + nation.lower(), f"person:{person}"}
+            label = Label.of(Level.PUBLIC, shown)
+            key = keep(label)
+            labels = {"content_label": key, "metadata_label": key}
+            write(PersonRegistered(**labels, nation=nation, commitments={}), person, label)
+            for role, scope in roles:
+                given = RoleGiven(**labels, person=person, role=role, since=since, **scope)
+                write(given, by.new_id(), label)
+        return person
+
+    return appointed
+
+
+@pytest.fixture
+def look(programme):
+    """A person as she stands today, or on a day on which the clock is set."""
+    from comity.programme.reading.viewer import viewer
+
+    return lambda person, by=programme, on=None: viewer(by, person, on)
+
+
+@pytest.fixture
+def on(programme):
+    """The same programme with its clock at noon of a day."""
+    from dataclasses import replace
+
+    def at(day):
+        moment = dt.datetime.combine(dt.date.fromisoformat(day), dt.time(12), dt.UTC)
+        seconds = itertools.count()
+        return replace(programme, clock=lambda: moment + dt.timedelta(seconds=next(seconds)))
+
+    return at
+
+
+@pytest.fixture
+def office(appoint, look):
+    """The panel office of IST, by a Frenchman."""
+    return look(appoint("FRA", ("panel-office", {"body": "IST"})))
+
+
+@pytest.fixture
+def coordinator(appoint, look):
+    """Makes the national coordinator of a nation."""
+    return lambda nation: look(appoint(nation, ("national-coordinator", {"nation": nation})))

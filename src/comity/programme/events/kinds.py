@@ -159,6 +159,14 @@ class ActivityChanged(Body, frozen=True, kw_only=True):
 
 
 @register
+class ActivityOpened(Body, frozen=True, kw_only=True):
+    """To which groups, statuses and nations an activity is open, besides the Alliance (R5)."""
+
+    kind = "activity-opened"
+    open_to: tuple[str, ...]
+
+
+@register
 class ParticipationBegun(Labels, frozen=True, kw_only=True):
     """A nation takes part, from a day."""
 
@@ -245,6 +253,14 @@ class OutputAdded(Labels, frozen=True, kw_only=True):
     title: str
     published: dt.date | None = None
     cleared: bool = False
+
+
+@register
+class OutputCleared(Body, frozen=True, kw_only=True):
+    """A clearance certificate exists for an output; ``published`` once it is public."""
+
+    kind = "output-cleared"
+    published: dt.date | None = None
 
 
 @register

@@ -23,6 +23,8 @@ class Activity(Labelled):
     keywords = models.JSONField(default=list)
     background = models.TextField(blank=True)
     objectives = models.TextField(blank=True)
+    # Tokens, in order. Who may see the record is said by the metadata label alone.
+    open_to = models.JSONField(default=list)
     follows = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="next")
     # What it was known by where it was imported from; not unique, for a hidden row may have it.
     origin = models.UUIDField(null=True, db_index=True)

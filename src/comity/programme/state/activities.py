@@ -31,6 +31,10 @@ def _described(key: UUID, _: Entry, body: kinds.ActivityDescribed) -> None:
     )
 
 
+def _opened(key: UUID, _: Entry, body: kinds.ActivityOpened) -> None:
+    Activity.objects.filter(id=key).update(open_to=list(body.open_to))
+
+
 def _changed(key: UUID, _: Entry, body: kinds.ActivityChanged) -> None:
     Activity.objects.filter(id=key).update(
         status=body.status, title=body.title, start=body.start, end=body.end
@@ -75,6 +79,10 @@ def _output(key: UUID, _: Entry, body: kinds.OutputAdded) -> None:
     )  # fmt: skip
 
 
+def _cleared(key: UUID, _: Entry, body: kinds.OutputCleared) -> None:
+    Output.objects.filter(id=key).update(cleared=True, published=body.published)
+
+
 def _willing(key: UUID, entry: Entry, body: kinds.WillingnessRecorded) -> None:
     Willingness.objects.create(
         id=key, content_label_id=body.content_label, metadata_label_id=body.metadata_label,
@@ -94,6 +102,7 @@ def _admitted(key: UUID, _: Entry, body: kinds.NationAdmitted) -> None:
 APPLY: Appliers = {
     "activity-registered": _activity,
     "activity-described": _described,
+    "activity-opened": _opened,
     "activity-changed": _changed,
     "participation-begun": _participation,
     "participation-changed": _part,
@@ -101,6 +110,7 @@ APPLY: Appliers = {
     "document-added": _document,
     "document-revised": _revised,
     "output-added": _output,
+    "output-cleared": _cleared,
     "willingness-recorded": _willing,
     "nation-admitted": _admitted,
 }

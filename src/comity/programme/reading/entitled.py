@@ -1,0 +1,118 @@
+"""What a nation takes part in and could, on a day, as far as the viewer may see.
+
+The register is read as it now stands; standing as the public record has it on the viewer's day, so
+that a partner whose status changes sees the change the same day.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+from uuid import UUID
+
+from comity.programme.models import Activity, Participation
+from comity.programme.reading.filter import visible
+from comity.programme.reading.viewer import Viewer
+from comity.programme.services.guard import Refusal
+from comity.programme.services.standing import may_take_part, office_of, type_of, verdict
+
+if TYPE_CHECKING:
+    from comity.programme.programme import Programme
+
+Could = Literal["yes", "no", "unknown", "not-open"]
+_MEMBER, _ATTENDEE = Participation.Part.MEMBER, Participation.Part.ATTENDEE
+
+
+@dataclass(frozen=True, slots=True)
+class Taking:
+    """A part that a nation has on the day."""
+
+    participation: UUID
+    activity: UUID
+    code: str
+    title: str
+    part: str
+    mode: str
+    since: dt.date
+    until: dt.date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Joinable:
+    """An activity in which the nation has no part that the viewer sees, and whether it could.
+
+    ``answer`` is *yes* as ``part``; *no* or *unknown* as standing says; *not-open* where standing
+    says yes but the activity is not open to the nation (R5). ``refusal`` says why and ``ask`` whom
+    to ask, both for all but *yes*.
+    """
+
+    activity: UUID
+    code: str
+    title: str
+    answer: Could
+    part: str
+    sentence: str
+    refusal: Refusal | None
+    ask: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entitled:
+    """Both lists, by code and title."""
+
+    nation: str
+    day: dt.date
+    takes_part: tuple[Taking, ...]
+    could: tuple[Joinable, ...]
+
+
+def entitled(programme: Programme, viewer: Viewer, nation: str = "") -> Entitled:
+    """What a nation, the viewer's own by default, takes part in and could on the viewer's day.
+
+    Activities that no nation can join any more are left out of what it could.
+
+    Raises:
+        InputError: an unknown nation, or a day in the future.
+    """
+    code = programme.workspace.register.nations.resolve(nation or viewer.nation)
+    rows = Participation.objects.filter(nation=code, since__lte=viewer.day)
+    rows = rows.exclude(until__lt=viewer.day).select_related("activity")
+    order = ("activity__code", "activity__title", "since", "id")
+    takes = tuple(
+        Taking(
+            row.id, row.activity_id, row.activity.code, row.activity.title, row.part, row.mode,
+            row.since, row.until,
+        )
+        for row in visible(rows, viewer, "activity").order_by(*order)
+    )  # fmt: skip
+    states = programme.workspace.register.activity_statuses
+    open_states = [one.key for one in states if one.takes_part]
+    found = visible(Activity.objects.filter(status__in=open_states), viewer)
+    found = found.exclude(id__in=[one.activity for one in takes])
+    could = tuple(
+        _joinable(programme, viewer, code, row) for row in found.order_by("code", "title", "id")
+    )
+    return Entitled(code, viewer.day, takes, could)
+
+
+def _joinable(programme: Programme, viewer: Viewer, nation: str, row: Activity) -> Joinable:
+    refusal = may_take_part(programme, viewer, nation, row, _MEMBER, viewer.day)
+    part = _MEMBER.value
+    kind = type_of(programme, row.type)
+    meets = kind is not None and kind.kind not in ("team", "publication")
+    # Whoever may not join a meeting may still attend one that an Ally hosts.
+    if (
+        refusal is not None
+        and meets
+        and (may_take_part(programme, viewer, nation, row, _ATTENDEE, viewer.day) is None)
+    ):
+        refusal, part = None, _ATTENDEE.value
+    said = verdict(programme, nation, row, viewer.day)
+    if refusal is None:
+        sentence = f"{nation} may take part in {row.code} as {part} on {viewer.day}."
+        return Joinable(row.id, row.code, row.title, "yes", part, sentence, None, "")
+    # A yes of standing beside a refusal: the activity is not open to the nation.
+    answer: Could = "not-open" if said.answer == "yes" else said.answer
+    ask = said.activity.ask if answer == "unknown" else office_of(programme, row.body)
+    return Joinable(row.id, row.code, row.title, answer, part, refusal.sentence, refusal, ask)
