@@ -356,6 +356,14 @@ def test_who_may_not_read_the_content_sees_no_digest(programme, office, document
     assert event.label_id not in readable(office.holder)
 
 
+def test_who_may_not_read_a_document_may_not_revise_it(programme, office, document) -> None:
+    from comity.programme.services.documents import revise
+
+    closed = Label.of(Level.PUBLIC, ["nation:DEU"])
+    made = document(labels=(closed, Label.of(Level.PUBLIC, ["group:NATO"])))
+    refused(revise(programme, office, made, "Terms", b"guess"), "content-label")
+
+
 def test_documents_are_for_those_within(programme, document, coordinator, appoint, look) -> None:
     from comity.programme.models import Activity
     from comity.programme.services.documents import revise
@@ -372,3 +380,27 @@ def test_documents_are_for_those_within(programme, document, coordinator, appoin
     for data in (b"", b"x" * 20_000_001):
         with pytest.raises(InputError, match="the document"):
             document(data=data)
+
+
+def test_what_is_unusual_is_flagged_with_its_basis_and_refuses_nothing(
+    programme, office, team, coordinator
+) -> None:
+    from comity.programme.reading.flags import flags
+    from comity.programme.services.participation import NewPart, join
+
+    usual = team(code="IST-186", end=dt.date(2029, 2, 2))
+    assert [(one.rule, one.basis) for one in flags(programme, office, usual)] == [
+        ("R8", "unverified")
+    ]
+    made = team(end=dt.date(2030, 1, 15))
+    length, nations = flags(programme, office, made)
+    assert (length.basis, length.sentence) == (
+        "public", "IST-187 is planned for 48 months; 36 are expected of one.",
+    )  # fmt: skip
+    assert nations.sentence.startswith("0 of the 4 Allies that a Research Task Group")
+    for nation in ("BEL", "DEU", "ITA", "NOR"):
+        join(programme, coordinator(nation), NewPart(made, nation))
+    assert flags(programme, office, made) == (length,)
+    # To another nation the four are hidden, and so they count for nothing.
+    assert len(flags(programme, coordinator("DNK"), made)) == 2
+    assert flags(programme, coordinator("JPN"), made) == flags(programme, office, NOBODY_HAS) == ()

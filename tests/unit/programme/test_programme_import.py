@@ -232,6 +232,29 @@ def test_parts_are_changed_and_ended_by_the_coordinator(imported, coordinator) -
     assert report.rejected[0].rule == "not-there"
 
 
+def test_roles_name_persons_by_identifier_only(imported, coordinator, appoint) -> None:
+    from comity.programme.models import Role
+
+    belgium, ada, other = coordinator("BEL"), appoint("BEL"), appoint("DEU")
+    imported(HEAD + FIRST)
+    head = "activity,person,role,since\n"
+    row = f"{A},{ada},member,2026-10-01\n"
+    assert imported(roles=head + row, by=belgium).rejected[0].rule == "part"
+    imported(participations=PARTS + f"{B},{A},BEL,2026-02-01,,,\n", by=belgium)
+    assert imported(roles=head + row, by=belgium).counts == {"created": 1}
+    assert imported(roles=head + row, by=belgium).counts == {"same": 1}
+    assert Role.objects.get(person_id=ada).role == "member"
+    for wrong in (f"{A},{other},member,2026-10-01\n", f"{C},{ada},member,2026-10-01\n"):
+        assert imported(roles=head + wrong, by=belgium).rejected[0].rule == "not-there"
+    for wrong, says in (
+        (f"{A},ada@example.org,member,2026-10-01\n", "is no UUID"),
+        (f"{A},{ada},administrator,2026-10-01\n", "cannot be nominated"),
+    ):
+        assert says in imported(roles=head + wrong, by=belgium).rejected[0].reason
+    with pytest.raises(InputError, match="the column 'name' is not known"):
+        imported(roles=head.replace("since", "since,name"), by=belgium)
+
+
 @pytest.mark.parametrize(
     ("data", "says"),
     [
@@ -316,7 +339,7 @@ def test_labels_are_read_and_the_ceiling_holds(imported) -> None:
 
 
 def test_an_unknown_table_is_refused(imported) -> None:
-    with pytest.raises(InputError, match="choose activities, participations, documents"):
+    with pytest.raises(InputError, match="choose activities, participations, documents, roles"):
         imported(people="id\n")
 
 

@@ -151,6 +151,19 @@ def test_an_admission_ends(programme, team, coordinator, join, office, on) -> No
     assert isinstance(join(morocco, made, by=on("2026-11-10")), UUID)
 
 
+def test_an_admission_lifts_no_refusal_that_comes_later(
+    programme, team, coordinator, join, office
+) -> None:
+    """Admitted while the record was silent; then the activity is marked for PfP, which shuts."""
+    from comity.programme.services.activities import open_to
+    from comity.programme.services.nomination import admit
+
+    made = team("group:MD", labels=(Label.public(), Label.public()))
+    admit(programme, office, made, "MAR", "Decision", "minutes", dt.date(2027, 1, 1))
+    open_to(programme, office, made, ("group:PfP",), "decided anew")
+    refused(join(coordinator("MAR"), made), "cpow-open-to-pfp-only")
+
+
 def test_what_is_refused_or_open_is_not_admitted(programme, team, office) -> None:
     from comity.programme.services.nomination import admit
 
@@ -241,6 +254,7 @@ def test_entitled_tells_whom_to_ask_and_hides_what_is_hidden(
     assert "Collaboration Support Office" in one.ask
     belgium = coordinator("BEL")
     assert [one.code for one in entitled(programme, belgium).could] == ["IST-189", "IST-190"]
+    assert [one.code for one in entitled(programme, belgium, start=1, count=1).could] == ["IST-190"]
     join(belgium, hidden)
     # Another's part is told to those it concerns only.
     assert entitled(programme, coordinator("DEU"), "BEL").takes_part == ()

@@ -12,10 +12,10 @@ from comity.base.errors import InputError
 from comity.programme.importing.cells import day_of, label_of, labels_of, list_of, matched, uuid_of
 from comity.programme.importing.table import Columns
 from comity.programme.labelling import kept
-from comity.programme.models import Activity, Document, Participation
+from comity.programme.models import Activity, Document, Participation, Role
 from comity.programme.reading.filter import visible
 from comity.programme.reading.viewer import Viewer
-from comity.programme.services import activities, documents, participation
+from comity.programme.services import activities, documents, nomination, participation
 from comity.programme.services.acting import may_read_content
 from comity.programme.services.guard import NOT_THERE, Refusal
 from comity.safeguards.labels import Label
@@ -234,6 +234,24 @@ def document(programme: Programme, viewer: Viewer, cells: dict[str, str]) -> Don
     return Done("same")
 
 
+def role(programme: Programme, viewer: Viewer, cells: dict[str, str]) -> Done | Refusal:
+    """A person's role in an activity, by her identifier: no value of hers is in a file."""
+    within = matched(Activity.objects.all(), viewer, uuid_of(cells["activity"], "the activity"))
+    if within is None:
+        return NOT_THERE
+    person = uuid_of(cells["person"], "the person")
+    since, until = day_of(cells["since"], "since"), day_of(cells.get("until", ""), "until")
+    if since is None:
+        raise InputError("its first day is missing: write YYYY-MM-DD.")
+    held = Role.objects.filter(
+        person_id=person, activity=within, role=cells["role"], since=since, until=until
+    )
+    if visible(held, viewer, "activity").exists():
+        return Done("same")
+    made = nomination.nominate(programme, viewer, within.id, person, cells["role"], since, until)
+    return made if isinstance(made, Refusal) else Done("created")
+
+
 # In this order, so that a file may speak of what one before it brings.
 TABLES: dict[str, tuple[Columns, Importer]] = {
     "activities": (
@@ -251,4 +269,5 @@ TABLES: dict[str, tuple[Columns, Importer]] = {
         Columns(("id", "activity", "title"), ("digest", "content_label", "metadata_label")),
         document,
     ),
+    "roles": (Columns(("activity", "person", "role", "since"), ("until",)), role),
 }  # fmt: skip

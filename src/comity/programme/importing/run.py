@@ -46,7 +46,8 @@ def run_import(
     dry: bool = True,
     partial: bool = False,
 ) -> Report:
-    """Import files as a person, with her rights: ``activities``, ``participations``, ``documents``.
+    """Import files as a person, with her rights: ``activities``, ``participations``,
+    ``documents``, ``roles``.
 
     Args:
         programme: whose register is filled.

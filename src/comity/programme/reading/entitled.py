@@ -15,7 +15,7 @@ from comity.programme.models import Activity, Participation
 from comity.programme.reading.filter import visible
 from comity.programme.reading.viewer import Viewer
 from comity.programme.services.guard import Refusal
-from comity.programme.services.standing import may_take_part, office_of, type_of, verdict
+from comity.programme.services.standing import AtWork, office_of, type_of
 
 if TYPE_CHECKING:
     from comity.programme.programme import Programme
@@ -67,10 +67,18 @@ class Entitled:
     could: tuple[Joinable, ...]
 
 
-def entitled(programme: Programme, viewer: Viewer, nation: str = "") -> Entitled:
+def entitled(
+    programme: Programme,
+    viewer: Viewer,
+    nation: str = "",
+    *,
+    start: int = 0,
+    count: int | None = None,
+) -> Entitled:
     """What a nation, the viewer's own by default, takes part in and could on the viewer's day.
 
-    Activities that no nation can join any more are left out of what it could.
+    Activities that no nation can join any more are left out of what it could; of the rest
+    ``count`` from ``start`` on are told, all by default.
 
     Raises:
         InputError: an unknown nation, or a day in the future.
@@ -90,25 +98,23 @@ def entitled(programme: Programme, viewer: Viewer, nation: str = "") -> Entitled
     open_states = [one.key for one in states if one.takes_part]
     found = visible(Activity.objects.filter(status__in=open_states), viewer)
     found = found.exclude(id__in=[one.activity for one in takes])
-    could = tuple(
-        _joinable(programme, viewer, code, row) for row in found.order_by("code", "title", "id")
-    )
+    work = AtWork(programme, viewer, code, viewer.day)
+    rest = found.order_by("code", "title", "id")[start : None if count is None else start + count]
+    could = tuple(_joinable(programme, viewer, work, code, row) for row in rest)
     return Entitled(code, viewer.day, takes, could)
 
 
-def _joinable(programme: Programme, viewer: Viewer, nation: str, row: Activity) -> Joinable:
-    refusal = may_take_part(programme, viewer, nation, row, _MEMBER, viewer.day)
+def _joinable(
+    programme: Programme, viewer: Viewer, work: AtWork, nation: str, row: Activity
+) -> Joinable:
+    refusal = work.may_take_part(row, _MEMBER)
     part = _MEMBER.value
     kind = type_of(programme, row.type)
     meets = kind is not None and kind.kind not in ("team", "publication")
     # Whoever may not join a meeting may still attend one that an Ally hosts.
-    if (
-        refusal is not None
-        and meets
-        and (may_take_part(programme, viewer, nation, row, _ATTENDEE, viewer.day) is None)
-    ):
+    if refusal is not None and meets and (work.may_take_part(row, _ATTENDEE) is None):
         refusal, part = None, _ATTENDEE.value
-    said = verdict(programme, nation, row, viewer.day)
+    said = work.verdict(row)
     if refusal is None:
         sentence = f"{nation} may take part in {row.code} as {part} on {viewer.day}."
         return Joinable(row.id, row.code, row.title, "yes", part, sentence, None, "")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from comity.programme.programme import Programme
     from comity.programme.reading.viewer import Viewer
+    from comity.standing.verdicts import Verdict
 
 # What needs a role is this house's own rule; what needs standing has the register's.
 HOUSE = "the programme's roles"
@@ -36,11 +37,15 @@ def needs_standing(
     programme: Programme, nation: str, activity: str, day: dt.date
 ) -> Refusal | None:
     """The refusal of standing for a nation, or None where it says yes; unknown refuses, too."""
-    verdict = programme.workspace.may(nation, activity, on=day)
+    return refusal_of(programme.workspace.may(nation, activity, on=day))
+
+
+def refusal_of(verdict: Verdict) -> Refusal | None:
+    """The refusal that a verdict of standing makes, or None where it says yes."""
     if verdict.answer == "yes":
         return None
     if not verdict.because:
-        return Refusal(activity, "", (), verdict.sentence)
+        return Refusal(verdict.activity.key, "", (), verdict.sentence)
     link = verdict.because[0]
     since = link.rule.valid_from.text if link.fact is None else link.fact.since
     source = link.rule.source if link.fact is None else link.fact.fact.source

@@ -13,8 +13,8 @@ from comity.programme.models import Activity, Participation, Person, Role
 from comity.programme.reading.filter import visible
 from comity.programme.reading.viewer import Viewer
 from comity.programme.services.acting import acting, actor, checked, found, label_within
-from comity.programme.services.guard import HOUSE, NOT_THERE, Refusal, needs_role
-from comity.programme.services.standing import may_take_part, not_open, verdict
+from comity.programme.services.guard import HOUSE, NOT_THERE, Refusal, needs_role, refusal_of
+from comity.programme.services.standing import AtWork
 
 if TYPE_CHECKING:
     from comity.programme.programme import Programme
@@ -47,10 +47,11 @@ def admit(
             return NOT_THERE
         if (refusal := needs_role(who, _OFFICE, body=row.body)) is not None:
             return refusal
-        said = verdict(programme, nation, row, who.day)
+        work = AtWork(programme, who, nation, who.day)
+        said = work.verdict(row)
         if said.answer == "no":
-            return may_take_part(programme, who, nation, row, "member", who.day) or NOT_THERE
-        if said.answer == "yes" and not_open(programme, nation, row, who.day) is None:
+            return refusal_of(said) or NOT_THERE
+        if said.answer == "yes" and work.not_open(row) is None:
             return Refusal(
                 "admission", who.day.isoformat(), (HOUSE,),
                 f"{nation} may take part in {row.code} without an admission.",
@@ -90,7 +91,7 @@ def nominate(
         refusal = needs_role(who, _COORDINATOR, nation=named.nation) or _takes_part(
             who, row, named.nation, role
         )
-        refusal = refusal or may_take_part(programme, who, named.nation, row, role, who.day)
+        refusal = refusal or AtWork(programme, who, named.nation, who.day).may_take_part(row, role)
         if refusal is not None:
             return refusal
         label = label_within(row, row.body, named.nation)

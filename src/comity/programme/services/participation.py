@@ -29,7 +29,7 @@ from comity.programme.services.acting import (
     needs_right,
 )
 from comity.programme.services.guard import HOUSE, NOT_THERE, Refusal, needs_role
-from comity.programme.services.standing import hosts, may_take_part
+from comity.programme.services.standing import AtWork, hosts
 from comity.safeguards.labels import Label
 from comity.safeguards.setting import Rights
 
@@ -127,8 +127,8 @@ def change_part(
             return NOT_THERE
         refusal = needs_role(who, COORDINATOR, nation=row.nation) or _running(row, who.day)
         if refusal is None and part != row.part:
-            refusal = may_take_part(
-                programme, who, row.nation, row.activity, part, who.day
+            refusal = AtWork(programme, who, row.nation, who.day).may_take_part(
+                row.activity, part
             ) or no_other_part(who, row.activity, row.nation, part, row.id)
         if refusal is not None:
             return refusal
@@ -217,7 +217,7 @@ def _labels(programme: Programme, row: Activity, new: NewPart) -> Refusal | None
 def _may_begin(programme: Programme, who: Viewer, row: Activity, new: NewPart) -> Refusal | None:
     return (
         _state(programme, row)
-        or may_take_part(programme, who, new.nation, row, new.part, who.day)
+        or AtWork(programme, who, new.nation, who.day).may_take_part(row, new.part)
         or no_other_part(who, row, new.nation, new.part)
         or _labels(programme, row, new)
     )

@@ -7,12 +7,14 @@ the panel office admitted the nation on a recorded basis. R5: an activity must b
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Literal
+from functools import cached_property
+from typing import TYPE_CHECKING
+from uuid import UUID
 
 from comity.programme.models import Activity, Admission, Participation
 from comity.programme.reading.filter import visible
 from comity.programme.reading.viewer import Viewer, nation_tokens
-from comity.programme.services.guard import HOUSE, Refusal, needs_standing
+from comity.programme.services.guard import HOUSE, Refusal, needs_standing, refusal_of
 from comity.safeguards.marking import listed, token_words
 
 if TYPE_CHECKING:
@@ -20,7 +22,6 @@ if TYPE_CHECKING:
     from comity.reference.activity_facts import ActivityType, ProgrammeBody
     from comity.standing.verdicts import Verdict
 
-Answer = Literal["yes", "no", "unknown"]
 ALLIANCE = "group:NATO"
 PFP = "group:PfP"
 WORK, WORK_PFP, HOSTED = "cpow-activity", "cpow-open-to-pfp", "hosted-activity"
@@ -54,90 +55,109 @@ def may_sit(programme: Programme, nation: str, body: str, day: dt.date) -> Refus
     return needs_standing(programme, nation, found.seat, day)
 
 
-def question(programme: Programme, nation: str, activity: Activity, day: dt.date) -> str:
-    """The key of what standing is asked for where a nation would take part in an activity.
+class AtWork:
+    """Standing of one nation on one day, each question asked once however many activities."""
 
-    Where the activity is marked as open to PfP, that is asked of those who are addressed by
-    nothing else; a yes to the general question stands for all.
-    """
-    body = body_of(programme, activity.body)
-    work = body.work if body and body.work else WORK
-    if work != WORK or PFP not in activity.open_to:
-        return work
-    others = nation_tokens(programme, nation, day).intersection(activity.open_to) - {PFP}
-    return work if others or programme.may(nation, work, day) else WORK_PFP
+    def __init__(self, programme: Programme, viewer: Viewer, nation: str, day: dt.date):
+        """Take who asks, for admissions and hosts are only those that she may see."""
+        self._programme = programme
+        self._viewer = viewer
+        self._nation = nation
+        self._day = day
+        self._questions: dict[tuple[str, tuple[str, ...]], str] = {}
+        self._verdicts: dict[str, Verdict] = {}
 
+    @cached_property
+    def _tokens(self) -> frozenset[str]:
+        return nation_tokens(self._programme, self._nation, self._day)
 
-def verdict(programme: Programme, nation: str, activity: Activity, day: dt.date) -> Verdict:
-    """What standing says of a nation's part in an activity on a day."""
-    asked = question(programme, nation, activity, day)
-    return programme.workspace.may(nation, asked, on=day)
+    @cached_property
+    def _admitted(self) -> frozenset[UUID]:
+        rows = Admission.objects.filter(
+            nation=self._nation, since__lte=self._day, until__gte=self._day
+        )
+        seen = visible(rows, self._viewer, "activity")
+        return frozenset(seen.values_list("activity_id", flat=True))
 
+    def _said(self, key: str) -> Verdict:
+        if key not in self._verdicts:
+            workspace = self._programme.workspace
+            self._verdicts[key] = workspace.may(self._nation, key, on=self._day)
+        return self._verdicts[key]
 
-def admitted(viewer: Viewer, activity: Activity, nation: str, day: dt.date) -> Admission | None:
-    """The admission of a nation that is in force on a day and that the viewer may see."""
-    rows = Admission.objects.filter(
-        activity=activity, nation=nation, since__lte=day, until__gte=day
-    )
-    return visible(rows, viewer, "activity").order_by("-until").first()
+    def verdict(self, activity: Activity) -> Verdict:
+        """What standing says of the nation's part in an activity."""
+        key = (activity.body, tuple(activity.open_to))
+        if key not in self._questions:
+            self._questions[key] = self._question(*key)
+        return self._said(self._questions[key])
 
+    def _question(self, body: str, open_to: tuple[str, ...]) -> str:
+        """What standing is asked.
 
-def may_take_part(
-    programme: Programme, viewer: Viewer, nation: str, activity: Activity, part: str, day: dt.date
-) -> Refusal | None:
-    """The refusal of a nation's part in an activity that the viewer sees, or None."""
-    if part == Participation.Part.ATTENDEE:
-        return _may_attend(programme, viewer, nation, activity, day)
-    said = verdict(programme, nation, activity, day)
-    refusal = needs_standing(programme, nation, said.activity.key, day)
-    if said.answer == "no":
-        return refusal
-    closed = not_open(programme, nation, activity, day)
-    if refusal is None and closed is None:
+        Where the activity is marked as open to PfP, that is asked of those who are addressed by
+        nothing else; a yes to the general question stands for all.
+        """
+        found = body_of(self._programme, body)
+        work = found.work if found and found.work else WORK
+        if work != WORK or PFP not in open_to:
+            return work
+        others = self._tokens.intersection(open_to) - {PFP}
+        return work if others or self._said(work).answer == "yes" else WORK_PFP
+
+    def may_take_part(self, activity: Activity, part: str) -> Refusal | None:
+        """The refusal of the nation's part in an activity that the viewer sees, or None."""
+        if part == Participation.Part.ATTENDEE:
+            return self._may_attend(activity)
+        said = self.verdict(activity)
+        refusal = refusal_of(said)
+        if said.answer == "no":
+            return refusal
+        closed = self.not_open(activity)
+        if refusal is None and closed is None:
+            return None
+        if activity.id not in self._admitted:
+            return refusal or closed
+        if part == Participation.Part.LEAD:
+            return Refusal(
+                "lead", self._day.isoformat(), (HOUSE,),
+                f"{self._nation} takes part by an admission of the panel office, which does not "
+                f"let it lead; ask {office_of(self._programme, activity.body)}.",
+            )  # fmt: skip
         return None
-    if admitted(viewer, activity, nation, day) is None:
-        return refusal or closed
-    if part == Participation.Part.LEAD:
+
+    def not_open(self, activity: Activity) -> Refusal | None:
+        """The refusal of R5 where the activity is not open to the nation, or None."""
+        if ALLIANCE in self._tokens or self._tokens.intersection(activity.open_to):
+            return None
+        named = listed((token_words(t, {}) for t in [ALLIANCE, *activity.open_to]), "and")
         return Refusal(
-            "lead", day.isoformat(), (HOUSE,),
-            f"{nation} takes part by an admission of the panel office, which does not let it "
-            f"lead; ask {office_of(programme, activity.body)}.",
+            "R5", self._day.isoformat(), (HOUSE,),
+            f"{activity.code} is open to {named} only, and {self._nation} is none of them on "
+            f"{self._day}; ask {office_of(self._programme, activity.body)}.",
         )  # fmt: skip
-    return None
 
-
-def not_open(programme: Programme, nation: str, activity: Activity, day: dt.date) -> Refusal | None:
-    """The refusal of R5 for a nation to which the activity is not open, or None."""
-    tokens = nation_tokens(programme, nation, day)
-    if ALLIANCE in tokens or tokens.intersection(activity.open_to):
-        return None
-    named = listed((token_words(t, {}) for t in [ALLIANCE, *activity.open_to]), "and")
-    return Refusal(
-        "R5", day.isoformat(), (HOUSE,),
-        f"{activity.code} is open to {named} only, and {nation} is none of them on {day}; ask "
-        f"{office_of(programme, activity.body)}.",
-    )  # fmt: skip
-
-
-def _may_attend(
-    programme: Programme, viewer: Viewer, nation: str, activity: Activity, day: dt.date
-) -> Refusal | None:
-    """Nationals attend what an Ally hosts, through the host's coordinator (hosted-activity)."""
-    kind = type_of(programme, activity.type)
-    if kind is None or kind.kind in ("team", "publication"):
+    def _may_attend(self, activity: Activity) -> Refusal | None:
+        """Nationals attend what an Ally hosts, through the host's coordinator (hosted-activity)."""
+        kind = type_of(self._programme, activity.type)
+        if kind is None or kind.kind in ("team", "publication"):
+            return Refusal(
+                "attendee", "", (HOUSE,),
+                f"{activity.code} is no meeting, course or demonstration: nations join it as "
+                "members.",
+            )  # fmt: skip
+        if (refusal := refusal_of(self._said(HOSTED))) is not None:
+            return refusal
+        hosting = ALLIANCE in self._tokens or hosts(
+            self._programme, self._viewer, activity, self._day
+        )
+        if hosting:
+            return None
         return Refusal(
-            "attendee", "", (HOUSE,),
-            f"{activity.code} is no meeting, course or demonstration: nations join it as members.",
+            HOSTED, self._day.isoformat(), (HOUSE,),
+            f"no Ally that you may see hosts {activity.code} on {self._day}; ask "
+            f"{office_of(self._programme, activity.body)}.",
         )  # fmt: skip
-    if (refusal := needs_standing(programme, nation, HOSTED, day)) is not None:
-        return refusal
-    if ALLIANCE in nation_tokens(programme, nation, day) or hosts(programme, viewer, activity, day):
-        return None
-    return Refusal(
-        HOSTED, day.isoformat(), (HOUSE,),
-        f"no Ally that you may see hosts {activity.code} on {day}; ask "
-        f"{office_of(programme, activity.body)}.",
-    )  # fmt: skip
 
 
 def hosts(
