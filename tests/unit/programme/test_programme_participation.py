@@ -6,6 +6,8 @@ import datetime as dt
 from uuid import UUID
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from comity.base.errors import InputError
 from comity.safeguards.labels import Label, Level
@@ -377,3 +379,46 @@ def test_uptake_sets_use_beside_entitlement(programme, team, coordinator, join) 
             uptake(programme, japan, ["JPN"], first, last)
     with pytest.raises(InputError, match="unknown nation"):
         uptake(programme, japan, ["Atlantis"])
+
+
+STEPS = st.lists(
+    st.tuples(
+        st.sampled_from(["join", "change", "end"]),
+        st.sampled_from(["BEL", "DEU", "NOR"]),
+        st.sampled_from(["lead", "member"]),
+    ),
+    max_size=12,
+)
+
+
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(STEPS)
+def test_whatever_is_done_there_is_one_lead_and_one_part_a_nation(
+    programme, team, appoint, look, steps
+) -> None:
+    """All parts are told to the Alliance; yesterday's last day frees the place."""
+    from comity.programme.events.verify import verify
+    from comity.programme.models import Participation
+    from comity.programme.services import participation as parts
+
+    made, told = team(), Label.of(Level.PUBLIC, ["group:NATO"])
+    who = {
+        nation: look(appoint(nation, ("national-coordinator", {"nation": nation})))
+        for nation in ("BEL", "DEU", "NOR")
+    }
+    today = programme.today()
+    before = today - dt.timedelta(days=1)
+    running = Participation.objects.filter(activity=made).exclude(until__lt=today)
+    for step, nation, part in steps:
+        own = running.filter(nation=nation).first()
+        if step == "join":
+            new = parts.NewPart(made, nation, part, since=before, label=told)
+            parts.join(programme, who[nation], new)
+        elif own is not None and step == "change":
+            parts.change_part(programme, who[nation], own.id, part=part, mode="remote")
+        elif own is not None:
+            parts.end(programme, who[nation], own.id, before)
+        assert running.filter(part="lead").count() <= 1
+        nations = list(running.values_list("nation", flat=True))
+        assert len(nations) == len(set(nations))
+    assert verify(programme.keys.public).sound

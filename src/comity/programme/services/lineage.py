@@ -72,7 +72,8 @@ def needs_willingness(viewer: Viewer, team: Activity) -> Refusal | None:
     if team.type != EXPLORATORY:
         return None
     answers = said(viewer, team)
-    rows = visible(Participation.objects.filter(activity=team, until=None), viewer, "activity")
+    parts = Participation.objects.filter(activity=team).exclude(until__lt=viewer.day)
+    rows = visible(parts, viewer, "activity")
     silent = sorted(set(rows.values_list("nation", flat=True)) - answers.keys())
     if silent:
         lacking = f"{', '.join(silent)} have not said" if len(silent) > 1 else (
