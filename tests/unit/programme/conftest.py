@@ -1,13 +1,20 @@
-"""A programme in a file of its own for each test, copied from one that was made once."""
+"""A programme in a file of its own for each test, copied from one that was made once.
+
+``@pytest.mark.parametrize("programme", databases.BOTH, indirect=True)`` runs a test on SQLite and
+on PostgreSQL (skipped with a message where its programs are not there).
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 import itertools
 import shutil
-from uuid import UUID
+from dataclasses import replace
+from uuid import UUID, uuid4
 
 import pytest
+from postgres import server
+from written import Written
 
 from comity.programme.opening import create, keys_path, opened
 
@@ -25,24 +32,45 @@ def empty_programme(framework, tmp_path_factory, workspace):
     return path
 
 
-@pytest.fixture
-def programme(empty_programme, tmp_path, workspace):
-    """An empty programme; its clock goes on by a second a look, its identifiers count up."""
-    from dataclasses import replace
-
+@pytest.fixture(scope="session")
+def postgresql(framework, tmp_path_factory, workspace):
+    """A server with an empty programme ``empty``, and the path of its keys."""
     from django.db import connection
 
-    path = tmp_path / "programme.sqlite3"
-    shutil.copy(empty_programme, path)
-    shutil.copy(keys_path(empty_programme), keys_path(path))
+    keys = tmp_path_factory.mktemp("postgresql") / "keys"
+    with server() as running:
+        running.run("CREATE DATABASE empty")
+        create(running.address("empty"), workspace, keys)
+        connection.close()
+        yield running, keys
+        connection.close()
+
+
+@pytest.fixture
+def programme(request, empty_programme, tmp_path, workspace):
+    """An empty programme; its clock goes on by a second a look, its identifiers count up."""
+    from django.db import connection
+
+    name = ""
+    if getattr(request, "param", "sqlite") == "postgresql":
+        running, keys = request.getfixturevalue("postgresql")
+        name = f"t{uuid4().hex}"
+        running.run(f"CREATE DATABASE {name} TEMPLATE empty")
+        found = opened(running.address(name), workspace, keys)
+    else:
+        path = tmp_path / "programme.sqlite3"
+        shutil.copy(empty_programme, path)
+        shutil.copy(keys_path(empty_programme), keys_path(path))
+        found = opened(path, workspace)
     seconds, numbers = itertools.count(), itertools.count(1)
-    found = opened(path, workspace)
     yield replace(
         found,
         clock=lambda: NOON + dt.timedelta(seconds=next(seconds)),
         new_id=lambda: UUID(int=next(numbers)),
     )
     connection.close()
+    if name:
+        running.run(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @pytest.fixture
@@ -99,3 +127,9 @@ def office(appoint, look):
 def coordinator(appoint, look):
     """Makes the national coordinator of a nation."""
     return lambda nation: look(appoint(nation, ("national-coordinator", {"nation": nation})))
+
+
+@pytest.fixture
+def write(programme):
+    """Writes rows by their events."""
+    return Written(programme)

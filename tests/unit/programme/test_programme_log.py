@@ -7,8 +7,11 @@ from dataclasses import replace
 from uuid import UUID
 
 import pytest
+from databases import BOTH
 
 from comity.base.errors import InputError
+
+on_both = pytest.mark.parametrize("programme", BOTH, indirect=True)
 
 ADA = UUID(int=77)
 
@@ -41,10 +44,12 @@ def changed(statement, *values):
     """Change the log as somebody with the file in her hands."""
     from django.db import connection
 
+    on_event = " ON programme_event" if connection.vendor == "postgresql" else ""
     with connection.cursor() as cursor:
-        for what in ("UPDATE", "DELETE"):
-            cursor.execute(f"DROP TRIGGER IF EXISTS programme_event_no_{what}")
-        cursor.execute("PRAGMA foreign_keys=OFF")
+        for what in ("UPDATE", "DELETE", "CHANGE"):
+            cursor.execute(f"DROP TRIGGER IF EXISTS programme_event_no_{what}{on_event}")
+        if connection.vendor == "sqlite":
+            cursor.execute("PRAGMA foreign_keys=OFF")
         cursor.execute(statement, values)
 
 
@@ -54,6 +59,7 @@ def findings(programme, head=None):
     return [(f.sort, f.first, f.last) for f in verify(programme.keys.public, head).findings]
 
 
+@on_both
 def test_an_event_changes_the_tables_and_the_chain_holds(programme, write) -> None:
     from comity.programme.events.verify import verify
     from comity.programme.models import Activity, Event
@@ -70,10 +76,12 @@ def test_an_event_changes_the_tables_and_the_chain_holds(programme, write) -> No
     assert event.previous == Event.objects.get(sequence=2).hash
 
 
+@on_both
 def test_an_empty_programme_is_sound(programme) -> None:
     assert findings(programme) == []
 
 
+@on_both
 @pytest.mark.parametrize(
     "statement", ["UPDATE programme_event SET actor='x'", "DELETE FROM programme_event"]
 )
@@ -86,6 +94,7 @@ def test_the_database_refuses_to_change_events(programme, write, statement) -> N
         cursor.execute(statement)
 
 
+@on_both
 def test_a_failure_leaves_nothing(programme, write) -> None:
     from comity.programme.events.kinds import ActivityRegistered
     from comity.programme.labelling import PUBLIC_LABEL
@@ -108,6 +117,7 @@ def test_a_failure_leaves_nothing(programme, write) -> None:
     assert findings(programme) == []
 
 
+@on_both
 @pytest.mark.parametrize(
     ("statement", "found"),
     [
@@ -128,6 +138,7 @@ def test_what_was_tampered_with_is_named(programme, write, statement, found) -> 
     assert findings(programme) == found
 
 
+@on_both
 def test_events_that_changed_places_are_named(programme, write) -> None:
     write(3)
     changed("UPDATE programme_event SET sequence=-1 WHERE sequence=2")
@@ -154,6 +165,7 @@ def rehashed():
     return last
 
 
+@on_both
 def test_a_history_written_anew_does_not_fit_the_signed_head(programme, write) -> None:
     write(3)
     changed("UPDATE programme_event SET body='{}' WHERE sequence=3")
@@ -163,6 +175,7 @@ def test_a_history_written_anew_does_not_fit_the_signed_head(programme, write) -
     assert findings(programme) == [("head", 6, 6)]
 
 
+@on_both
 def test_an_exported_head_finds_an_old_backup_and_another_history(programme, write) -> None:
     from comity.programme.events.verify import export_head
 
@@ -180,6 +193,7 @@ def test_an_exported_head_finds_an_old_backup_and_another_history(programme, wri
     assert findings(programme, late) == [("truncated", 5, 8)]
 
 
+@on_both
 def test_a_clock_set_back_is_an_event_and_time_stands(programme, write) -> None:
     from comity.programme.models import Event
 

@@ -1,0 +1,3 @@
+"""The databases that a test runs on."""
+
+BOTH = ("sqlite", "postgresql")

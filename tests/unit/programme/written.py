@@ -1,0 +1,126 @@
+"""Rows of a programme for tests, each written by its event with the labels that are wanted."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from dataclasses import dataclass
+from uuid import UUID
+
+from comity.safeguards.labels import Label, Level
+
+OPEN = Label.public()
+CLERK = UUID(int=99)
+SINCE = dt.date(2020, 1, 1)
+
+
+def only(*tokens: str, needs: tuple[str, ...] = (), level: Level = Level.PUBLIC) -> Label:
+    """A label for holders of any of the tokens, who hold all that it needs."""
+    return Label.of(level, tokens, needs)
+
+
+@dataclass
+class Written:
+    """Writes events of a clerk who is nobody's account."""
+
+    programme: object
+
+    def event(self, body, key, label=OPEN, by=CLERK):
+        with self.programme.writing(by) as append:
+            return append(body, key, label)
+
+    def _made(self, kind, labels, label, **fields):
+        """A row by its event, which bears the metadata's label unless another is given."""
+        from comity.programme.labelling import keep
+
+        content, metadata = labels
+        key = self.programme.new_id()
+        with self.programme.writing(CLERK) as append:
+            body = kind(content_label=keep(content), metadata_label=keep(metadata), **fields)
+            append(body, key, label or metadata)
+        return key
+
+    def person(self, nation="BEL", metadata=OPEN, content=None, label=None):
+        from comity.programme.events.kinds import PersonRegistered
+
+        labels = (content or metadata, metadata)
+        return self._made(PersonRegistered, labels, label, nation=nation, commitments={})
+
+    def role(self, person, role, metadata=OPEN, content=None, label=None, since=SINCE, **fields):
+        from comity.programme.events.kinds import RoleGiven
+
+        labels = (content or metadata, metadata)
+        return self._made(RoleGiven, labels, label, person=person, role=role, since=since, **fields)
+
+    def activity(
+        self, code="IST-100", title="Trust in teams", metadata=OPEN, content=None, label=None,
+        **fields,
+    ):  # fmt: skip
+        from comity.programme.events.kinds import ActivityRegistered
+
+        given = {"type": "RTG", "body": "IST", "status": "active"} | fields
+        labels = (content or metadata, metadata)
+        return self._made(ActivityRegistered, labels, label, code=code, title=title, **given)
+
+    def part(self, activity, nation="BEL", metadata=OPEN, content=None, label=None, **fields):
+        from comity.programme.events.kinds import ParticipationBegun
+
+        given = {"part": "member", "mode": "remote", "since": SINCE} | fields
+        labels = (content or metadata, metadata)
+        return self._made(
+            ParticipationBegun, labels, label, activity=activity, nation=nation, **given
+        )
+
+    def document(
+        self, activity, owner, title="Report", metadata=OPEN, content=None, label=None,
+        data=b"words",
+    ):  # fmt: skip
+        from comity.programme.events.kinds import DocumentAdded
+        from comity.programme.models import Content
+
+        digest = hashlib.sha256(data).hexdigest()
+        Content.objects.get_or_create(digest=digest, defaults={"data": data})
+        labels = (content or metadata, metadata)
+        return self._made(
+            DocumentAdded, labels, label, activity=activity, title=title, owner=owner,
+            digest=digest,
+        )  # fmt: skip
+
+    def output(self, activity, code="STO-TR-IST-100", title="Final report", **given):
+        from comity.programme.events.kinds import OutputAdded
+
+        metadata = given.pop("metadata", OPEN)
+        labels = (given.pop("content", metadata), metadata)
+        return self._made(
+            OutputAdded, labels, given.pop("label", None), activity=activity, code=code,
+            output="report", title=title, **given,
+        )  # fmt: skip
+
+    def described(self, activity, *keywords, label=OPEN, background="why"):
+        from comity.programme.events.kinds import ActivityDescribed
+
+        self.event(ActivityDescribed(keywords=keywords, background=background), activity, label)
+
+    def relabelled(self, table, key, metadata=OPEN, content=None, reason="because"):
+        from comity.programme.events.kinds import Relabelled
+        from comity.programme.labelling import keep
+
+        with self.programme.writing(CLERK) as append:
+            body = Relabelled(
+                table=table, content_label=keep(content or metadata),
+                metadata_label=keep(metadata), reason=reason,
+            )  # fmt: skip
+            append(body, key, metadata)
+
+    def viewer(self, person, on=None):
+        from comity.programme.reading.viewer import viewer
+
+        return viewer(self.programme, person, on)
+
+
+def sentence(refusal) -> str:
+    """What a refusal says; fails where it is none."""
+    from comity.programme.services.guard import Refusal
+
+    assert isinstance(refusal, Refusal), refusal
+    return refusal.sentence
