@@ -288,12 +288,16 @@ class ReleaseRequested(Labels, frozen=True, kw_only=True):
 
 @register
 class ReleaseDecided(Body, frozen=True, kw_only=True):
-    """A decision on a request: yes, redacted, no; or ``refer`` to another owner."""
+    """A decision on a request: yes, redacted, no; or ``refer`` to another owner.
+
+    ``released`` is the document that was opened, by yes or redacted.
+    """
 
     kind = "release-decided"
     decision: str
     reason: str
     owner: UUID | None = None
+    released: UUID | None = None
 
 
 @register
@@ -303,6 +307,23 @@ class GlassBroken(Body, frozen=True, kw_only=True):
     kind = "glass-broken"
     reason: str
     until: str
+
+
+@register
+class GlassRead(Body, frozen=True, kw_only=True):
+    """An administrator read a row through the broken glass; ``glass`` is the event of that."""
+
+    kind = "glass-read"
+    table: str
+    glass: str
+
+
+@register
+class NoticeDone(Body, frozen=True, kw_only=True):
+    """A person (the object) is done with the notice of an event."""
+
+    kind = "notice-done"
+    event: str
 
 
 @register

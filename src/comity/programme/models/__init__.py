@@ -15,6 +15,7 @@ from comity.programme.models.labels import Label, LabelToken
 from comity.programme.models.log import Event, Head
 from comity.programme.models.persons import Person, PersonKey, PersonValue, Role
 from comity.programme.models.release import Mail, Notice, ReleaseRequest
+from comity.programme.models.searching import SearchEntry
 
 __all__ = [
     "Activity",
@@ -34,5 +35,6 @@ __all__ = [
     "PersonValue",
     "ReleaseRequest",
     "Role",
+    "SearchEntry",
     "Willingness",
 ]

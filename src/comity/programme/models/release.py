@@ -10,7 +10,10 @@ from comity.programme.models.persons import Person
 
 
 class ReleaseRequest(Labelled):
-    """A request that a document be released to a nation, with owner, clock, basis, decision."""
+    """A request that a document be released to a nation, with owner, clock, basis, decision.
+
+    ``released`` is the document that was opened: the one asked for, or its redacted version.
+    """
 
     class Decision(models.TextChoices):
         """Open until decided; ``refer`` hands the request on."""
@@ -31,6 +34,8 @@ class ReleaseRequest(Labelled):
     due = models.DateField()
     decision = models.CharField(max_length=8, choices=Decision, default=Decision.OPEN)
     decided = models.CharField(max_length=27, blank=True)
+    decided_by = models.UUIDField(null=True)
+    released = models.UUIDField(null=True)
     reason = models.TextField(blank=True)
     objects: models.Manager[ReleaseRequest] = models.Manager()
 
@@ -54,12 +59,21 @@ class Notice(models.Model):
 
 
 class Mail(models.Model):
-    """A letter to be sent, written in the transaction of its event."""
+    """A letter of a notice, written in the transaction of its event.
+
+    It has no words of its own: they are found when it is sent, of what its receiver may then read.
+    ``sent`` and ``withheld`` are times, empty until then.
+    """
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="letters")
-    subject = models.CharField(max_length=200)
-    text = models.TextField()
-    label = models.ForeignKey("Label", on_delete=models.PROTECT, related_name="+")
+    event = models.CharField(max_length=36)
     created = models.CharField(max_length=27)
     sent = models.CharField(max_length=27, blank=True)
+    withheld = models.CharField(max_length=27, blank=True)
     objects: models.Manager[Mail] = models.Manager()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("person", "event"), name="one_letter_an_event"),
+        )
+        indexes = (models.Index(fields=("sent", "withheld", "created"), name="letters_waiting"),)

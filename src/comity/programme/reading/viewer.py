@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -72,11 +73,21 @@ def viewer(programme: Programme, person: UUID, on: dt.date | None = None) -> Vie
         .order_by("role", "nation", "body", "id")
     )
     roles = tuple(Held(row.role, row.nation, row.body, row.activity_id) for row in rows)
-    tokens = {"ALL", f"person:{person}", *nation_tokens(programme, found.nation, day)}
+    held = holder(nation_holder(programme, found.nation, day), person, roles)
+    return Viewer(person, found.nation, day, held, roles)
+
+
+def nation_holder(programme: Programme, nation: str, day: dt.date) -> Holder:
+    """What anybody who acts for a nation holds on a day."""
+    return Holder(_level(programme, nation, day), nation_tokens(programme, nation, day))
+
+
+def holder(nation: Holder, person: UUID, roles: Iterable[Held]) -> Holder:
+    """What a person holds: what her nation gives, herself, and her roles of the day."""
+    tokens = {*nation.tokens, f"person:{person}"}
     for held in roles:
         tokens |= _role_tokens(held)
-    level = _level(programme, found.nation, day)
-    return Viewer(person, found.nation, day, Holder(level, frozenset(tokens)), roles)
+    return Holder(nation.level, frozenset(tokens))
 
 
 def nation_tokens(programme: Programme, nation: str, day: dt.date) -> frozenset[str]:

@@ -6,15 +6,21 @@ from uuid import UUID
 
 from comity.programme.events.chain import Entry
 from comity.programme.events.kinds import Body
-from comity.programme.state import activities, persons, release
+from comity.programme.state import activities, notices, persons, release, searching
 from comity.programme.state.model import Appliers
 
 _APPLY: Appliers = {**activities.APPLY, **persons.APPLY, **release.APPLY}
+# What follows from an event besides the row itself, by its kind.
+_FOLLOWS: tuple[Appliers, ...] = (searching.APPLY, notices.APPLY)
 
 
 def apply(entry: Entry, body: Body) -> None:
-    """Apply an event."""
-    _APPLY[entry.kind](UUID(entry.object), entry, body)
+    """Apply an event, whose label is kept already: the row, its words, who is told of it."""
+    key = UUID(entry.object)
+    _APPLY[entry.kind](key, entry, body)
+    for follows in _FOLLOWS:
+        if entry.kind in follows:
+            follows[entry.kind](key, entry, body)
 
 
 def applied() -> frozenset[str]:

@@ -10,6 +10,7 @@ from comity.programme.models import (
     Activity,
     Admission,
     Document,
+    Notice,
     Output,
     Participation,
     Person,
@@ -54,8 +55,15 @@ def _decided(key: UUID, entry: Entry, body: kinds.ReleaseDecided) -> None:
         # The clock goes on: who takes over decides the same request.
         changes["owner"] = body.owner
     else:
-        changes |= {"decision": body.decision, "decided": entry.time}
+        changes |= {
+            "decision": body.decision, "decided": entry.time, "decided_by": UUID(entry.actor),
+            "released": body.released,
+        }  # fmt: skip
     ReleaseRequest.objects.filter(id=key).update(**changes)
+
+
+def _done(key: UUID, _: Entry, body: kinds.NoticeDone) -> None:
+    Notice.objects.filter(person_id=key, event=body.event).update(done=True)
 
 
 def _told(_: UUID, __: Entry, ___: kinds.Body) -> None:
@@ -67,5 +75,7 @@ APPLY: Appliers = {
     "release-requested": _requested,
     "release-decided": _decided,
     "glass-broken": _told,
+    "glass-read": _told,
+    "notice-done": _done,
     "clock-set-back": _told,
 }

@@ -1,0 +1,92 @@
+"""What happened to one object, as far as a viewer may read: no sequence, no hash, no identifier.
+
+An event is shown where the object is seen and the event's own label opens; what an event says of
+the object's content also needs the content's label of today, so that closing it closes its past.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from uuid import UUID
+
+import msgspec
+
+from comity.programme.events import kinds
+from comity.programme.models import Event
+from comity.programme.reading.filter import Sight
+from comity.programme.reading.marks import read_label, words
+from comity.programme.reading.tables import TABLES
+from comity.programme.reading.viewer import Viewer
+from comity.safeguards.marking import marking
+
+# Fields of the content, by kind; the other fields are metadata.
+_CONTENT = {
+    "activity-described": frozenset({"keywords", "background", "objectives"}),
+    "release-requested": frozenset({"basis"}),
+    "release-decided": frozenset({"reason"}),
+}
+# Of these nothing is said but that they happened: labels, digests and commitments are no words.
+_NEVER = frozenset({"content_label", "metadata_label", "digest", "commitments", "commitment"})
+_NEVER_OF = {
+    "glass-read": frozenset({"glass", "table"}),
+    "notice-done": frozenset({"event"}),
+    "relabelled": frozenset({"table"}),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """An event: when (UTC, as in the log), of which kind, and what it says by field, in words.
+
+    ``by`` says that the viewer did it; who else did is not said. ``marking`` is the line above it.
+    """
+
+    time: str
+    kind: str
+    by: bool
+    says: tuple[tuple[str, str], ...]
+    marking: str
+
+
+def history(viewer: Viewer, table: str, key: UUID) -> tuple[Happened, ...] | None:
+    """Events of an object, the first first; None where it is hidden or not there."""
+    sight = Sight.of(viewer)
+    row = TABLES[table].seen(sight).filter(id=key).first() if table in TABLES else None
+    if row is None:
+        return None
+    opened = sight.content(row)
+    events = Event.objects.filter(object=str(key), label_id__in=sight.keys)
+    ordered = events.order_by("sequence").select_related("label")
+    found = (_happened(viewer, event, opened) for event in ordered)
+    return tuple(one for one in found if one is not None)
+
+
+def _happened(viewer: Viewer, event: Event, opened: bool) -> Happened | None:
+    """An event in words; None where all that it says is content, and that is closed."""
+    body = msgspec.structs.asdict(kinds.read_body(event.kind, event.body))
+    content = frozenset[str]() if opened else _CONTENT.get(event.kind, frozenset())
+    if content and content >= body.keys():
+        return None
+    hidden = content | _NEVER | _NEVER_OF.get(event.kind, frozenset())
+    says = tuple(
+        (name, text)
+        for name, value in body.items()
+        if name not in hidden and (text := _text(value))
+    )
+    label = read_label(event.label.text)
+    by = viewer.person is not None and event.actor == str(viewer.person)
+    return Happened(event.time, event.kind, by, says, marking(label, words(label)))
+
+
+def _text(value: object) -> str:
+    """A value in words; an identifier has none."""
+    if value is None or isinstance(value, UUID):
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    if isinstance(value, (tuple, list)):
+        return ", ".join(str(one) for one in value)
+    return str(value)

@@ -1,0 +1,195 @@
+"""Lists of what a viewer may see, a page at a time; counts are of visible rows only."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar, cast
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from comity.base.errors import InputError
+from comity.programme.models import ReleaseRequest
+from comity.programme.reading.filter import Sight
+from comity.programme.reading.tables import TABLES
+from comity.programme.reading.viewer import Viewer
+from comity.programme.reading.views import (
+    ActivityView,
+    DocumentView,
+    OutputView,
+    ParticipationView,
+    PersonView,
+    ReleaseView,
+    RoleView,
+)
+
+MOST = 200
+FURTHEST = 50_000
+Seen = TypeVar("Seen")
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Which part of a list: ``limit`` rows from ``offset``.
+
+    Raises:
+        InputError: out of bounds; a list that long is asked for by filters instead.
+    """
+
+    offset: int = 0
+    limit: int = 50
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.offset <= FURTHEST:
+            raise InputError(f"offset must be from 0 to {FURTHEST}: narrow the list instead.")
+        if not 1 <= self.limit <= MOST:
+            raise InputError(f"limit must be from 1 to {MOST}.")
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[Seen]):
+    """Rows of a list; ``total`` counts all that the viewer sees of it."""
+
+    rows: tuple[Seen, ...]
+    total: int
+    window: Window
+
+
+FIRST = Window()
+
+
+def page(sight: Sight, table: str, rows: QuerySet[Any], window: Window) -> Page[Any]:
+    """A page of rows that were taken from a table's ``seen``."""
+    wanted = rows[window.offset : window.offset + window.limit]
+    return Page(TABLES[table].views(sight, wanted), rows.count(), window)
+
+
+def _list(viewer: Viewer, table: str, window: Window, *given: Q, **equal: object) -> Page[Any]:
+    """A list, narrowed by what was given; None and an empty text narrow nothing."""
+    sight = Sight.of(viewer)
+    chosen = {name: value for name, value in equal.items() if value not in (None, "")}
+    rows = TABLES[table].seen(sight).filter(*given, **chosen)
+    return page(sight, table, rows, window)
+
+
+def activities(
+    viewer: Viewer,
+    window: Window = FIRST,
+    *,
+    code: str = "",
+    body: str = "",
+    type: str = "",
+    status: str = "",
+    nation: str = "",
+    on: dt.date | None = None,
+    follows: UUID | None = None,
+    mine: bool = False,
+) -> Page[ActivityView]:
+    """Activities by code; those of a nation are those of which the viewer sees that it takes part.
+
+    ``on`` keeps those that run on a day, as far as their dates are known; ``follows`` those that
+    came from one which the viewer sees; ``mine`` those in which she holds a role on her day.
+    """
+    sight = Sight.of(viewer)
+    given = []
+    if nation:
+        parts = TABLES["participation"].seen(sight).filter(activity=OuterRef("id"), nation=nation)
+        given.append(Q(Exists(parts.filter(_holds(on)) if on else parts)))
+    if on:
+        given.append((Q(start=None) | Q(start__lte=on)) & (Q(end=None) | Q(end__gte=on)))
+    if follows is not None:
+        given.append(Q(follows__in=TABLES["activity"].seen(sight).filter(id=follows)))
+    if mine:
+        given.append(Q(id__in={held.activity for held in viewer.roles} - {None}))
+    found = _list(
+        viewer, "activity", window, *given, code=code, body=body, type=type, status=status
+    )
+    return cast("Page[ActivityView]", found)
+
+
+def participations(
+    viewer: Viewer,
+    window: Window = FIRST,
+    *,
+    activity: UUID | None = None,
+    nation: str = "",
+    on: dt.date | None = None,
+) -> Page[ParticipationView]:
+    """Which nations take part in what."""
+    given = () if on is None else (_holds(on),)
+    return _list(viewer, "participation", window, *given, activity=activity, nation=nation)
+
+
+def documents(
+    viewer: Viewer, window: Window = FIRST, *, activity: UUID | None = None
+) -> Page[DocumentView]:
+    """Documents by title."""
+    return _list(viewer, "document", window, activity=activity)
+
+
+def outputs(
+    viewer: Viewer, window: Window = FIRST, *, activity: UUID | None = None
+) -> Page[OutputView]:
+    """Outputs by code."""
+    return _list(viewer, "output", window, activity=activity)
+
+
+def persons(
+    viewer: Viewer, window: Window = FIRST, *, activity: UUID | None = None, nation: str = ""
+) -> Page[PersonView]:
+    """Persons who appear to the viewer; of an activity, those of whom she sees a role in it."""
+    given: tuple[Q, ...] = ()
+    if activity is not None:
+        held = TABLES["role"].seen(Sight.of(viewer))
+        given = (Q(Exists(held.filter(person=OuterRef("id"), activity=activity))),)
+    return _list(viewer, "person", window, *given, nation=nation)
+
+
+def roles(
+    viewer: Viewer,
+    window: Window = FIRST,
+    *,
+    activity: UUID | None = None,
+    person: UUID | None = None,
+    nation: str = "",
+    role: str = "",
+    on: dt.date | None = None,
+) -> Page[RoleView]:
+    """Roles that the viewer sees, of persons who appear to her: membership is itself labelled."""
+    given = () if on is None else (_holds(on),)
+    return _list(
+        viewer, "role", window, *given, activity=activity, person=person, nation=nation, role=role
+    )
+
+
+def release_requests(
+    viewer: Viewer,
+    window: Window = FIRST,
+    *,
+    document: UUID | None = None,
+    nation: str = "",
+    waiting: bool = False,
+    overdue: bool = False,
+) -> Page[ReleaseView]:
+    """Requests for release, the first due first; those that wait, or are overdue on her day."""
+    given = []
+    if waiting or overdue:
+        given.append(Q(decision=ReleaseRequest.Decision.OPEN))
+    if overdue:
+        given.append(Q(due__lt=viewer.day))
+    return _list(viewer, "release-request", window, *given, document=document, nation=nation)
+
+
+def nations(viewer: Viewer) -> tuple[tuple[str, int], ...]:
+    """Nations that take part on the viewer's day, with so many activities, as far as she sees."""
+    sight = Sight.of(viewer)
+    parts = TABLES["participation"].seen(sight).filter(_holds(viewer.day))
+    found: dict[str, set[UUID]] = {}
+    for nation, activity in parts.values_list("nation", "activity_id"):
+        found.setdefault(nation, set()).add(activity)
+    return tuple((nation, len(found[nation])) for nation in sorted(found))
+
+
+def _holds(on: dt.date) -> Q:
+    return Q(since__lte=on) & (Q(until=None) | Q(until__gte=on))

@@ -1,0 +1,65 @@
+"""What waits for somebody: notices of events that she may read, of objects that she sees."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from comity.programme.models import Notice
+from comity.programme.reading.filter import Sight
+from comity.programme.reading.tables import TABLES
+from comity.programme.reading.viewer import Viewer
+from comity.programme.reading.views import View
+
+MOST = 500
+# In words, by kind of event.
+WORDS = {
+    "release-requested": "A request for release waits for your decision",
+    "release-decided": "A request for release was decided or referred",
+    "role-given": "You were given a role",
+    "activity-changed": "An activity of yours changed",
+    "glass-read": "An administrator read something of yours by breaking the glass",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A notice: the event (its identifier is the notice's name), when, and the object now."""
+
+    event: str
+    kind: str
+    words: str
+    time: str
+    table: str
+    object: View
+    done: bool
+
+
+def waiting(viewer: Viewer, *, done: bool = False, event: str = "") -> tuple[Waiting, ...]:
+    """Notices of a person, the latest first; those she is done with and of one event, if asked."""
+    if viewer.person is None:
+        return ()
+    sight = Sight.of(viewer)
+    rows = Notice.objects.filter(person=viewer.person, label_id__in=sight.keys)
+    if event:
+        rows = rows.filter(event=event)
+    if not done:
+        rows = rows.filter(done=False)
+    chosen = list(rows.order_by("-time", "event")[:MOST])
+    seen = _objects(sight, {row.object for row in chosen})
+    return tuple(
+        Waiting(row.event, row.kind, WORDS[row.kind], row.time, *seen[row.object], row.done)
+        for row in chosen
+        if row.object in seen
+    )
+
+
+def _objects(sight: Sight, keys: set[UUID]) -> dict[UUID, tuple[str, View]]:
+    """Those of some objects that a viewer sees, with their tables."""
+    found: dict[UUID, tuple[str, View]] = {}
+    for name, table in TABLES.items():
+        left = keys - found.keys()
+        if left:
+            shown = table.views(sight, table.seen(sight).filter(id__in=left))
+            found |= {view.id: (name, view) for view in shown}
+    return found

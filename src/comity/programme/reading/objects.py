@@ -1,0 +1,45 @@
+"""One object, or None: hidden and not there are one answer, found by the same code."""
+
+from __future__ import annotations
+
+from typing import cast
+from uuid import UUID
+
+from comity.base.errors import InputError
+from comity.programme.models import Content
+from comity.programme.reading.filter import Sight
+from comity.programme.reading.tables import TABLES
+from comity.programme.reading.viewer import Viewer
+from comity.programme.reading.views import View
+
+
+def one(viewer: Viewer, table: str, key: UUID) -> View | None:
+    """An object of a table as a viewer sees it.
+
+    Raises:
+        InputError: there is no such table.
+    """
+    if table not in TABLES:
+        raise InputError(f"{table!r} is no kind of object: write one of {', '.join(TABLES)}.")
+    sight = Sight.of(viewer)
+    rows = TABLES[table].seen(sight).filter(id=key)
+    found = TABLES[table].views(sight, rows)
+    return cast("View", found[0]) if found else None
+
+
+def find(viewer: Viewer, key: UUID) -> tuple[str, View] | None:
+    """An object of whichever table, with the table's name."""
+    for table in TABLES:
+        found = one(viewer, table, key)
+        if found is not None:
+            return table, found
+    return None
+
+
+def content(viewer: Viewer, document: UUID) -> bytes | None:
+    """The bytes of a document; None where it is hidden, closed, or has none here."""
+    sight = Sight.of(viewer)
+    rows = TABLES["document"].seen(sight).filter(id=document, content_label_id__in=sight.keys)
+    digests = cast("list[str]", list(rows.values_list("digest", flat=True)))
+    data = Content.objects.filter(digest__in=digests).values_list("data", flat=True).first()
+    return None if data is None else bytes(data)

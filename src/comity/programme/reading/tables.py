@@ -1,0 +1,156 @@
+"""How rows of each table become views: what they hang on, in which order, what is left out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from django.db.models import F, Q, QuerySet
+from django.db.models.expressions import OrderBy
+
+from comity.programme.models import (
+    Activity,
+    Document,
+    Output,
+    Participation,
+    Person,
+    ReleaseRequest,
+    Role,
+)
+from comity.programme.models.labels import Labelled
+from comity.programme.reading import views
+from comity.programme.reading.filter import Sight
+from comity.programme.reading.marks import marks
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One table as viewers see it.
+
+    ``through`` and ``perhaps`` name what its rows hang on, as ``Sight.rows`` takes them. ``order``
+    is by what is shown, then by the random identifier: never by age of the row. Rows that are not
+    ``only`` such are for nobody.
+    """
+
+    rows: type[Labelled]
+    through: tuple[str, ...]
+    perhaps: str
+    order: tuple[str | OrderBy, ...]
+    shown: Callable[[Sight, list[Any]], Iterable[Any]]
+    only: Q = field(default_factory=Q)
+
+    def seen(self, sight: Sight) -> QuerySet[Any]:
+        """The rows that a viewer sees, in order."""
+        rows = sight.rows(self.rows._default_manager.all(), *self.through, perhaps=self.perhaps)
+        return rows.filter(self.only).order_by(*self.order)
+
+    def views(self, sight: Sight, rows: QuerySet[Any]) -> tuple[Any, ...]:
+        """The views of rows that were taken from ``seen``."""
+        return tuple(
+            self.shown(sight, list(rows.select_related("content_label", "metadata_label")))
+        )
+
+
+def _last(name: str) -> OrderBy:
+    """Dates that are not known come last, on every database."""
+    return F(name).asc(nulls_last=True)
+
+
+def _seen(sight: Sight, table: str, keys: Iterable[UUID | None]) -> frozenset[UUID]:
+    """Those of some rows that a viewer sees."""
+    asked = {key for key in keys if key is not None}
+    if not asked:
+        return frozenset()
+    found = TABLES[table].seen(sight).filter(id__in=asked)
+    return frozenset(found.values_list("id", flat=True))
+
+
+def _activities(sight: Sight, rows: list[Activity]) -> Iterable[views.ActivityView]:
+    seen = _seen(sight, "activity", (row.follows_id for row in rows))
+    for row in rows:
+        content = None
+        if sight.content(row):
+            keywords = tuple(row.keywords)
+            content = views.ActivityContent(keywords, row.background, row.objectives)
+        yield views.ActivityView(
+            row.id, row.code, row.type, row.body, row.status, row.title, row.start, row.end,
+            row.follows_id if row.follows_id in seen else None, content, marks(sight, row),
+        )  # fmt: skip
+
+
+def _participations(sight: Sight, rows: list[Participation]) -> Iterable[views.ParticipationView]:
+    for row in rows:
+        yield views.ParticipationView(
+            row.id, row.activity_id, row.nation, row.part, row.mode, row.since, row.until,
+            marks(sight, row),
+        )  # fmt: skip
+
+
+def _documents(sight: Sight, rows: list[Document]) -> Iterable[views.DocumentView]:
+    seen = _seen(sight, "person", (row.owner for row in rows)) | {sight.viewer.person}
+    for row in rows:
+        yield views.DocumentView(
+            row.id, row.activity_id, row.title, row.version,
+            row.owner if row.owner in seen else None,
+            row.digest if sight.content(row) else "", marks(sight, row),
+        )  # fmt: skip
+
+
+def _outputs(sight: Sight, rows: list[Output]) -> Iterable[views.OutputView]:
+    for row in rows:
+        yield views.OutputView(
+            row.id, row.activity_id, row.code, row.kind, row.title, row.published, row.cleared,
+            marks(sight, row),
+        )  # fmt: skip
+
+
+def _persons(sight: Sight, rows: list[Person]) -> Iterable[views.PersonView]:
+    for row in rows:
+        yield views.PersonView(row.id, row.nation, sight.content(row), marks(sight, row))
+
+
+def _roles(sight: Sight, rows: list[Role]) -> Iterable[views.RoleView]:
+    for row in rows:
+        yield views.RoleView(
+            row.id, row.person_id, row.role, row.nation, row.body, row.activity_id, row.since,
+            row.until, marks(sight, row),
+        )  # fmt: skip
+
+
+def _requests(sight: Sight, rows: list[ReleaseRequest]) -> Iterable[views.ReleaseView]:
+    opened = _seen(sight, "document", (row.released for row in rows))
+    for row in rows:
+        content = sight.content(row)
+        undecided = row.decision == ReleaseRequest.Decision.OPEN
+        yield views.ReleaseView(
+            row.id, row.document_id, row.version, row.nation,
+            row.requester if content else None, row.owner if content else None,
+            row.basis if content else "", row.asked, row.due,
+            undecided and sight.viewer.day > row.due, row.decision, row.decided,
+            row.decided_by if content else None,
+            row.released if row.released in opened else None,
+            row.reason if content else "", marks(sight, row),
+        )  # fmt: skip
+
+
+TABLES: dict[str, Table] = {
+    "activity": Table(Activity, (), "", ("code", _last("start"), "title", "id"), _activities),
+    "participation": Table(
+        Participation, ("activity",), "",
+        ("activity__code", "activity__id", "nation", "since", "id"), _participations,
+    ),
+    "document": Table(Document, ("activity",), "", ("title", "version", "id"), _documents),
+    "output": Table(
+        Output, ("activity",), "", ("code", _last("published"), "title", "id"), _outputs
+    ),
+    "person": Table(Person, (), "", ("nation", "id"), _persons, Q(erased=False)),
+    "role": Table(
+        Role, ("person",), "activity", ("role", "nation", "body", "since", "id"), _roles,
+        Q(person__erased=False),
+    ),
+    "release-request": Table(
+        ReleaseRequest, ("document", "document__activity"), "", ("due", "nation", "id"), _requests
+    ),
+}  # fmt: skip

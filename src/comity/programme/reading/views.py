@@ -1,0 +1,142 @@
+"""What a viewer is shown of a row: values, never the row, so that no surface can reach past it.
+
+A reference to a row that the viewer may not see is None, as if there were none.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import TypeAlias
+from uuid import UUID
+
+from comity.programme.reading.marks import Marks
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityContent:
+    """The content of an activity's record."""
+
+    keywords: tuple[str, ...]
+    background: str
+    objectives: str
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityView:
+    """An activity; ``follows`` is that which it came from, ``content`` None where it is closed."""
+
+    id: UUID
+    code: str
+    type: str
+    body: str
+    status: str
+    title: str
+    start: dt.date | None
+    end: dt.date | None
+    follows: UUID | None
+    content: ActivityContent | None
+    marks: Marks
+
+
+@dataclass(frozen=True, slots=True)
+class ParticipationView:
+    """A nation's part in an activity."""
+
+    id: UUID
+    activity: UUID
+    nation: str
+    part: str
+    mode: str
+    since: dt.date
+    until: dt.date | None
+    marks: Marks
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentView:
+    """A document; ``digest`` is the SHA-256 of its content, empty where that is closed."""
+
+    id: UUID
+    activity: UUID
+    title: str
+    version: int
+    owner: UUID | None
+    digest: str
+    marks: Marks
+
+
+@dataclass(frozen=True, slots=True)
+class OutputView:
+    """A result of an activity."""
+
+    id: UUID
+    activity: UUID
+    code: str
+    kind: str
+    title: str
+    published: dt.date | None
+    cleared: bool
+    marks: Marks
+
+
+@dataclass(frozen=True, slots=True)
+class PersonView:
+    """A person who appears to the viewer; ``open`` says that her values may be shown."""
+
+    id: UUID
+    nation: str
+    open: bool
+    marks: Marks
+
+
+@dataclass(frozen=True, slots=True)
+class RoleView:
+    """A role of a person who appears to the viewer."""
+
+    id: UUID
+    person: UUID
+    role: str
+    nation: str
+    body: str
+    activity: UUID | None
+    since: dt.date
+    until: dt.date | None
+    marks: Marks
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseView:
+    """A request for release; who asks and who decides is part of its content.
+
+    ``asked`` and ``decided`` are times as in the log (UTC); ``overdue`` says that the due day has
+    passed without a decision.
+    """
+
+    id: UUID
+    document: UUID
+    version: int
+    nation: str
+    requester: UUID | None
+    owner: UUID | None
+    basis: str
+    asked: str
+    due: dt.date
+    overdue: bool
+    decision: str
+    decided: str
+    decided_by: UUID | None
+    released: UUID | None
+    reason: str
+    marks: Marks
+
+
+View: TypeAlias = (
+    ActivityView
+    | ParticipationView
+    | DocumentView
+    | OutputView
+    | PersonView
+    | RoleView
+    | ReleaseView
+)

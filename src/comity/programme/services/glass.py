@@ -1,0 +1,128 @@
+"""Breaking the glass: an administrator reads without a right to, and everybody sees that she does.
+
+That she broke it, and why, is an event open to all; it says nothing of what she reads. For an hour
+she may then read one object at a time, by its identifier: each is an event of that object, under
+its label, and its owners are told. There is no list through the glass.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from comity.programme.events.kinds import GlassBroken, GlassRead, read_body
+from comity.programme.events.log import stamp
+from comity.programme.labelling import PUBLIC_LABEL
+from comity.programme.models import Event, Role
+from comity.programme.models.labels import Labelled
+from comity.programme.reading.filter import readable
+from comity.programme.reading.marks import read_label
+from comity.programme.reading.objects import one
+from comity.programme.reading.tables import TABLES
+from comity.programme.services.guard import HOUSE, NOT_THERE, Refusal, needs_role
+from comity.programme.services.release import checked
+from comity.safeguards.access import Holder
+
+if TYPE_CHECKING:
+    from comity.programme.programme import Programme
+    from comity.programme.reading.viewer import Viewer
+    from comity.programme.reading.views import View
+
+HOUR = dt.timedelta(hours=1)
+_CLOSED = Refusal(
+    "glass", "", (HOUSE,), "the glass is not broken: say why you must read, and it is for an hour."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """A broken glass as all see it; times as in the log (UTC)."""
+
+    event: str
+    person: UUID
+    reason: str
+    time: str
+    until: str
+
+
+def break_glass(programme: Programme, viewer: Viewer, reason: str) -> Broken | Refusal:
+    """Break the glass for an hour, for a reason that everybody will read.
+
+    Raises:
+        InputError: no reason or too long a one.
+    """
+    why = checked(reason, "why you must read")
+    refused = needs_role(viewer, (Role.Kind.ADMINISTRATOR,))
+    if refused is not None or viewer.person is None:
+        return refused or NOT_THERE
+    with programme.writing(viewer.person) as append:
+        until = stamp(dt.datetime.fromisoformat(append.now) + HOUR)
+        entry = append(GlassBroken(reason=why, until=until), viewer.person, PUBLIC_LABEL)
+    return Broken(entry.identifier, viewer.person, why, entry.time, until)
+
+
+def broken(most: int = 100) -> tuple[Broken, ...]:
+    """The glass as it was broken, the latest first: for everybody."""
+    public = readable(Holder())
+    rows = Event.objects.filter(kind=GlassBroken.kind, label_id__in=public).order_by("-sequence")
+    found = []
+    for event, actor, time, text in rows.values_list("identifier", "actor", "time", "body")[:most]:
+        body = read_body(GlassBroken.kind, text)
+        if isinstance(body, GlassBroken):
+            found.append(Broken(event, UUID(actor), body.reason, time, body.until))
+    return tuple(found)
+
+
+def read(programme: Programme, viewer: Viewer, table: str, key: UUID) -> View | Refusal:
+    """Read one object through the glass that the viewer broke within the hour.
+
+    Raises:
+        InputError: there is no such table.
+    """
+    refused = needs_role(viewer, (Role.Kind.ADMINISTRATOR,))
+    if refused is not None or viewer.person is None:
+        return refused or NOT_THERE
+    with programme.writing(viewer.person) as append:
+        glass = _open_for(viewer.person, append.now)
+        if glass is None:
+            return _CLOSED
+        through = _through(programme, viewer, table, key)
+        found = one(through, table, key)
+        if found is None:
+            return NOT_THERE
+        label = TABLES[table].rows._default_manager.values_list("metadata_label__text", flat=True)
+        body = GlassRead(table=table, glass=glass.event)
+        append(body, key, read_label(label.get(id=key)))
+    return found
+
+
+def _open_for(person: UUID, now: str) -> Broken | None:
+    """The glass that a person has broken and that is open at a time of the log."""
+    return next(
+        (one for one in broken() if one.person == person and one.time <= now < one.until), None
+    )
+
+
+def _through(programme: Programme, viewer: Viewer, table: str, key: UUID) -> Viewer:
+    """The viewer with the tokens of one object and of what it hangs on, at the ceiling's level."""
+    tokens = set(viewer.holder.tokens)
+    if table in TABLES:
+        shape = TABLES[table]
+        row = shape.rows._default_manager.filter(id=key).first()
+        names = [*shape.through, *([shape.perhaps] if shape.perhaps else [])]
+        for one_row in [row, *(_above(row, name) for name in names)]:
+            if one_row is not None:
+                for label in (one_row.content_label, one_row.metadata_label):
+                    asked = read_label(label.text)
+                    tokens |= asked.releasable_to | asked.required
+    return replace(viewer, holder=Holder(programme.ceiling, frozenset(tokens)))
+
+
+def _above(row: Labelled | None, path: str) -> Labelled | None:
+    """What a row hangs on, by a path such as ``document__activity``."""
+    found = row
+    for name in path.split("__"):
+        found = None if found is None else getattr(found, name)
+    return found

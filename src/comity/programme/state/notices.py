@@ -1,0 +1,120 @@
+"""Who is told of an event: a notice and a letter each, in its transaction, after its label.
+
+Both are written for all whom an event concerns, and shown or sent to those only who may read the
+event's label and its object at that moment (``reading.notices``, ``programme.mail``): who may
+read depends on the day, and the log alone must give the same rows again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.db.models import Q
+
+from comity.programme.events import kinds
+from comity.programme.events.chain import Entry
+from comity.programme.models import (
+    Activity,
+    Document,
+    Mail,
+    Notice,
+    Output,
+    Participation,
+    Person,
+    ReleaseRequest,
+    Role,
+)
+from comity.programme.state.model import Appliers
+
+
+def tell(entry: Entry, persons: Iterable[UUID]) -> None:
+    """Tell persons of an event, each once; not who did it, nor who was erased."""
+    chosen = set(persons) - {UUID(entry.actor)}
+    known = Person.objects.filter(id__in=chosen, erased=False).values_list("id", flat=True)
+    told = sorted(known)
+    Notice.objects.bulk_create(
+        Notice(
+            person_id=person, event=entry.identifier, object=UUID(entry.object), kind=entry.kind,
+            time=entry.time, label_id=entry.label,
+        )
+        for person in told
+    )  # fmt: skip
+    Mail.objects.bulk_create(
+        Mail(person_id=person, event=entry.identifier, created=entry.time) for person in told
+    )
+
+
+def owners(table: str, key: UUID, day: str) -> set[UUID]:
+    """Whose a row is: an owner, else who leads the activity, else the office of its body.
+
+    ``day`` is that on which the roles are held, ``YYYY-MM-DD``.
+    """
+    if table == "person":
+        return {key}
+    if table == "role":
+        return set(Role.objects.filter(id=key).values_list("person_id", flat=True))
+    if table == "release-request":
+        pairs = ReleaseRequest.objects.filter(id=key).values_list("requester", "owner")
+        return {person for pair in pairs for person in pair}
+    if table == "document":
+        return set(Document.objects.filter(id=key).values_list("owner", flat=True))
+    return _of_activity(_activity(table, key), day)
+
+
+def _activity(table: str, key: UUID) -> UUID | None:
+    if table == "activity":
+        return key
+    if table == "participation":
+        return Participation.objects.filter(id=key).values_list("activity_id", flat=True).first()
+    return Output.objects.filter(id=key).values_list("activity_id", flat=True).first()
+
+
+def _held(day: str) -> Q:
+    return Q(since__lte=day) & (Q(until=None) | Q(until__gte=day))
+
+
+def _of_activity(activity: UUID | None, day: str) -> set[UUID]:
+    if activity is None:
+        return set()
+    leads = Role.objects.filter(_held(day), activity=activity, role=Role.Kind.LEAD)
+    if found := set(leads.values_list("person_id", flat=True)):
+        return found
+    body = Activity.objects.filter(id=activity).values_list("body", flat=True)[:1]
+    office = Role.objects.filter(_held(day), body__in=body, role=Role.Kind.OFFICE)
+    return set(office.values_list("person_id", flat=True))
+
+
+def _requested(_: UUID, entry: Entry, body: kinds.ReleaseRequested) -> None:
+    tell(entry, [body.owner])
+
+
+def _decided(key: UUID, entry: Entry, _: kinds.ReleaseDecided) -> None:
+    # Whoever it waited for, it does so no longer; all events of a request are notices of it.
+    waited = Notice.objects.filter(object=key, kind="release-requested")
+    waited.update(done=True)
+    Notice.objects.filter(object=key, kind="release-decided").update(done=True)
+    # The owner as it now is: to whom it was referred, or whose officer decided.
+    tell(entry, owners("release-request", key, entry.time[:10]))
+
+
+def _role(_: UUID, entry: Entry, body: kinds.RoleGiven) -> None:
+    tell(entry, [body.person])
+
+
+def _changed(key: UUID, entry: Entry, _: kinds.ActivityChanged) -> None:
+    members = Role.objects.filter(_held(entry.time[:10]), activity=key)
+    tell(entry, members.values_list("person_id", flat=True))
+
+
+def _read(key: UUID, entry: Entry, body: kinds.GlassRead) -> None:
+    tell(entry, owners(body.table, key, entry.time[:10]))
+
+
+APPLY: Appliers = {
+    "release-requested": _requested,
+    "release-decided": _decided,
+    "role-given": _role,
+    "activity-changed": _changed,
+    "glass-read": _read,
+}

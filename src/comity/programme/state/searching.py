@@ -1,0 +1,54 @@
+"""Words of rows, folded, so that a search finds them; written with the row and never before it."""
+
+from __future__ import annotations
+
+import unicodedata
+from uuid import UUID
+
+from comity.programme.events import kinds
+from comity.programme.events.chain import Entry
+from comity.programme.models import Activity, SearchEntry
+from comity.programme.state.model import Appliers
+
+
+def folded(text: str) -> str:
+    """A text as it is compared: no case, no accents, single spaces."""
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    kept = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    return " ".join(unicodedata.normalize("NFC", kept).split())
+
+
+def _words(key: UUID, *texts: str) -> None:
+    SearchEntry.objects.update_or_create(object=key, defaults={"words": folded(" ".join(texts))})
+
+
+def _activity(key: UUID, _: Entry, body: kinds.ActivityRegistered) -> None:
+    _words(key, body.code, body.title)
+
+
+def _changed(key: UUID, _: Entry, body: kinds.ActivityChanged) -> None:
+    for code in Activity.objects.filter(id=key).values_list("code", flat=True):
+        _words(key, code, body.title)
+
+
+def _described(key: UUID, _: Entry, body: kinds.ActivityDescribed) -> None:
+    words = folded(" ".join(body.keywords))
+    SearchEntry.objects.filter(object=key).update(content_words=words)
+
+
+def _document(key: UUID, _: Entry, body: kinds.DocumentAdded | kinds.DocumentRevised) -> None:
+    _words(key, body.title)
+
+
+def _output(key: UUID, _: Entry, body: kinds.OutputAdded) -> None:
+    _words(key, body.code, body.title)
+
+
+APPLY: Appliers = {
+    "activity-registered": _activity,
+    "activity-changed": _changed,
+    "activity-described": _described,
+    "document-added": _document,
+    "document-revised": _document,
+    "output-added": _output,
+}
