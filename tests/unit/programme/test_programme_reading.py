@@ -344,3 +344,16 @@ def test_there_is_no_other_table(programme) -> None:
 
     with pytest.raises(InputError, match="is no kind of object"):
         one(anybody(programme.today()), "event", UUID(int=1))
+
+
+def test_a_notice_needs_the_label_of_its_event(programme, write) -> None:
+    from comity.programme.events.kinds import ActivityChanged
+    from comity.programme.reading.notices import waiting
+
+    ada, ken = write.person("BEL"), write.person("JPN")
+    activity = write.activity()
+    for person in (ada, ken):
+        write.role(person, "member", activity=activity, metadata=only())
+    write.event(ActivityChanged(status="active", title="New"), activity, JAPANESE)
+    assert waiting(write.viewer(ada)) == ()
+    assert [one.kind for one in waiting(write.viewer(ken))] == ["activity-changed"]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar, cast
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from comity.base.errors import InputError
 from comity.programme.models import ReleaseRequest
@@ -94,8 +94,9 @@ def activities(
     sight = Sight.of(viewer)
     given = []
     if nation:
-        parts = TABLES["participation"].seen(sight).filter(activity=OuterRef("id"), nation=nation)
-        given.append(Q(Exists(parts.filter(_holds(on)) if on else parts)))
+        parts = TABLES["participation"].seen(sight).filter(nation=nation).order_by()
+        held = parts.filter(_holds(on)) if on else parts
+        given.append(Q(id__in=held.values("activity_id")))
     if on:
         given.append((Q(start=None) | Q(start__lte=on)) & (Q(end=None) | Q(end__gte=on)))
     if follows is not None:
@@ -141,8 +142,8 @@ def persons(
     """Persons who appear to the viewer; of an activity, those of whom she sees a role in it."""
     given: tuple[Q, ...] = ()
     if activity is not None:
-        held = TABLES["role"].seen(Sight.of(viewer))
-        given = (Q(Exists(held.filter(person=OuterRef("id"), activity=activity))),)
+        held = TABLES["role"].seen(Sight.of(viewer)).filter(activity=activity).order_by()
+        given = (Q(id__in=held.values("person_id")),)
     return _list(viewer, "person", window, *given, nation=nation)
 
 

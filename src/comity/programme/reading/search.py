@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Q, QuerySet
 
 from comity.base.errors import InputError
 from comity.programme.models import SearchEntry
@@ -63,12 +63,11 @@ def asked_words(text: str) -> tuple[str, ...]:
 
 
 def _matching(sight: Sight, table: str, words: tuple[str, ...]) -> QuerySet[Any]:
-    entry = SearchEntry.objects.filter(object=OuterRef("id"))
-    rows: QuerySet[Any] = TABLES[table].seen(sight).annotate(
-        found_words=Subquery(entry.values("words")[:1]),
-        found_content=Subquery(entry.values("content_words")[:1]),
-    )  # fmt: skip
+    rows: QuerySet[Any] = TABLES[table].seen(sight)
     opened = Q(content_label_id__in=sight.keys)
+    entries = SearchEntry.objects
     for word in words:
-        rows = rows.filter(Q(found_words__contains=word) | opened & Q(found_content__contains=word))
+        told = entries.filter(words__contains=word).values("object")
+        closed = entries.filter(content_words__contains=word).values("object")
+        rows = rows.filter(Q(id__in=told) | opened & Q(id__in=closed))
     return rows

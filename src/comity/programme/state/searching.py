@@ -18,12 +18,16 @@ def folded(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", kept).split())
 
 
+def _new(key: UUID, *texts: str) -> None:
+    SearchEntry.objects.create(object=key, words=folded(" ".join(texts)))
+
+
 def _words(key: UUID, *texts: str) -> None:
-    SearchEntry.objects.update_or_create(object=key, defaults={"words": folded(" ".join(texts))})
+    SearchEntry.objects.filter(object=key).update(words=folded(" ".join(texts)))
 
 
 def _activity(key: UUID, _: Entry, body: kinds.ActivityRegistered) -> None:
-    _words(key, body.code, body.title)
+    _new(key, body.code, body.title)
 
 
 def _changed(key: UUID, _: Entry, body: kinds.ActivityChanged) -> None:
@@ -36,12 +40,16 @@ def _described(key: UUID, _: Entry, body: kinds.ActivityDescribed) -> None:
     SearchEntry.objects.filter(object=key).update(content_words=words)
 
 
-def _document(key: UUID, _: Entry, body: kinds.DocumentAdded | kinds.DocumentRevised) -> None:
+def _document(key: UUID, _: Entry, body: kinds.DocumentAdded) -> None:
+    _new(key, body.title)
+
+
+def _revised(key: UUID, _: Entry, body: kinds.DocumentRevised) -> None:
     _words(key, body.title)
 
 
 def _output(key: UUID, _: Entry, body: kinds.OutputAdded) -> None:
-    _words(key, body.code, body.title)
+    _new(key, body.code, body.title)
 
 
 APPLY: Appliers = {
@@ -49,6 +57,6 @@ APPLY: Appliers = {
     "activity-changed": _changed,
     "activity-described": _described,
     "document-added": _document,
-    "document-revised": _document,
+    "document-revised": _revised,
     "output-added": _output,
 }
