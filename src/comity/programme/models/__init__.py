@@ -13,7 +13,7 @@ from comity.programme.models.activities import (
 )
 from comity.programme.models.labels import Label, LabelToken
 from comity.programme.models.log import Event, Head
-from comity.programme.models.persons import Person, PersonKey, PersonValue, Role
+from comity.programme.models.persons import Person, PersonCode, PersonKey, PersonValue, Role
 from comity.programme.models.release import Mail, Notice, ReleaseRequest
 from comity.programme.models.searching import SearchEntry
 
@@ -31,6 +31,7 @@ __all__ = [
     "Output",
     "Participation",
     "Person",
+    "PersonCode",
     "PersonKey",
     "PersonValue",
     "ReleaseRequest",

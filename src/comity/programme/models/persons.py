@@ -28,18 +28,49 @@ class PersonKey(models.Model):
 
 
 class PersonValue(models.Model):
-    """A value of a person by field, encrypted; ``commitment`` is what the chain holds of it."""
+    """A value of a person by field, encrypted; ``commitment`` is what the chain holds of it.
+
+    ``lookup`` is a keyed hash by which a verified value is found among all persons, else empty.
+    """
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="values")
     field = models.CharField(max_length=40)
     value = models.BinaryField()
     commitment = models.CharField(max_length=64)
     verified = models.BooleanField(default=False)
+    lookup = models.CharField(max_length=64, blank=True, default="")
     objects: models.Manager[PersonValue] = models.Manager()
 
     class Meta:
         constraints = (
             models.UniqueConstraint(fields=("person", "field"), name="one_value_a_field"),
+            models.UniqueConstraint(
+                fields=("field", "lookup"),
+                condition=~models.Q(lookup=""),
+                name="one_person_a_verified_value",
+            ),
+        )
+
+
+class PersonCode(models.Model):
+    """A one-time code that verifies a value, as a keyed hash; times as they stand in the log.
+
+    Kept beside the chain: wrong tries are no history. ``asked`` counts the codes since ``first``.
+    """
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="codes")
+    field = models.CharField(max_length=40)
+    digest = models.CharField(max_length=64, blank=True)
+    commitment = models.CharField(max_length=64)
+    until = models.CharField(max_length=27)
+    tries = models.PositiveSmallIntegerField(default=0)
+    first = models.CharField(max_length=27)
+    asked = models.PositiveSmallIntegerField(default=0)
+    objects: models.Manager[PersonCode] = models.Manager()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("person", "field"), name="one_code_a_field"),
         )
 
 

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from comity.programme.programme import Programme
 
 
+# Everybody who has signed in holds it: a person may choose to appear to all of them.
+SIGNED_IN = "role:signed-in"
+
+
 @dataclass(frozen=True, slots=True)
 class Held:
     """A role as it is held on the day."""
@@ -84,7 +88,7 @@ def nation_holder(programme: Programme, nation: str, day: dt.date) -> Holder:
 
 def holder(nation: Holder, person: UUID, roles: Iterable[Held]) -> Holder:
     """What a person holds: what her nation gives, herself, and her roles of the day."""
-    tokens = {*nation.tokens, f"person:{person}"}
+    tokens = {*nation.tokens, SIGNED_IN, f"person:{person}"}
     for held in roles:
         tokens |= _role_tokens(held)
     return Holder(nation.level, frozenset(tokens))

@@ -6,7 +6,15 @@ from uuid import UUID
 
 from comity.programme.events import kinds
 from comity.programme.events.chain import Entry
-from comity.programme.models import Person, PersonKey, PersonValue, Role
+from comity.programme.models import (
+    Mail,
+    Notice,
+    Person,
+    PersonCode,
+    PersonKey,
+    PersonValue,
+    Role,
+)
 from comity.programme.state.model import Appliers
 
 
@@ -17,8 +25,12 @@ def _person(key: UUID, _: Entry, body: kinds.PersonRegistered) -> None:
     )  # fmt: skip
 
 
-def _value(_: UUID, __: Entry, ___: kinds.PersonValueSet) -> None:
-    """Nothing: the value itself is kept by :mod:`comity.programme.persons` beside the event."""
+def _value(key: UUID, _: Entry, body: kinds.PersonValueSet) -> None:
+    """The value itself is kept by :mod:`comity.programme.persons` beside the event."""
+    if not body.commitment:
+        PersonValue.objects.filter(person_id=key, field=body.field).delete()
+    # A code verifies the value for which it was sent, and no other.
+    PersonCode.objects.filter(person_id=key, field=body.field).update(digest="")
 
 
 def _verified(key: UUID, _: Entry, body: kinds.PersonValueVerified) -> None:
@@ -28,7 +40,8 @@ def _verified(key: UUID, _: Entry, body: kinds.PersonValueVerified) -> None:
 
 
 def _erased(key: UUID, _: Entry, __: kinds.PersonErased) -> None:
-    PersonValue.objects.filter(person_id=key).delete()
+    for rows in (PersonValue, PersonCode, Notice, Mail):
+        rows._default_manager.filter(person_id=key).delete()
     PersonKey.objects.filter(person_id=key).delete()
     Person.objects.filter(id=key).update(erased=True)
 

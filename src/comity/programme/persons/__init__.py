@@ -1,0 +1,1 @@
+"""Values of persons, apart from the chain: fields, keys, codes, retention, export, erasure."""
