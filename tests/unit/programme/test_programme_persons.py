@@ -655,6 +655,25 @@ def test_after_erasure_nothing_of_hers_is_in_the_file(
     assert sound(people.programme)
 
 
+def test_the_retention_writes_the_file_anew(people, tmp_path) -> None:
+    from django.db import connection
+
+    from comity.programme.persons.retention import run
+    from comity.programme.services.people import erase_person
+
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA secure_delete")
+        assert cursor.fetchone() == (1,)
+        # As an older SQLite would, or another program that has the file open.
+        cursor.execute("PRAGMA secure_delete=OFF")
+    person = people.registered(HARU)
+    kept = secrets_of(person)
+    erase_person(people.programme, people.look(person), person)
+    assert any(one in bytes_of(tmp_path) for one in kept)
+    assert run(people.programme).scrubbed
+    assert not any(one in bytes_of(tmp_path) for one in kept)
+
+
 def test_nothing_of_an_erased_person_can_be_reached(people) -> None:
     from comity.programme.models import Notice, PersonCode
     from comity.programme.persons.store import keys_of, verified_person

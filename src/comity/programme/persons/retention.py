@@ -104,7 +104,7 @@ def run(programme: Programme) -> Kept:
         now = dt.datetime.fromisoformat(write.now)
         codes = drop_codes(now)
         letters, notices = _drop(now)
-    return Kept(values, persons, codes, letters, notices, appearances, scrub())
+    return Kept(values, persons, codes, letters, notices, appearances, scrub(rewrite=True))
 
 
 def remove(write: Writer, row: Person, key: str) -> None:
