@@ -26,6 +26,7 @@ from comity.cli import (
     opportunities,
     organisations,
     portfolio,
+    programme,
     serve,
     side_by_side,
     standing,
@@ -65,6 +66,7 @@ for one in (*standing.COMMANDS, *side_by_side.COMMANDS):
 app.command(eligible.eligible)
 app.command(evidence.app)
 app.command(facts.app)
+app.command(programme.app)
 
 
 def run(arguments: Sequence[str]) -> int:

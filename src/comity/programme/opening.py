@@ -60,14 +60,18 @@ def opened(address: str | Path, workspace: Workspace, keys: Path | None = None) 
     place = keys_path(address, keys)
     text = str(address)
     if "://" not in text and not Path(text).is_file():
-        raise InputError(f"database {text!r} is not there: make one with `comity programme demo`.")
+        raise InputError(
+            f"database {text!r} is not there: make one with `comity programme create`."
+        )
     configure(address)
     try:
         tables = connection.introspection.table_names()
     except DatabaseError as error:
         raise InputError(f"the database cannot be used ({_line(error)}).") from error
     if "programme_event" not in tables:
-        raise InputError("the database holds no programme: make one with `comity programme demo`.")
+        raise InputError(
+            "the database holds no programme: make one with `comity programme create`."
+        )
     return _programme(workspace, place)
 
 

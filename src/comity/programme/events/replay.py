@@ -88,7 +88,7 @@ def _first(table: str, time: str, body: kinds.Body, renamed: dict[str, str]) -> 
     given = msgspec.structs.asdict(body)
     fields = {renamed.get(name, name): given[name] for name in given.keys() - _PERSON_FIELDS}
     if table == "activity":
-        fields |= {"keywords": [], "background": "", "objectives": ""}
+        fields |= {"keywords": [], "background": "", "objectives": "", "open_to": []}
     elif table == "participation":
         fields["until"] = None
     elif table == "document":
@@ -117,6 +117,8 @@ def _next(time: str, actor: str, body: kinds.Body) -> dict[str, Any]:
             "decided_by": UUID(actor), "released": body.released,
         }  # fmt: skip
     changed = msgspec.structs.asdict(body)
-    if "keywords" in changed:
-        changed["keywords"] = list(changed["keywords"])
-    return {name: changed[name] for name in changed.keys() - _PERSON_FIELDS}
+    return {
+        # Rows hold lists.
+        name: list(changed[name]) if isinstance(changed[name], tuple) else changed[name]
+        for name in changed.keys() - _PERSON_FIELDS
+    }

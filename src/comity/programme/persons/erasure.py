@@ -13,7 +13,7 @@ from django.db.models import Q
 from comity.programme.events.kinds import PersonErased, Relabelled, RoleEnded
 from comity.programme.events.log import Writer
 from comity.programme.labelling import keep
-from comity.programme.models import Event, Mail, Person, Role
+from comity.programme.models import Event, Person, Role
 from comity.programme.persons.appearing import own_label
 from comity.programme.persons.fields import personal_fields
 from comity.programme.persons.scrubbing import scrub
@@ -23,7 +23,6 @@ from comity.safeguards.labels import Label, Level
 if TYPE_CHECKING:
     from comity.programme.programme import Programme
 
-ERASED = "[erased]"
 _NOBODY = Label.of(Level.PUBLIC)
 
 
@@ -33,7 +32,6 @@ class Erased:
 
     person: UUID
     roles_ended: int
-    letters_changed: int
     scrubbed: bool
 
     @property
@@ -58,14 +56,13 @@ def erase(programme: Programme, person: UUID, actor: UUID) -> Erased:
         InputError: there is no such account, or her keys do not open.
     """
     with programme.writing(actor) as write:
-        ended, letters = forget(programme, write, Person.objects.get(id=person, erased=False))
-    return Erased(person, ended, letters, scrub())
+        ended = forget(programme, write, Person.objects.get(id=person, erased=False))
+    return Erased(person, ended, scrub())
 
 
-def forget(programme: Programme, write: Writer, row: Person) -> tuple[int, int]:
-    """Write the events that erase a person; the roles that ended, the letters that changed."""
+def forget(programme: Programme, write: Writer, row: Person) -> int:
+    """Write the events that erase a person; how many roles ended."""
     day = programme.today()
-    letters = _redact(_identifying(programme, row.id), Mail.objects.exclude(person_id=row.id))
     roles = Role.objects.filter(person_id=row.id).filter(Q(until=None) | Q(until__gt=day))
     ended = 0
     for role in roles.order_by("id").select_related("content_label"):
@@ -76,7 +73,7 @@ def forget(programme: Programme, write: Writer, row: Person) -> tuple[int, int]:
     labels = {"content_label": nobody, "metadata_label": nobody}
     write(Relabelled(**labels, table="person", reason="erased"), row.id, own)
     write(PersonErased(), row.id, own)
-    return ended, letters
+    return ended
 
 
 def mentions(programme: Programme, person: UUID) -> tuple[int, ...]:
@@ -105,18 +102,3 @@ def _patterns(values: Iterable[str]) -> list[re.Pattern[str]]:
         re.compile(rf"(?<!\w){re.escape(value)}(?!\w)", re.IGNORECASE)
         for value in sorted(values, key=len, reverse=True)
     ]
-
-
-def _redact(values: list[str], letters: Iterable[Mail]) -> int:
-    """Take identifying values out of the letters of others; how many letters were changed."""
-    patterns = _patterns(values)
-    changed = 0
-    for letter in letters:
-        before = (letter.subject, letter.text)
-        for pattern in patterns:
-            letter.subject = pattern.sub(ERASED, letter.subject)[:200]
-            letter.text = pattern.sub(ERASED, letter.text)
-        if (letter.subject, letter.text) != before:
-            letter.save(update_fields=["subject", "text"])
-            changed += 1
-    return changed

@@ -20,6 +20,7 @@ from comity.programme.persons.retention import remove
 from comity.programme.persons.scrubbing import scrub
 from comity.programme.persons.store import add_keys, keys_of, put, values_of
 from comity.programme.reading.viewer import Viewer
+from comity.programme.services.guard import NOT_THERE, Refusal
 from comity.programme.services.turns import (
     ADMINISTRATOR,
     acting,
@@ -29,7 +30,6 @@ from comity.programme.services.turns import (
     seen_person,
     turn,
 )
-from comity.programme.services.guard import NOT_THERE, Refusal
 
 if TYPE_CHECKING:
     from comity.programme.programme import Programme
@@ -189,8 +189,8 @@ def erase_person(programme: Programme, viewer: Viewer, person: UUID) -> Erased |
         if last_administrator(programme, person):
             sentence = "the only administrator cannot be erased: give the role to another first."
             return refuse("last-administrator", who.day, sentence)
-        ended, letters = forget(programme, write, row)
-    return Erased(person, ended, letters, scrub())
+        ended = forget(programme, write, row)
+    return Erased(person, ended, scrub())
 
 
 def last_administrator(programme: Programme, person: UUID) -> bool:

@@ -20,13 +20,13 @@ from comity.programme.persons.appearing import follow_roles
 from comity.programme.reading.filter import visible
 from comity.programme.reading.viewer import Viewer
 from comity.programme.services import role_rules as rules
-from comity.programme.services.turns import ADMINISTRATOR, acting, refuse, seen_person, turn
 from comity.programme.services.guard import NOT_THERE, Refusal, needs_standing
 from comity.programme.services.people import (
     enter_person,
     first_values,
     last_administrator,
 )
+from comity.programme.services.turns import ADMINISTRATOR, acting, refuse, seen_person, turn
 from comity.safeguards.labels import Label
 
 if TYPE_CHECKING:
