@@ -322,5 +322,5 @@ def test_a_member_is_no_partner(workspace: Workspace) -> None:
 def test_an_ally_is_no_subject_of_a_brief_whatever_the_group(
     workspace: Workspace, against: str
 ) -> None:
-    with pytest.raises(InputError, match="USA is a member of (NATO|Quad) on 2024-04-15"):
+    with pytest.raises(InputError, match=r"USA is a member of (NATO|Quad) on 2024-04-15"):
         workspace.brief(["USA"], against=against, on="2024-04-15")

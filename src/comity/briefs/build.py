@@ -124,12 +124,12 @@ def _refuse_allies(context: Context) -> None:
     """A brief asks what a partner holds and could be offered, which is no question of an Ally."""
     for group in context.analysis.register.groups:
         inside = set(group.on(context.day)) if group.kind == "alliance" else set()
-        for nation in context.nations:
-            if nation in inside:
-                raise InputError(
-                    f"{nation} is a member of {group.key} on {context.day}: a brief is on "
-                    "partners; name partners, and the Ally or its group after --against."
-                )
+        found = [code for code in context.nations if code in inside]
+        if found:
+            raise InputError(
+                f"{found[0]} is a member of {group.key} on {context.day}: a brief is on partners; "
+                "name partners, and a group after --against."
+            )
 
 
 def _refuse_before_everything(context: Context) -> None:
