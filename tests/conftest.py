@@ -25,6 +25,8 @@ SHARED = ROOT.parent / "shared" / "data"
 @pytest.fixture(scope="session")
 def framework() -> None:
     """The web framework, set up once for the site and the programme."""
+    import os
+
     import django
     from django.conf import settings
 
@@ -32,6 +34,8 @@ def framework() -> None:
     from comity.web.settings import WebSettings
     from comity.web.settings import framework as made
 
+    # The driver of the browser leaves a loop running in the thread; nothing of ours awaits.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     if not settings.configured:
         told = made(WebSettings(hosts=("testserver",), rate=0))
         told |= {"INSTALLED_APPS": ["comity.programme"]}
