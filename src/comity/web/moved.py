@@ -18,6 +18,11 @@ _PLACES = (
 _LONGEST = 40
 
 
+def to_icon(request: HttpRequest) -> HttpResponse:
+    """What browsers ask for beside anything that is no page, such as an answer of the API."""
+    return HttpResponsePermanentRedirect("/static/comity.svg")
+
+
 def to_api(request: HttpRequest) -> HttpResponse:
     """``/api`` is the list of what can be asked."""
     return _sent_on("/api/v1", request)

@@ -7,7 +7,7 @@ from django.urls.resolvers import RoutePattern
 
 from comity.web import data
 from comity.web.figures.rendering import figure_file
-from comity.web.moved import elsewhere, to_api
+from comity.web.moved import elsewhere, to_api, to_icon
 from comity.web.pages import briefs
 from comity.web.pages.about import about
 from comity.web.pages.claims import claims
@@ -29,6 +29,7 @@ urlpatterns = [
     path("claims", claims),
     path("compare", compare),
     path("evidence", evidence),
+    path("favicon.ico", to_icon),
     path("opportunities", opportunities),
     path("search", search),
     path("technologies", technologies),

@@ -81,6 +81,7 @@ def test_a_wrong_value_is_refused_in_one_line(client, address, words):
         ("/nations/JPN/", "/nations/JPN"),
         ("/nations/JPN///", "/nations/JPN"),
         ("/api", "/api/v1"),
+        ("/favicon.ico", "/static/comity.svg"),
         ("/api/", "/api/v1"),
         ("/api/v1/", "/api/v1"),
         ("/api/v1/strengths/?names=JPN", "/api/v1/strengths?names=JPN"),
