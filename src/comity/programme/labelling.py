@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from comity.programme.models.labels import Label as Row
 from comity.programme.models.labels import LabelToken
 from comity.safeguards.labels import Label
@@ -26,6 +28,12 @@ def keep(label: Label) -> str:
     return key
 
 
+@lru_cache(maxsize=4096)
+def read_label(text: str) -> Label:
+    """The label of a kept text."""
+    return Label.parse(text)
+
+
 def kept(key: str) -> Label:
     """The label that is kept under a key."""
-    return Label.parse(Row.objects.values_list("text", flat=True).get(key=key))
+    return read_label(Row.objects.values_list("text", flat=True).get(key=key))

@@ -10,11 +10,12 @@ import datetime as dt
 import itertools
 import shutil
 from dataclasses import replace
+from types import SimpleNamespace
 from uuid import UUID, uuid4
 
 import pytest
 from postgres import server
-from written import Written
+from written import Written, only
 
 from comity.programme.opening import create, keys_path, opened
 
@@ -133,3 +134,50 @@ def coordinator(appoint, look):
 def write(programme):
     """Writes rows by their events."""
     return Written(programme)
+
+
+@pytest.fixture
+def case(programme, write):
+    """A Belgian lead's document, a release officer, and a Korean who asks for it."""
+    lead, officer = write.person("BEL"), write.person("BEL")
+    kim, tan = write.person("KOR"), write.person("SGP")
+    activity = write.activity()
+    write.role(officer, "release-officer", body="IST")
+    document = write.document(activity, lead, content=only("nation:BEL"), data=b"whole")
+    return SimpleNamespace(
+        programme=programme, write=write, lead=lead, officer=officer, kim=kim, tan=tan,
+        activity=activity, document=document,
+    )  # fmt: skip
+
+
+@pytest.fixture
+def people(programme):
+    """An administrator and coordinators of Japan and Belgium, who are registered by services."""
+    from peopled import People
+
+    return People(programme)
+
+
+@pytest.fixture
+def team(programme, office):
+    """Registers an activity of IST that is open to some; answers its identifier."""
+    from comity.programme.services.activities import NewActivity, register
+
+    def registered(*open_to, code="IST-187", type="RTG", status="active", **more):
+        new = NewActivity(code, type, "IST", "Trust", status, open_to=open_to, **more)
+        return register(programme, office, new)
+
+    return registered
+
+
+@pytest.fixture
+def join(programme):
+    from comity.programme.reading.viewer import viewer
+    from comity.programme.services import participation
+
+    def joined(who, activity, nation="", by=programme, **more):
+        now = viewer(by, who.person)
+        new = participation.NewPart(activity, nation or who.nation, **more)
+        return participation.join(by, now, new)
+
+    return joined

@@ -8,6 +8,7 @@ import uuid
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from written import kinds
 
 from comity.base.errors import InputError
 
@@ -39,12 +40,6 @@ def state():
 
     tables = (Activity, Document, Event, Head, Label, Participation)
     return [list(table.objects.order_by("pk").values_list()) for table in tables]
-
-
-def kinds():
-    from comity.programme.models import Event
-
-    return list(Event.objects.order_by("sequence").values_list("kind", flat=True))
 
 
 def test_a_dry_run_tells_every_fate_and_writes_nothing(imported, office) -> None:
@@ -143,14 +138,14 @@ def test_what_the_importer_may_not_see_changes_no_fate(
     assert Activity.objects.filter(origin=A).count() == 2
 
 
-def test_rights_are_those_of_who_imports(imported, coordinator) -> None:
+def test_rights_are_those_of_who_imports(imported, coordinator, programme) -> None:
     from comity.programme.importing.run import run_import
     from comity.programme.reading.viewer import anybody
 
     report = imported(HEAD + FIRST, by=coordinator("BEL"))
     assert (report.rejected[0].rule, report.written) == ("role", False)
-    with pytest.raises(InputError, match="sign in first"):
-        run_import(None, anybody(dt.date(2026, 11, 1)), {})
+    with pytest.raises(InputError, match="signed in"):
+        run_import(programme, anybody(dt.date(2026, 11, 1)), {})
 
 
 def test_one_rejected_row_keeps_the_others_out_unless_told(imported) -> None:

@@ -8,51 +8,13 @@ from uuid import UUID
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from written import kinds, refused
 
 from comity.base.errors import InputError
 from comity.safeguards.labels import Label, Level
 
 ENHANCED = "status:sto-enhanced-partner"
 NOBODY_HAS = UUID(int=2**127)
-
-
-@pytest.fixture
-def team(programme, office):
-    """Registers an activity of IST that is open to some; answers its identifier."""
-    from comity.programme.services.activities import NewActivity, register
-
-    def registered(*open_to, code="IST-187", type="RTG", status="active", **more):
-        new = NewActivity(code, type, "IST", "Trust", status, open_to=open_to, **more)
-        return register(programme, office, new)
-
-    return registered
-
-
-@pytest.fixture
-def join(programme):
-    from comity.programme.reading.viewer import viewer
-    from comity.programme.services import participation
-
-    def joined(who, activity, nation="", by=programme, **more):
-        now = viewer(by, who.person)
-        new = participation.NewPart(activity, nation or who.nation, **more)
-        return participation.join(by, now, new)
-
-    return joined
-
-
-def refused(answer, rule):
-    from comity.programme.services.guard import Refusal
-
-    assert isinstance(answer, Refusal), answer
-    assert answer.rule == rule
-    return answer
-
-
-def kinds():
-    from comity.programme.models import Event
-
-    return list(Event.objects.order_by("sequence").values_list("kind", flat=True))
 
 
 def test_a_nation_joins_changes_and_leaves(programme, team, coordinator, join) -> None:
@@ -357,28 +319,6 @@ def test_a_seat_in_a_body_follows_standing(programme, nation, body, day, rule) -
 
     told = may_sit(programme, nation, body, dt.date.fromisoformat(day))
     assert (told and told.rule) == rule
-
-
-def test_uptake_sets_use_beside_entitlement(programme, team, coordinator, join) -> None:
-    from comity.programme.reading.uptake import uptake
-
-    made, japan = team(ENHANCED), coordinator("JPN")
-    assert isinstance(join(japan, made, since=dt.date(2025, 6, 1)), UUID)
-    rows = {(r.activity_class, r.year): r for r in uptake(programme, japan, ["JPN"], 2024)}
-    assert len(rows) == 4 * 3
-    used = rows["cpow-activity", 2025]
-    assert (used.entitled, used.used, used.activities) == ("yes", "yes", 1)
-    assert used.rules == ("cpow-enhanced",)
-    before = rows["cpow-activity", 2024]
-    assert (before.entitled, before.used, before.activities) == ("unknown", "unknown", 0)
-    # No use on record is not a no.
-    assert {r.used for r in rows.values() if not r.activities} == {"unknown"}
-    assert uptake(programme, coordinator("DEU")) == ()
-    for first, last in ((2026, 2025), (2026, 2027), (1990, 2026)):
-        with pytest.raises(InputError, match="cannot be asked for"):
-            uptake(programme, japan, ["JPN"], first, last)
-    with pytest.raises(InputError, match="unknown nation"):
-        uptake(programme, japan, ["Atlantis"])
 
 
 STEPS = st.lists(

@@ -124,3 +124,19 @@ def sentence(refusal) -> str:
 
     assert isinstance(refusal, Refusal), refusal
     return refusal.sentence
+
+
+def refused(answer, rule):
+    """The refusal by a rule; fails where it is none."""
+    from comity.programme.services.guard import Refusal
+
+    assert isinstance(answer, Refusal), answer
+    assert answer.rule == rule
+    return answer
+
+
+def kinds():
+    """The kinds of all events, in order."""
+    from comity.programme.models import Event
+
+    return list(Event.objects.order_by("sequence").values_list("kind", flat=True))

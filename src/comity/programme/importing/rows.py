@@ -16,8 +16,8 @@ from comity.programme.models import Activity, Document, Participation, Role
 from comity.programme.reading.filter import visible
 from comity.programme.reading.viewer import Viewer
 from comity.programme.services import activities, documents, nomination, participation
-from comity.programme.services.acting import may_read_content
 from comity.programme.services.guard import NOT_THERE, Refusal
+from comity.programme.services.row_labels import may_read_content
 from comity.safeguards.labels import Label
 
 if TYPE_CHECKING:

@@ -68,6 +68,8 @@ def run_import(
         if name in files
     }
     who = acting(programme, viewer)
+    if isinstance(who, Refusal):
+        raise InputError(who.sentence)
     with transaction.atomic():
         fates = tuple(
             fate

@@ -12,11 +12,10 @@ from django.db.models import Q
 
 from comity.programme.events.kinds import PersonErased, Relabelled, RoleEnded
 from comity.programme.events.log import Writer
-from comity.programme.labelling import keep
+from comity.programme.labelling import keep, read_label
 from comity.programme.models import Event, Person, Role
 from comity.programme.persons.appearing import own_label
 from comity.programme.persons.fields import personal_fields
-from comity.programme.persons.scrubbing import scrub
 from comity.programme.persons.store import values_of
 from comity.safeguards.labels import Label, Level
 
@@ -49,24 +48,13 @@ class Erased:
         )
 
 
-def erase(programme: Programme, person: UUID, actor: UUID) -> Erased:
-    """Erase a person, in one transaction, then overwrite; the right to it was checked before.
-
-    Raises:
-        InputError: there is no such account, or her keys do not open.
-    """
-    with programme.writing(actor) as write:
-        ended = forget(programme, write, Person.objects.get(id=person, erased=False))
-    return Erased(person, ended, scrub())
-
-
 def forget(programme: Programme, write: Writer, row: Person) -> int:
-    """Write the events that erase a person; how many roles ended."""
+    """Write the events that erase a person; how many roles ended. The right to it was checked."""
     day = programme.today()
     roles = Role.objects.filter(person_id=row.id).filter(Q(until=None) | Q(until__gt=day))
     ended = 0
     for role in roles.order_by("id").select_related("content_label"):
-        write(RoleEnded(until=day), role.id, Label.parse(role.content_label.text))
+        write(RoleEnded(until=day), role.id, read_label(role.content_label.text))
         ended += 1
     own = own_label(row.id, row.nation)
     nobody = keep(_NOBODY)

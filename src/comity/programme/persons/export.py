@@ -71,15 +71,6 @@ def export(programme: Programme, viewer: Viewer) -> dict[str, Any]:
     }
 
 
-def export_text(programme: Programme, viewer: Viewer) -> str:
-    """The same as text, letters of all languages as they are.
-
-    Raises:
-        InputError: see :func:`export`.
-    """
-    return json.dumps(export(programme, viewer), ensure_ascii=False, indent=2)
-
-
 def _roles(person: UUID) -> list[dict[str, Any]]:
     return [
         {

@@ -14,9 +14,9 @@ from uuid import UUID
 
 from comity.programme.events import kinds
 from comity.programme.events.replay import Replayed, last_of, replay, replay_kinds
+from comity.programme.labelling import read_label
 from comity.programme.models import Event, Label, Role
 from comity.programme.reading.filter import Sight
-from comity.programme.reading.marks import read_label
 from comity.programme.reading.tables import TABLES
 from comity.programme.reading.viewer import Held, Viewer, holder, nation_holder
 from comity.programme.services.guard import NOT_THERE, Refusal, needs_role

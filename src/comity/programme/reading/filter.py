@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import reduce
 from operator import or_
 from typing import TypeVar
+from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -77,3 +78,8 @@ def visible(rows: QuerySet[Row], viewer: Viewer, *through: str) -> QuerySet[Row]
     seen may not be seen either.
     """
     return Sight.of(viewer).rows(rows, *through)
+
+
+def found(rows: QuerySet[Row], viewer: Viewer, key: UUID, *through: str) -> Row | None:
+    """A row that the viewer may see; None for one that she may not see and for none alike."""
+    return visible(rows.filter(id=key), viewer, *through).first()

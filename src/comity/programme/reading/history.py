@@ -13,9 +13,10 @@ from uuid import UUID
 import msgspec
 
 from comity.programme.events import kinds
+from comity.programme.labelling import read_label
 from comity.programme.models import Event
 from comity.programme.reading.filter import Sight
-from comity.programme.reading.marks import read_label, words
+from comity.programme.reading.marks import words
 from comity.programme.reading.tables import TABLES
 from comity.programme.reading.viewer import Viewer
 from comity.safeguards.marking import marking

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 
+from comity.programme.labelling import read_label
 from comity.programme.models.labels import Labelled
 from comity.programme.reading.filter import Sight
 from comity.safeguards.access import Lack, lacking
@@ -27,12 +27,6 @@ class Marks:
     content: str
     handling: frozenset[str]
     lacks: tuple[Lack, ...]
-
-
-@lru_cache(maxsize=4096)
-def read_label(text: str) -> Label:
-    """The label of a kept text."""
-    return Label.parse(text)
 
 
 def words(label: Label) -> dict[str, str]:

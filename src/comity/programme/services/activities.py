@@ -20,20 +20,14 @@ from comity.programme.events.kinds import (
 )
 from comity.programme.labelling import keep, kept
 from comity.programme.models import Activity, Role
+from comity.programme.reading.filter import found
 from comity.programme.reading.viewer import Viewer
-from comity.programme.services.acting import (
-    CLOSED,
-    TITLE,
-    acting,
-    actor,
-    checked,
-    found,
-    may_read_content,
-    needs_right,
-)
+from comity.programme.services.acting import acting, turn
 from comity.programme.services.guard import HOUSE, NOT_THERE, Refusal, needs_role
 from comity.programme.services.lineage import needs_willingness
+from comity.programme.services.row_labels import CLOSED, may_read_content, needs_right
 from comity.programme.services.standing import ALLIANCE, body_of, type_of
+from comity.programme.services.texts import TITLE, checked
 from comity.reference.activity_codes import check_activity_code
 from comity.safeguards.combine import Undecided, combine
 from comity.safeguards.labels import Label, Level
@@ -104,11 +98,13 @@ def register(programme: Programme, viewer: Viewer, new: NewActivity) -> UUID | R
     Raises:
         InputError: a type, body, status, code, title, date or token that cannot be.
     """
-    who = acting(programme, viewer)
     checked_new = _checked(programme, new)
-    if (refusal := _may_register(programme, who, checked_new)) is not None:
-        return refusal
-    with programme.writing(actor(who)) as write:
+    with turn(programme, viewer) as write:
+        who = acting(programme, viewer)
+        if isinstance(who, Refusal):
+            return who
+        if (refusal := _may_register(programme, who, checked_new)) is not None:
+            return refusal
         return _write(programme, write, checked_new, None)
 
 
@@ -120,9 +116,11 @@ def follow_on(programme: Programme, viewer: Viewer, team: UUID, new: NewActivity
     Raises:
         InputError: see :func:`register`.
     """
-    who = acting(programme, viewer)
     checked_new = _checked(programme, new)
-    with programme.writing(actor(who)) as write:
+    with turn(programme, viewer) as write:
+        who = acting(programme, viewer)
+        if isinstance(who, Refusal):
+            return who
         before = found(Activity.objects.all(), who, team)
         if before is None:
             return NOT_THERE
@@ -141,7 +139,6 @@ def describe(
     Raises:
         InputError: a text or a list that is too long.
     """
-    who = acting(programme, viewer)
     if len(keywords) > _MOST_KEYWORDS:
         raise InputError(f"{len(keywords)} keywords: at most {_MOST_KEYWORDS} are kept.")
     body = ActivityDescribed(
@@ -149,7 +146,10 @@ def describe(
         background=checked(background, "the background", needed=False),
         objectives=checked(objectives, "the objectives", needed=False),
     )
-    with programme.writing(actor(who)) as write:
+    with turn(programme, viewer) as write:
+        who = acting(programme, viewer)
+        if isinstance(who, Refusal):
+            return who
         row = found(Activity.objects.all(), who, activity)
         if row is None:
             return NOT_THERE
@@ -173,11 +173,13 @@ def change(
     Raises:
         InputError: a status that is not known, or dates in the wrong order.
     """
-    who = acting(programme, viewer)
     states = {one.key: one for one in programme.workspace.register.activity_statuses}
     if status is not None and status not in states:
         raise InputError(f"{status[:40]!r} is no status: choose one of {', '.join(states)}.")
-    with programme.writing(actor(who)) as write:
+    with turn(programme, viewer) as write:
+        who = acting(programme, viewer)
+        if isinstance(who, Refusal):
+            return who
         row = found(Activity.objects.all(), who, activity)
         if row is None:
             return NOT_THERE
@@ -214,10 +216,12 @@ def open_to(
     Raises:
         InputError: a token or reason that cannot be.
     """
-    who = acting(programme, viewer)
     wanted = opened_to(programme, tokens)
     why = checked(reason, "the reason", 2_000)
-    with programme.writing(actor(who)) as write:
+    with turn(programme, viewer) as write:
+        who = acting(programme, viewer)
+        if isinstance(who, Refusal):
+            return who
         row = found(Activity.objects.all(), who, activity)
         if row is None:
             return NOT_THERE

@@ -15,20 +15,18 @@ from comity.base.errors import InputError
 from comity.programme.events.kinds import DocumentAdded, DocumentRevised
 from comity.programme.labelling import keep, kept
 from comity.programme.models import Activity, Content, Document, Role
+from comity.programme.reading.filter import found
 from comity.programme.reading.viewer import Viewer
-from comity.programme.services.acting import (
+from comity.programme.services.acting import acting, actor, turn
+from comity.programme.services.guard import HOUSE, NOT_THERE, Refusal, needs_role
+from comity.programme.services.row_labels import (
     CLOSED,
-    TITLE,
-    acting,
-    actor,
     both,
-    checked,
-    found,
     label_within,
     may_read_content,
     needs_right,
 )
-from comity.programme.services.guard import HOUSE, NOT_THERE, Refusal, needs_role
+from comity.programme.services.texts import TITLE, checked
 from comity.safeguards.labels import Label
 from comity.safeguards.setting import Rights
 
@@ -66,7 +64,6 @@ def add(programme: Programme, viewer: Viewer, new: NewDocument) -> UUID | Refusa
     Raises:
         InputError: a title that cannot be, or content that is too large.
     """
-    who = acting(programme, viewer)
     title = checked(new.title, "the title", TITLE)
     if new.data is not None:
         _size(new.data)
@@ -74,7 +71,10 @@ def add(programme: Programme, viewer: Viewer, new: NewDocument) -> UUID | Refusa
         raise InputError("the digest is no SHA-256: write 64 hexadecimal digits, or none.")
     if new.labels and (above := needs_right(programme, _LABELS, None, *new.labels)) is not None:
         return above
-    with programme.writing(actor(who)) as write:
+    with turn(programme, viewer) as write:
+        who = acting(programme, viewer)
+        if isinstance(who, Refusal):
+            return who
         row = found(Activity.objects.all(), who, new.activity)
         if row is None:
             return NOT_THERE
@@ -103,10 +103,12 @@ def revise(
     Raises:
         InputError: a title that cannot be, or content that is too large.
     """
-    who = acting(programme, viewer)
     told = checked(title, "the title", TITLE)
     _size(data)
-    with programme.writing(actor(who)) as write:
+    with turn(programme, viewer) as write:
+        who = acting(programme, viewer)
+        if isinstance(who, Refusal):
+            return who
         rows = Document.objects.select_related("activity")
         row = found(rows, who, document, "activity")
         if row is None:

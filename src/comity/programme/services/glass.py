@@ -14,15 +14,15 @@ from uuid import UUID
 
 from comity.programme.events.kinds import GlassBroken, GlassRead, read_body
 from comity.programme.events.log import stamp
-from comity.programme.labelling import PUBLIC_LABEL
+from comity.programme.labelling import PUBLIC_LABEL, read_label
 from comity.programme.models import Event, Role
 from comity.programme.models.labels import Labelled
 from comity.programme.reading.filter import readable
-from comity.programme.reading.marks import read_label
 from comity.programme.reading.objects import one
 from comity.programme.reading.tables import TABLES
+from comity.programme.services.acting import acting, actor, turn
 from comity.programme.services.guard import HOUSE, NOT_THERE, Refusal, needs_role
-from comity.programme.services.release import checked
+from comity.programme.services.texts import REASON, checked
 from comity.safeguards.access import Holder
 
 if TYPE_CHECKING:
@@ -53,14 +53,17 @@ def break_glass(programme: Programme, viewer: Viewer, reason: str) -> Broken | R
     Raises:
         InputError: no reason or too long a one.
     """
-    why = checked(reason, "why you must read")
-    refused = needs_role(viewer, (Role.Kind.ADMINISTRATOR,))
-    if refused is not None or viewer.person is None:
-        return refused or NOT_THERE
-    with programme.writing(viewer.person) as append:
+    why = checked(reason, "the reason", REASON)
+    with turn(programme, viewer) as append:
+        who = acting(programme, viewer)
+        if isinstance(who, Refusal):
+            return who
+        refused = needs_role(who, (Role.Kind.ADMINISTRATOR,))
+        if refused is not None:
+            return refused
         until = stamp(dt.datetime.fromisoformat(append.now) + HOUR)
-        entry = append(GlassBroken(reason=why, until=until), viewer.person, PUBLIC_LABEL)
-    return Broken(entry.identifier, viewer.person, why, entry.time, until)
+        entry = append(GlassBroken(reason=why, until=until), actor(who), PUBLIC_LABEL)
+        return Broken(entry.identifier, actor(who), why, entry.time, until)
 
 
 def broken(most: int = 100) -> tuple[Broken, ...]:
@@ -68,10 +71,10 @@ def broken(most: int = 100) -> tuple[Broken, ...]:
     public = readable(Holder())
     rows = Event.objects.filter(kind=GlassBroken.kind, label_id__in=public).order_by("-sequence")
     found = []
-    for event, actor, time, text in rows.values_list("identifier", "actor", "time", "body")[:most]:
+    for event, person, time, text in rows.values_list("identifier", "actor", "time", "body")[:most]:
         body = read_body(GlassBroken.kind, text)
         if isinstance(body, GlassBroken):
-            found.append(Broken(event, UUID(actor), body.reason, time, body.until))
+            found.append(Broken(event, UUID(person), body.reason, time, body.until))
     return tuple(found)
 
 
@@ -81,14 +84,17 @@ def read(programme: Programme, viewer: Viewer, table: str, key: UUID) -> View | 
     Raises:
         InputError: there is no such table.
     """
-    refused = needs_role(viewer, (Role.Kind.ADMINISTRATOR,))
-    if refused is not None or viewer.person is None:
-        return refused or NOT_THERE
-    with programme.writing(viewer.person) as append:
-        glass = _open_for(viewer.person, append.now)
+    with turn(programme, viewer) as append:
+        who = acting(programme, viewer)
+        if isinstance(who, Refusal):
+            return who
+        refused = needs_role(who, (Role.Kind.ADMINISTRATOR,))
+        if refused is not None:
+            return refused
+        glass = _open_for(actor(who), append.now)
         if glass is None:
             return _CLOSED
-        through = _through(programme, viewer, table, key)
+        through = _through(programme, who, table, key)
         found = one(through, table, key)
         if found is None:
             return NOT_THERE

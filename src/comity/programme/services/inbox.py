@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from comity.programme.events.kinds import NoticeDone
 from comity.programme.reading.notices import waiting
+from comity.programme.services.acting import acting, actor, turn
 from comity.programme.services.guard import NOT_THERE, Refusal
 from comity.safeguards.labels import Label, Level
 
@@ -16,10 +17,12 @@ if TYPE_CHECKING:
 
 def done(programme: Programme, viewer: Viewer, event: str) -> Refusal | None:
     """Be done with a notice that waits for the viewer."""
-    person = viewer.person
-    if person is None or not (event and waiting(viewer, event=event)):
-        return NOT_THERE
-    own = Label.of(Level.PUBLIC, [f"person:{person}"])
-    with programme.writing(person) as append:
-        append(NoticeDone(event=event), person, own)
+    with turn(programme, viewer) as append:
+        who = acting(programme, viewer)
+        if isinstance(who, Refusal):
+            return who
+        if not (event and waiting(who, event=event)):
+            return NOT_THERE
+        own = Label.of(Level.PUBLIC, [f"person:{who.person}"])
+        append(NoticeDone(event=event), actor(who), own)
     return None

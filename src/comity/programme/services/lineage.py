@@ -9,10 +9,12 @@ from comity.base.errors import InputError
 from comity.programme.events.kinds import WillingnessRecorded
 from comity.programme.labelling import keep
 from comity.programme.models import Activity, Participation, Role, Willingness
-from comity.programme.reading.filter import visible
+from comity.programme.reading.filter import found, visible
 from comity.programme.reading.viewer import Viewer
-from comity.programme.services.acting import acting, actor, checked, found, label_within
+from comity.programme.services.acting import acting, turn
 from comity.programme.services.guard import HOUSE, NOT_THERE, Refusal, needs_role
+from comity.programme.services.row_labels import label_within
+from comity.programme.services.texts import checked
 from comity.reference.activity_codes import EXPLORATORY
 
 if TYPE_CHECKING:
@@ -31,12 +33,14 @@ def record_willingness(
     Raises:
         InputError: an answer or basis that cannot be.
     """
-    who = acting(programme, viewer)
     if answer not in Willingness.Answer.values:
         choice = ", ".join(Willingness.Answer.values)
         raise InputError(f"{answer[:20]!r} is no answer: choose one of {choice}.")
     why = checked(basis, "the basis", 2_000)
-    with programme.writing(actor(who)) as write:
+    with turn(programme, viewer) as write:
+        who = acting(programme, viewer)
+        if isinstance(who, Refusal):
+            return who
         row = found(Activity.objects.all(), who, activity)
         if row is None:
             return NOT_THERE

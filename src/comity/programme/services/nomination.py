@@ -7,14 +7,17 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from comity.base.errors import InputError
-from comity.programme.events.kinds import NationAdmitted, RoleGiven
+from comity.programme.events.kinds import NationAdmitted
 from comity.programme.labelling import keep
 from comity.programme.models import Activity, Participation, Person, Role
-from comity.programme.reading.filter import visible
+from comity.programme.reading.filter import found, visible
 from comity.programme.reading.viewer import Viewer
-from comity.programme.services.acting import acting, actor, checked, found, label_within
+from comity.programme.services.acting import acting, turn
 from comity.programme.services.guard import HOUSE, NOT_THERE, Refusal, needs_role, refusal_of
+from comity.programme.services.roles import Wanted, enter_role
+from comity.programme.services.row_labels import label_within
 from comity.programme.services.standing import AtWork
+from comity.programme.services.texts import checked
 
 if TYPE_CHECKING:
     from comity.programme.programme import Programme
@@ -35,18 +38,20 @@ def admit(
     Raises:
         InputError: an unknown nation, a basis or source that is missing, an end that has passed.
     """
-    who = acting(programme, viewer)
     why, read = checked(basis, "the basis", 2_000), checked(source, "the source of the basis", 400)
     if nation not in programme.workspace.register.nations:
         raise InputError(f"{nation[:20]!r} is no nation: write its alpha-3 code.")
-    if until < who.day:
-        raise InputError(f"an admission until {until} has passed: name a day from {who.day} on.")
-    with programme.writing(actor(who)) as write:
+    with turn(programme, viewer) as write:
+        who = acting(programme, viewer)
+        if isinstance(who, Refusal):
+            return who
         row = found(Activity.objects.all(), who, activity)
         if row is None:
             return NOT_THERE
         if (refusal := needs_role(who, _OFFICE, body=row.body)) is not None:
             return refusal
+        if until < who.day:
+            raise InputError(f"an admission until {until} has passed: it is {who.day} today.")
         work = AtWork(programme, who, nation, who.day)
         said = work.verdict(row)
         if said.answer == "no":
@@ -77,13 +82,15 @@ def nominate(
     Raises:
         InputError: another role, or an end before the beginning.
     """
-    who = acting(programme, viewer)
     if role not in _NOMINATED:
         raise InputError(f"{role[:20]!r} cannot be nominated: choose {' or '.join(_NOMINATED)}.")
-    begins = since or who.day
-    if until is not None and until < begins:
-        raise InputError(f"it ends on {until}, before it begins on {begins}: mend the date.")
-    with programme.writing(actor(who)) as write:
+    with turn(programme, viewer) as write:
+        who = acting(programme, viewer)
+        if isinstance(who, Refusal):
+            return who
+        begins = since or who.day
+        if until is not None and until < begins:
+            raise InputError(f"it ends on {until}, before it begins on {begins}: mend the date.")
         row = found(Activity.objects.all(), who, activity)
         named = found(Person.objects.filter(erased=False), who, person)
         if row is None or named is None:
@@ -94,14 +101,8 @@ def nominate(
         refusal = refusal or AtWork(programme, who, named.nation, who.day).may_take_part(row, role)
         if refusal is not None:
             return refusal
-        label = label_within(row, row.body, named.nation)
-        made, key = programme.new_id(), keep(label)
-        body = RoleGiven(
-            content_label=key, metadata_label=key, person=named.id, role=role,
-            nation=named.nation, activity=row.id, since=begins, until=until,
-        )  # fmt: skip
-        write(body, made, label)
-        return made
+        wanted = Wanted(named.id, role, begins, activity=row.id, until=until)
+        return enter_role(programme, write, named, wanted, row)
 
 
 def _takes_part(viewer: Viewer, row: Activity, nation: str, role: str) -> Refusal | None:

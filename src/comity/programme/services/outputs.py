@@ -11,18 +11,13 @@ from comity.base.errors import InputError
 from comity.programme.events.kinds import OutputAdded, OutputCleared
 from comity.programme.labelling import keep, kept
 from comity.programme.models import Activity, Output, Role
+from comity.programme.reading.filter import found
 from comity.programme.reading.viewer import Viewer
-from comity.programme.services.acting import (
-    TITLE,
-    acting,
-    actor,
-    checked,
-    found,
-    label_within,
-    needs_right,
-)
+from comity.programme.services.acting import acting, turn
 from comity.programme.services.activities import leads
 from comity.programme.services.guard import NOT_THERE, Refusal, needs_role
+from comity.programme.services.row_labels import label_within, needs_right
+from comity.programme.services.texts import TITLE, checked
 from comity.reference.activity_codes import check_output_code
 from comity.safeguards.labels import Label
 from comity.safeguards.setting import Rights
@@ -73,7 +68,6 @@ def add(programme: Programme, viewer: Viewer, new: NewOutput) -> UUID | Refusal:
     Raises:
         InputError: a kind, code or title that cannot be.
     """
-    who = acting(programme, viewer)
     register = programme.workspace.register
     kind = next((one for one in register.output_types if one.key == new.output), None)
     if kind is None:
@@ -83,7 +77,10 @@ def add(programme: Programme, viewer: Viewer, new: NewOutput) -> UUID | Refusal:
     check_output_code(new.code, kind, register.bodies)
     if new.labels and (above := needs_right(programme, _LABELS, None, *new.labels)) is not None:
         return above
-    with programme.writing(actor(who)) as write:
+    with turn(programme, viewer) as write:
+        who = acting(programme, viewer)
+        if isinstance(who, Refusal):
+            return who
         row = found(Activity.objects.all(), who, new.activity)
         if row is None:
             return NOT_THERE
@@ -111,8 +108,10 @@ def clear(
     programme: Programme, viewer: Viewer, output: UUID, published: dt.date | None = None
 ) -> UUID | Refusal:
     """Record that a clearance certificate exists, by the panel office; labels stay as they are."""
-    who = acting(programme, viewer)
-    with programme.writing(actor(who)) as write:
+    with turn(programme, viewer) as write:
+        who = acting(programme, viewer)
+        if isinstance(who, Refusal):
+            return who
         row = found(Output.objects.select_related("activity"), who, output, "activity")
         if row is None:
             return NOT_THERE

@@ -19,16 +19,11 @@ from comity.programme.events.kinds import (
 )
 from comity.programme.labelling import keep, kept
 from comity.programme.models import Activity, Participation, Role
-from comity.programme.reading.filter import visible
+from comity.programme.reading.filter import found, visible
 from comity.programme.reading.viewer import Viewer
-from comity.programme.services.acting import (
-    acting,
-    actor,
-    found,
-    label_within,
-    needs_right,
-)
+from comity.programme.services.acting import acting, turn
 from comity.programme.services.guard import HOUSE, NOT_THERE, Refusal, needs_role
+from comity.programme.services.row_labels import label_within, needs_right
 from comity.programme.services.standing import AtWork, hosts
 from comity.safeguards.labels import Label
 from comity.safeguards.setting import Rights
@@ -66,9 +61,11 @@ def join(programme: Programme, viewer: Viewer, new: NewPart) -> UUID | Refusal:
     Raises:
         InputError: an unknown nation, part or mode.
     """
-    who = acting(programme, viewer)
     _check(programme, new)
-    with programme.writing(actor(who)) as write:
+    with turn(programme, viewer) as write:
+        who = acting(programme, viewer)
+        if isinstance(who, Refusal):
+            return who
         row = found(Activity.objects.all(), who, new.activity)
         if row is None:
             return NOT_THERE
@@ -87,11 +84,13 @@ def record(
     Raises:
         InputError: an unknown nation, part or mode, or an end before the beginning.
     """
-    who = acting(programme, viewer)
     _check(programme, new)
     if until is not None and until < since:
         raise InputError(f"it ends on {until}, before it begins on {since}: mend the dates.")
-    with programme.writing(actor(who)) as write:
+    with turn(programme, viewer) as write:
+        who = acting(programme, viewer)
+        if isinstance(who, Refusal):
+            return who
         row = found(Activity.objects.all(), who, new.activity)
         if row is None:
             return NOT_THERE
@@ -119,9 +118,11 @@ def change_part(
     Raises:
         InputError: an unknown part or mode.
     """
-    who = acting(programme, viewer)
     check_part(part, mode)
-    with programme.writing(actor(who)) as write:
+    with turn(programme, viewer) as write:
+        who = acting(programme, viewer)
+        if isinstance(who, Refusal):
+            return who
         row = _part(who, participation)
         if row is None:
             return NOT_THERE
@@ -146,8 +147,10 @@ def end(
     Raises:
         InputError: the last day is before the first.
     """
-    who = acting(programme, viewer)
-    with programme.writing(actor(who)) as write:
+    with turn(programme, viewer) as write:
+        who = acting(programme, viewer)
+        if isinstance(who, Refusal):
+            return who
         row = _part(who, participation)
         if row is None:
             return NOT_THERE

@@ -20,8 +20,7 @@ from comity.programme.persons.retention import remove
 from comity.programme.persons.scrubbing import scrub
 from comity.programme.persons.store import add_keys, keys_of, put, values_of
 from comity.programme.reading.viewer import Viewer
-from comity.programme.services.guard import NOT_THERE, Refusal
-from comity.programme.services.turns import (
+from comity.programme.services.acting import (
     ADMINISTRATOR,
     acting,
     administers,
@@ -30,6 +29,7 @@ from comity.programme.services.turns import (
     seen_person,
     turn,
 )
+from comity.programme.services.guard import NOT_THERE, Refusal
 
 if TYPE_CHECKING:
     from comity.programme.programme import Programme

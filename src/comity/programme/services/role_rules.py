@@ -10,7 +10,7 @@ from comity.base.errors import InputError
 from comity.programme.models import Role
 from comity.programme.persons.appearing import own_label
 from comity.programme.reading.viewer import Viewer
-from comity.programme.services.turns import administers, coordinates
+from comity.programme.services.acting import administers, coordinates
 from comity.safeguards.labels import Label, Level
 
 if TYPE_CHECKING:

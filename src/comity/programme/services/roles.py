@@ -14,20 +14,19 @@ from comity.base.errors import InputError
 from comity.programme.events.chain import SYSTEM
 from comity.programme.events.kinds import RoleEnded, RoleGiven
 from comity.programme.events.log import Writer
-from comity.programme.labelling import keep
+from comity.programme.labelling import keep, read_label
 from comity.programme.models import Activity, Person, Role
 from comity.programme.persons.appearing import follow_roles
 from comity.programme.reading.filter import visible
 from comity.programme.reading.viewer import Viewer
 from comity.programme.services import role_rules as rules
+from comity.programme.services.acting import ADMINISTRATOR, acting, refuse, seen_person, turn
 from comity.programme.services.guard import NOT_THERE, Refusal, needs_standing
 from comity.programme.services.people import (
     enter_person,
     first_values,
     last_administrator,
 )
-from comity.programme.services.turns import ADMINISTRATOR, acting, refuse, seen_person, turn
-from comity.safeguards.labels import Label
 
 if TYPE_CHECKING:
     from comity.programme.programme import Programme
@@ -183,7 +182,7 @@ def end_role(programme: Programme, viewer: Viewer, role: UUID, until: dt.date) -
         if row.role == ADMINISTRATOR and last_administrator(programme, row.person_id):
             sentence = "the only administrator stays: give the role to another first."
             return refuse("last-administrator", who.day, sentence)
-        write(RoleEnded(until=until), role, Label.parse(row.content_label.text))
+        write(RoleEnded(until=until), role, read_label(row.content_label.text))
         follow_roles(write, row.person_id, who.day)
     return None
 

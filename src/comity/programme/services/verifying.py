@@ -16,8 +16,7 @@ from comity.programme.persons.codes import A_DAY, LASTS, new_code, use_code
 from comity.programme.persons.fields import personal_field
 from comity.programme.persons.store import keys_of, values_of, verified_person
 from comity.programme.reading.viewer import Viewer
-from comity.programme.services.guard import NOT_THERE, Refusal
-from comity.programme.services.turns import (
+from comity.programme.services.acting import (
     acting,
     administers,
     coordinates,
@@ -25,6 +24,7 @@ from comity.programme.services.turns import (
     seen_person,
     turn,
 )
+from comity.programme.services.guard import NOT_THERE, Refusal
 
 if TYPE_CHECKING:
     from comity.programme.programme import Programme

@@ -27,5 +27,5 @@ def _refuse(_: Any, editor: Any) -> None:
 class Migration(migrations.Migration):
     """After the tables."""
 
-    dependencies = (("programme", "0001_tables"),)
+    dependencies = (("programme", "0004_release"),)
     operations = (migrations.RunPython(_refuse),)
