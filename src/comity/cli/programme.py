@@ -53,12 +53,18 @@ def create(
     --email a.b@example.org
     """
     from comity.programme.opening import create as made
+    from comity.programme.persons.fields import checked
 
-    programme = made(database, comity.open(), keys)
+    workspace, values = comity.open(), {"name": name, "email": email}
+    # Before anything is made: a programme without an administrator would be of no use.
+    workspace.register.nations.resolve(nation)
+    for field, value in values.items():
+        checked(field, value)
+    programme = made(database, workspace, keys)
     from comity.programme.services.guard import Refusal
     from comity.programme.services.roles import first_administrator
 
-    person = first_administrator(programme, nation, {"name": name, "email": email})
+    person = first_administrator(programme, nation, values)
     if isinstance(person, Refusal):
         raise InputError(person.sentence)
     sys.stdout.write(f"{person}\n")

@@ -102,3 +102,12 @@ def test_a_programme_is_not_made_twice(made, capsys) -> None:
     database, _ = made
     assert code(["programme", "create", "--database", database, *ADA]) == 2
     assert "holds a programme already" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("wrong", [("--nation", "Atlantis"), ("--email", "nobody"), ("--name", "")])
+def test_an_administrator_who_cannot_be_leaves_no_programme(framework, tmp_path, wrong) -> None:
+    given = dict(zip(ADA[::2], ADA[1::2], strict=True)) | {wrong[0]: wrong[1]}
+    words = [word for pair in given.items() for word in pair]
+    database = str(tmp_path / "register.sqlite3")
+    assert code(["programme", "create", "--database", database, *words]) == 2
+    assert list(tmp_path.iterdir()) == []
