@@ -30,17 +30,16 @@ def framework() -> None:
     import django
     from django.conf import settings
 
-    from comity.programme.database import database
+    from comity.web.application import framework_of
     from comity.web.settings import WebSettings
-    from comity.web.settings import framework as made
 
     # The driver of the browser leaves a loop running in the thread; nothing of ours awaits.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     if not settings.configured:
-        told = made(WebSettings(hosts=("testserver",), rate=0))
-        told |= {"INSTALLED_APPS": ["comity.programme"]}
-        told |= {"DATABASES": {"default": database("unused.sqlite3")}}
-        settings.configure(**told)
+        web = WebSettings(hosts=("testserver",), rate=0, programme="unused.sqlite3")
+        # The slow hash of passwords is the framework's own affair.
+        fast = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+        settings.configure(**framework_of(web), PASSWORD_HASHERS=fast)
         django.setup()
 
 

@@ -19,6 +19,10 @@ def serve(
         str | None,
         Parameter(name="--host", help="Address to listen on; this machine only by default."),
     ] = None,
+    programme: Annotated[
+        str | None,
+        Parameter(name="--programme", help="File of a programme to serve under /programme."),
+    ] = None,
     evidence: Evidence = None,
     facts: Facts = None,
 ) -> None:
@@ -34,7 +38,7 @@ def serve(
     from comity.web.serving import serve
 
     settings = load_settings(evidence=evidence, facts=facts)
-    web = web_settings(settings, address=host, port=port)
+    web = web_settings(settings, address=host, port=port, programme=programme)
     raise SystemExit(serve(open_workspace(settings), web, _say))
 
 

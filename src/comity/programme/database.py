@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import connections
 
 from comity.base.errors import InputError
+from comity.programme.accounts.framework import installed
 
 # A writer waits this long for the one before it, seconds.
 _PATIENCE = 20
@@ -85,13 +86,7 @@ def configure(address: str | Path) -> None:
     """
     chosen = database(address)
     if not settings.configured:
-        settings.configure(
-            INSTALLED_APPS=["comity.programme"],
-            DATABASES={"default": chosen},
-            DEFAULT_AUTO_FIELD="django.db.models.BigAutoField",
-            USE_TZ=True,
-            LOGGING_CONFIG=None,
-        )
+        settings.configure(LOGGING_CONFIG=None, **installed(chosen))
         django.setup()
         return
     connections["default"].close()

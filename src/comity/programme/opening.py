@@ -5,11 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 from django.db.utils import DatabaseError
 
 from comity.base.errors import InputError
+from comity.programme.accounts.sealing import framework_secret
 from comity.programme.database import configure
 from comity.programme.events.signing import new_keys, read_keys, write_keys
 from comity.workspace import Workspace
@@ -82,4 +84,7 @@ def _line(error: Exception) -> str:
 def _programme(workspace: Workspace, keys: Path) -> Programme:
     from comity.programme.programme import Programme
 
-    return Programme(workspace, read_keys(keys))
+    found = read_keys(keys)
+    # Sessions, links and sealed secrets hold as long as the programme's keys do.
+    settings.SECRET_KEY = framework_secret(found)
+    return Programme(workspace, found)

@@ -5,11 +5,7 @@ Nothing that runs reads them; see :mod:`comity.programme.database`.
 
 from __future__ import annotations
 
-from typing import Any
+from comity.programme.accounts.framework import installed
 
-INSTALLED_APPS = ["comity.programme"]
-DATABASES: dict[str, dict[str, Any]] = {
-    "default": {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}
-}
-DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-USE_TZ = True
+globals().update(installed({"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}))
+SECRET_KEY = "of tools only: nothing is signed with it"

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from multiprocessing.util import Finalize
+from pathlib import Path
 from typing import Any
 
 import django
@@ -31,6 +32,19 @@ def open_workspace(settings: Settings) -> Workspace:
     return Workspace(replace(settings, evidence=settings.evidence.resolve()))
 
 
+def framework_of(web: WebSettings) -> dict[str, Any]:
+    """The framework's settings; tables and sign-in are loaded where a programme is served only.
+
+    Raises:
+        InputError: an address among the settings cannot be used.
+    """
+    if not web.programme:
+        return framework(web)
+    from comity.web.programme.frame import with_programme
+
+    return with_programme(web, framework(web))
+
+
 def make_application(workspace: Workspace, web: WebSettings) -> Callable[..., Any]:
     """The application over an opened workspace; one per process."""
     site = Site(workspace, web)
@@ -38,8 +52,13 @@ def make_application(workspace: Workspace, web: WebSettings) -> Callable[..., An
     # Unlike atexit, this comes when a server's worker process ends, too.
     Finalize(None, site.close, exitpriority=0)
     if not settings.configured:
-        settings.configure(**framework(web))
+        settings.configure(**framework_of(web))
         django.setup()
+    if web.programme:
+        from comity.programme.opening import opened
+
+        keys = Path(web.programme_keys) if web.programme_keys else None
+        site.programme = opened(web.programme, workspace, keys)
     # Before anybody waits for it: all pages with what they import, and the edition.
     _ = get_resolver().url_patterns, site.edition
     return QuickAnswers(WSGIHandler(), site)

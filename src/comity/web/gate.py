@@ -13,7 +13,9 @@ from comity.web.problems import problem
 
 LONGEST_ADDRESS = 4_096
 LARGEST_BODY = 64 * 1024
-_WRITES = "/briefs"
+# A document comes with its form.
+LARGEST_IN_PROGRAMME = 1_000_000
+_WRITES = ("/briefs", "/programme", "/accounts", "/api/programme")
 
 
 class Gate:
@@ -56,17 +58,21 @@ def _refusal(request: HttpRequest) -> tuple[int, str] | None:
         return 400, _("The site does not answer under this name: its hosts are in its settings.")
     if request.method not in _allowed(request).split(", "):
         return 405, _("This address does not take that method.")
-    if _length(request) > LARGEST_BODY:
-        return 413, _("A request holds 64 kB at most.")
+    if _length(request) > _largest(request):
+        return 413, _("A request holds %(most)d kB at most.") % {"most": _largest(request) // 1000}
     if request.method == "POST" and not _same_site(request, host):
         return 403, _("Forms of other sites are not taken: send it from a page of this site.")
     return None
 
 
 def _allowed(request: HttpRequest) -> str:
-    if request.path == _WRITES or request.path.startswith(f"{_WRITES}/"):
+    if any(request.path == one or request.path.startswith(f"{one}/") for one in _WRITES):
         return "GET, HEAD, POST"
     return "GET, HEAD"
+
+
+def _largest(request: HttpRequest) -> int:
+    return LARGEST_IN_PROGRAMME if request.path.startswith("/programme/") else LARGEST_BODY
 
 
 def _length(request: HttpRequest) -> int:

@@ -87,7 +87,9 @@ class KeptAnswers:
 
 
 def _may_be_kept(path: str) -> bool:
-    return not path.startswith(("/briefs", "/health", "/metrics", "/static"))
+    return not path.startswith(
+        ("/briefs", "/health", "/metrics", "/static", "/programme", "/accounts", "/api/programme")
+    )
 
 
 def _kept(response: HttpResponse, request: HttpRequest) -> _Kept:

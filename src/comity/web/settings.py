@@ -50,7 +50,31 @@ class WebSettings:
         repr=False,
         metadata={"help": "opens /health and /metrics to other machines", "secret": True},
     )
-    # Signs nothing that outlives the process: there are no sessions.
+    programme: str = field(
+        default="",
+        repr=False,
+        metadata={
+            "help": "file or postgresql:// address of a programme to serve under /programme",
+            "secret": True,
+        },
+    )
+    programme_keys: str = _told("", "the programme's keys; beside a database that is a file")
+    mail: str = field(
+        default="",
+        repr=False,
+        metadata={
+            "help": "how letters go out: smtp://user:password@host:port, smtps://… or file:FOLDER",
+            "secret": True,
+        },
+    )
+    mail_from: str = _told("", "sender of letters")
+    oidc_issuer: str = _told("", "address of an OpenID Connect provider that people sign in by")
+    oidc_client: str = _told("", "the site's client identifier there")
+    oidc_secret: str = field(
+        default="", repr=False, metadata={"help": "the site's client secret there", "secret": True}
+    )
+    oidc_name: str = _told("your organisation", "what the button of that provider says")
+    # Signs nothing that outlives the process where no programme is served: no sessions.
     secret: str = field(default_factory=lambda: secrets.token_urlsafe(50), repr=False)
 
 

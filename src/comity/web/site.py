@@ -8,6 +8,7 @@ import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from comity.base.dates import moment, today
 from comity.base.version import VERSION
@@ -19,6 +20,9 @@ from comity.web.questions.model import Asked, Parameter
 from comity.web.questions.parameters import parse
 from comity.web.settings import WebSettings
 from comity.workspace import Workspace
+
+if TYPE_CHECKING:
+    from comity.programme.programme import Programme
 
 # A computation holds the turn for seconds at most; who waits longer is told to come back.
 _PATIENCE = 30.0
@@ -34,6 +38,7 @@ class Site:
         self.workspace = workspace
         self.web = web
         self.since = moment()
+        self.programme: Programme | None = None
         self.measures = Measures()
         self._turn = threading.Lock()
         self._waiting = threading.BoundedSemaphore(max(1, web.waiting))

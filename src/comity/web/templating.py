@@ -21,14 +21,21 @@ def environment(**options: Any) -> Environment:
         "_": translated,
         "language": get_language,
         "permalink": permalink,
-        "site": _Now(),
+        "comity": _Now(),
         "name_of": showing.name_of,
         "cell": showing.cell,
         "link_of": link_of,
         "cited": showing.cited,
         "partners_of": showing.partners_of,
+        "sign_in_providers": sign_in_providers,
     }
     return made
+
+
+def sign_in_providers() -> list[tuple[str, str]]:
+    """Address and name of the providers that people may sign in by."""
+    web = current().web
+    return [("/accounts/oidc/provider/login/", web.oidc_name)] if web.oidc_issuer else []
 
 
 class _Now:

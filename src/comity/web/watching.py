@@ -82,8 +82,10 @@ def kind_of(path: str, status: int) -> str:
 def logged_path(full: str) -> str:
     """The address without what a person typed in to search, nor the name of a brief."""
     path, _, query = full.partition("?")
-    if path.startswith("/briefs/"):
-        return f"/briefs/{_HIDDEN}"
+    # Who knows the name of a brief, or the link that sets a password, has what it opens.
+    for secret in ("/briefs/", "/accounts/password/reset/key/"):
+        if path.startswith(secret):
+            return f"{secret}{_HIDDEN}"
     if not query:
         return path[:500]
     hide = path.rstrip("/").endswith("/search")

@@ -181,3 +181,11 @@ def join(programme):
         return participation.join(by, now, new)
 
     return joined
+
+
+@pytest.fixture
+def door(programme):
+    """The site of the programme."""
+    from signed import Door
+
+    return Door(programme)

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from comity.programme.accounts.closing import close_account
 from comity.programme.events.kinds import PersonErased, Relabelled, RoleEnded
 from comity.programme.events.log import Writer
 from comity.programme.labelling import keep, read_label
@@ -61,6 +62,7 @@ def forget(programme: Programme, write: Writer, row: Person) -> int:
     labels = {"content_label": nobody, "metadata_label": nobody}
     write(Relabelled(**labels, table="person", reason="erased"), row.id, own)
     write(PersonErased(), row.id, own)
+    close_account(row.id)
     return ended
 
 
