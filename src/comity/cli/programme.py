@@ -8,31 +8,22 @@ import sys
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
-from uuid import UUID
 
 from cyclopts import App, Parameter
 
 import comity
 from comity.base.errors import InputError
+from comity.cli.administration import Database, KeysFile, add_to, identifier, opened_programme
 from comity.cli.options import AsJson
 
 if TYPE_CHECKING:
     from comity.programme.importing.run import Report
-    from comity.programme.programme import Programme
 
 app = App(
     name="programme",
     help="The register of cooperation: make it, fill it, verify its history.",
     help_format="plaintext",
 )
-Database = Annotated[
-    str,
-    Parameter(name="--database", help="File of SQLite, or postgresql://user@host/name."),
-]
-KeysFile = Annotated[
-    Path | None,
-    Parameter(name="--keys", help="The programme's keys; beside a database that is a file."),
-]
 _UNSOUND = 1
 
 
@@ -88,7 +79,7 @@ def verify(
 
     Example: comity programme verify --database programme.sqlite3 --head head.json
     """
-    programme = _opened(database, keys)
+    programme = opened_programme(database, keys)
     from comity.programme.events.verify import read_head
     from comity.programme.events.verify import verify as verified
 
@@ -118,7 +109,7 @@ def head(*, database: Database, keys: KeysFile = None) -> None:
 
     Example: comity programme head --database programme.sqlite3 > head.json
     """
-    programme = _opened(database, keys)
+    programme = opened_programme(database, keys)
     from comity.programme.events.verify import export_head
 
     sys.stdout.write(f"{export_head(programme.keys).as_text()}\n")
@@ -147,22 +138,22 @@ def import_(
 
     Example: comity programme import activities.csv --database programme.sqlite3 --as IDENTIFIER
     """
-    try:
-        who = UUID(person)
-    except ValueError:
-        raise InputError(f"--as {person!r} is no identifier: give that of a person.") from None
+    who = identifier(person)
     if not files:
         raise InputError("name the files to import: activities.csv, participations.csv, ….")
     try:
         given = {path.stem: path.read_bytes() for path in files}
     except OSError as error:
         raise InputError(f"{error.filename!r} cannot be read ({error.strerror}).") from error
-    programme = _opened(database, keys)
+    programme = opened_programme(database, keys)
     from comity.programme.importing.run import run_import
     from comity.programme.reading.viewer import viewer
 
     viewed = viewer(programme, who)
     _tell(run_import(programme, viewed, given, dry=not write, partial=partial), as_json)
+
+
+add_to(app)
 
 
 def _tell(report: Report, as_json: bool) -> None:
@@ -178,9 +169,3 @@ def _tell(report: Report, as_json: bool) -> None:
         sys.stdout.write(f"{counts or 'no rows'}: {written}.\n")
     if report.rejected:
         raise SystemExit(_UNSOUND)
-
-
-def _opened(database: str, keys: Path | None) -> Programme:
-    from comity.programme.opening import opened
-
-    return opened(database, comity.open(), keys)

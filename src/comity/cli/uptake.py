@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
+
+from cyclopts import Parameter
 
 import comity
+from comity.base.errors import InputError
+from comity.cli.administration import KeysFile
 from comity.cli.options import AsCsv, AsJson, Evidence, On
 from comity.cli.printing import print_table
 
@@ -21,12 +25,22 @@ def uptake(
     *nations: str,
     on: On = None,
     evidence: Evidence = None,
+    programme: Annotated[
+        str | None,
+        Parameter(name="--programme", help="Take the use from a programme: a file or address."),
+    ] = None,
+    person: Annotated[
+        str | None,
+        Parameter(name="--as", help="Count what this person may see of it; else what is public."),
+    ] = None,
+    keys: KeysFile = None,
     as_json: AsJson = False,
     as_csv: AsCsv = False,
 ) -> None:
     """What partners may use, year by year, beside the use of it on record.
 
-    Without a record use is unknown: no public source lists who takes part in what.
+    Without a record use is unknown: no public source lists who takes part in what. A programme of
+    one's own (--programme) has such a record.
 
     Example: comity uptake JPN KOR SGP
 
@@ -37,6 +51,15 @@ def uptake(
     """
     import dataclasses
 
+    if programme is not None:
+        from comity.cli.uptake_register import of_register
+
+        if evidence is not None:
+            raise InputError("--evidence and --programme are two sources: name one of them.")
+        of_register(nations, on, programme, keys, person, as_json=as_json, as_csv=as_csv)
+        return
+    if person is not None or keys is not None:
+        raise InputError("--as and --keys go with --programme: name the programme.")
     from comity.analysis.uptake import Uptake
 
     workspace = comity.open(evidence=evidence)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 from django.db.utils import DatabaseError
 
 from comity.base.errors import InputError
@@ -74,7 +75,35 @@ def opened(address: str | Path, workspace: Workspace, keys: Path | None = None) 
         raise InputError(
             "the database holds no programme: make one with `comity programme create`."
         )
+    if _steps():
+        raise InputError(
+            "the tables are of another version: back them up, then run `comity programme upgrade`."
+        )
     return _programme(workspace, place)
+
+
+def upgraded(address: str | Path, keys: Path | None = None) -> int:
+    """Bring older tables up to this version; how many steps that took.
+
+    Raises:
+        InputError: there is no programme, or the database cannot be used.
+    """
+    read_keys(keys_path(address, keys))
+    configure(address)
+    try:
+        if "programme_event" not in connection.introspection.table_names():
+            raise InputError("the database holds no programme: nothing to upgrade.")
+        steps = _steps()
+        call_command("migrate", verbosity=0)
+    except DatabaseError as error:
+        raise InputError(f"the database cannot be used ({_line(error)}).") from error
+    return steps
+
+
+def _steps() -> int:
+    """How many steps the tables lack."""
+    executor = MigrationExecutor(connection)
+    return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
 def _line(error: Exception) -> str:

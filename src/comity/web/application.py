@@ -59,6 +59,10 @@ def make_application(workspace: Workspace, web: WebSettings) -> Callable[..., An
 
         keys = Path(web.programme_keys) if web.programme_keys else None
         site.programme = opened(web.programme, workspace, keys)
+        if web.mail:
+            from comity.web.programme.post import Post
+
+            site.closing(Post(site.programme, web).close)
     # Before anybody waits for it: all pages with what they import, and the edition.
     _ = get_resolver().url_patterns, site.edition
     return QuickAnswers(WSGIHandler(), site)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -40,6 +40,7 @@ class Site:
         self.since = moment()
         self.programme: Programme | None = None
         self.measures = Measures()
+        self._closing: list[Callable[[], None]] = []
         self._turn = threading.Lock()
         self._waiting = threading.BoundedSemaphore(max(1, web.waiting))
 
@@ -63,8 +64,14 @@ class Site:
         settings = self.workspace.settings
         return BriefDesk(self.web, self.measures, settings.evidence, settings.facts)
 
+    def closing(self, end: Callable[[], None]) -> None:
+        """Have something ended with the site."""
+        self._closing.append(end)
+
     def close(self) -> None:
         """End what is being made and remove what was."""
+        while self._closing:
+            self._closing.pop()()
         if "briefs" in self.__dict__:
             self.briefs.close()
 

@@ -74,10 +74,16 @@ def invite(programme: Programme, viewer: Viewer, person: UUID) -> Invitation | R
     if not (administers(who) or coordinates(who, row.nation)):
         sentence = "an account is opened by an administrator or the nation's coordinator."
         return refuse("open-account", who.day, sentence)
-    return _link(open_account(programme, person))
+    return invitation(programme, person)
 
 
-def _link(account: Account) -> Invitation:
+def invitation(programme: Programme, person: UUID) -> Invitation:
+    """The link for a person, made by who has the right to it or the machine.
+
+    Raises:
+        InputError: see :func:`open_account`.
+    """
+    account = open_account(programme, person)
     key = f"{user_pk_to_url_str(account)}-{default_token_generator.make_token(account)}"
     address = EmailAddress.objects.get(user=account, primary=True).email
     return Invitation(address, f"/accounts/password/reset/key/{key}/")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from django.core.management import call_command
 from django.db.models import Max, Min, Q
 
 from comity.programme.events.chain import SYSTEM
@@ -104,6 +105,7 @@ def run(programme: Programme) -> Kept:
         now = dt.datetime.fromisoformat(write.now)
         codes = drop_codes(now)
         letters, notices = _drop(now)
+        call_command("clearsessions", verbosity=0)
     return Kept(values, persons, codes, letters, notices, appearances, scrub(rewrite=True))
 
 
