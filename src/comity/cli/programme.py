@@ -14,7 +14,8 @@ from cyclopts import App, Parameter
 
 import comity
 from comity.base.errors import InputError
-from comity.cli.options import AsJson
+from comity.cli.options import AsJson, Database, KeysFile
+from comity.cli.programme_demo import demo
 
 if TYPE_CHECKING:
     from comity.programme.importing.run import Report
@@ -25,14 +26,7 @@ app = App(
     help="The register of cooperation: make it, fill it, verify its history.",
     help_format="plaintext",
 )
-Database = Annotated[
-    str,
-    Parameter(name="--database", help="File of SQLite, or postgresql://user@host/name."),
-]
-KeysFile = Annotated[
-    Path | None,
-    Parameter(name="--keys", help="The programme's keys; beside a database that is a file."),
-]
+app.command(demo)
 _UNSOUND = 1
 
 
@@ -100,10 +94,14 @@ def verify(
 
         with tempfile.TemporaryDirectory() as folder:
             wrong += [dataclasses.asdict(one) for one in differences(Path(folder))]
+    from comity.programme.reading.invented import mark
+
+    words = mark()
     if as_json:
         told = {"events": found.events, "sound": not wrong, "findings": wrong}
-        sys.stdout.write(f"{json.dumps(told)}\n")
+        sys.stdout.write(f"{json.dumps(({'mark': words} if words else {}) | told)}\n")
     else:
+        sys.stdout.write(f"{words}.\n" if words else "")
         for one in wrong:
             sys.stdout.write(f"{one['sentence']}\n")
         read = f"{found.events:,} events read"
@@ -166,10 +164,15 @@ def import_(
 
 
 def _tell(report: Report, as_json: bool) -> None:
+    from comity.programme.reading.invented import mark
+
+    words = mark()
     if as_json:
         fates = [dataclasses.asdict(one) for one in report.fates]
-        sys.stdout.write(f"{json.dumps({'written': report.written, 'fates': fates})}\n")
+        told = {"written": report.written, "fates": fates}
+        sys.stdout.write(f"{json.dumps(({'mark': words} if words else {}) | told)}\n")
     else:
+        sys.stdout.write(f"{words}.\n" if words else "")
         for one in report.fates:
             why = one.reason or "; ".join(one.changes)
             sys.stdout.write(f"{one.table}:{one.line}: {one.fate}{f' ({why})' if why else ''}\n")
