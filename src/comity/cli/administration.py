@@ -15,19 +15,10 @@ from cyclopts import App, Parameter
 import comity
 from comity.base.dates import parse_day
 from comity.base.errors import InputError
-from comity.cli.options import AsJson
+from comity.cli.options import AsJson, Database, KeysFile
 
 if TYPE_CHECKING:
     from comity.programme.programme import Programme
-
-Database = Annotated[
-    str,
-    Parameter(name="--database", help="File of SQLite, or postgresql://user@host/name."),
-]
-KeysFile = Annotated[
-    Path | None,
-    Parameter(name="--keys", help="The programme's keys; beside a database that is a file."),
-]
 
 
 def account(person: str, *, database: Database, keys: KeysFile = None) -> None:

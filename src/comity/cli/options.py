@@ -34,3 +34,11 @@ Replace = Annotated[
 ]
 AsJson = Annotated[bool, Parameter(name="--json", negative="", help="Print JSON and nothing else.")]
 AsCsv = Annotated[bool, Parameter(name="--csv", negative="", help="Print CSV and nothing else.")]
+Database = Annotated[
+    str,
+    Parameter(name="--database", help="File of SQLite, or postgresql://user@host/name."),
+]
+KeysFile = Annotated[
+    Path | None,
+    Parameter(name="--keys", help="The programme's keys; beside a database that is a file."),
+]

@@ -10,8 +10,7 @@ from cyclopts import Parameter
 
 import comity
 from comity.base.errors import InputError
-from comity.cli.administration import KeysFile
-from comity.cli.options import AsCsv, AsJson, Evidence, On
+from comity.cli.options import AsCsv, AsJson, Evidence, KeysFile, On
 from comity.cli.printing import print_table
 
 if TYPE_CHECKING:
