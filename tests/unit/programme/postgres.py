@@ -28,6 +28,14 @@ class Server:
 
     folder: Path
     user: str
+    as_whom: dict
+
+    def limit(self, pid: int, most: int | None) -> None:
+        """Let a process of the server make no file larger than so many bytes; None: any."""
+        told = "unlimited" if most is None else str(most)
+        # By its own user: not every root may change what others are limited to.
+        command = ["prlimit", f"--pid={pid}", f"--fsize={told}:unlimited"]
+        subprocess.run(command, cwd=self.folder, check=True, **self.as_whom)
 
     def address(self, name: str) -> str:
         """The address of a database, as ``DATABASE_URL`` has it."""
@@ -43,7 +51,7 @@ class Server:
             connection.execute(statement)
 
 
-def _programs() -> Path | None:
+def programs() -> Path | None:
     """The folder of initdb and pg_ctl of PostgreSQL 15 or later, if they are here."""
     found = shutil.which("initdb")
     folders = [Path("/usr/lib/postgresql/15/bin"), *([Path(found).parent] if found else [])]
@@ -69,8 +77,8 @@ def _unprivileged() -> pwd.struct_passwd | None:
 def server() -> Iterator[Server]:
     """Start a server, and stop it; skips with a message where there are no programs."""
     pytest.importorskip("psycopg", reason="needs the extra postgresql")
-    programs = _programs()
-    if programs is None:
+    found = programs()
+    if found is None:
         pytest.skip("needs PostgreSQL's initdb and pg_ctl, which are not here")
     user = _unprivileged()
     # Not the tests' own folder: others may not enter it, and a socket's path is short.
@@ -91,14 +99,14 @@ def server() -> Iterator[Server]:
 
     try:
         run(
-            str(programs / "initdb"), "-D", str(data), "-U", name, "-A", "trust", "-N",
+            str(found / "initdb"), "-D", str(data), "-U", name, "-A", "trust", "-N",
             "--encoding=UTF8", "--locale=C",
         )  # fmt: skip
         options = _OPTIONS.format(folder=folder)
-        control = str(programs / "pg_ctl")
+        control = str(found / "pg_ctl")
         run(control, "-D", str(data), "-w", "-l", str(folder / "log"), "-o", options, "start")
         try:
-            yield Server(folder, name)
+            yield Server(folder, name, as_whom)
         finally:
             run(control, "-D", str(data), "-w", "-m", "immediate", "stop")
     finally:

@@ -12,7 +12,8 @@ from django.db import connection, transaction
 
 from comity.base.dates import moment
 from comity.programme.events.chain import GENESIS, SYSTEM, Entry, link
-from comity.programme.events.kinds import Body, ClockSetBack, write_body
+from comity.programme.events.failing import told_in_a_line
+from comity.programme.events.kinds import Body, ClockSetBack, read_body, write_body
 from comity.programme.events.signing import Keys, head_text
 from comity.programme.labelling import PUBLIC_LABEL, keep
 from comity.programme.models import Event, Head
@@ -77,8 +78,11 @@ def writing(
 
     All events of the block are written, or none. No event is before the last one: a clock that was
     set back is an event, and time stands until it has caught up.
+
+    Raises:
+        OutputError: the database is full, held by another for too long, or failed.
     """
-    with transaction.atomic():
+    with told_in_a_line(), transaction.atomic():
         if connection.vendor == "postgresql":
             with connection.cursor() as cursor:
                 cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
@@ -101,13 +105,16 @@ def writing(
 
 
 def _note_clock(write: Writer, told: str, last: str) -> None:
-    """Say once that the clock was set back: while it catches up, the last event says so already."""
-    latest = Event.objects.order_by("-sequence").values_list("kind", flat=True)[:1]
-    if list(latest) != [ClockSetBack.kind]:
-        back = dt.datetime.fromisoformat(last) - dt.datetime.fromisoformat(told)
-        actor, write.actor = write.actor, _ACTOR
-        write(ClockSetBack(seconds=back.total_seconds()), _ACTOR, PUBLIC_LABEL)
-        write.actor = actor
+    """Say that the clock was set back; while it catches up, again only if it was set back more."""
+    back = dt.datetime.fromisoformat(last) - dt.datetime.fromisoformat(told)
+    said = Event.objects.filter(kind=ClockSetBack.kind).order_by("-sequence").first()
+    if said is not None and said.time == last:
+        body = read_body(said.kind, said.body)
+        if isinstance(body, ClockSetBack) and body.seconds >= back.total_seconds():
+            return
+    actor, write.actor = write.actor, _ACTOR
+    write(ClockSetBack(seconds=back.total_seconds()), _ACTOR, PUBLIC_LABEL)
+    write.actor = actor
 
 
 def _sign(keys: Keys, write: Writer) -> None:
