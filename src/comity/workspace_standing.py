@@ -28,8 +28,11 @@ class StandingDesk(OpportunityDesk):
 
     @cached_property
     def _rules(self) -> Rulebook:
+        from comity.reference.rule_checks import check_standing
         from comity.standing.verdicts import Rulebook
 
+        # Nobody is told yes or no from data that contradict themselves.
+        check_standing(self.register)
         return Rulebook(self.register)
 
     def standing(self, nation: str, on: DayLike = None, known: DayLike = None) -> Standing:

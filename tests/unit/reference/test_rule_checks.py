@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from comity.base.dates import parse_span
 from comity.base.errors import RegisterError
-from comity.base.settings import PACKAGE
+from comity.base.settings import PACKAGE, load_settings
 from comity.reference.facts import Fact
+from comity.reference.overlaps import overlapping
 from comity.reference.register import Register
-from comity.reference.rule_checks import check_standing, overlapping
+from comity.reference.rule_checks import check_standing
+from comity.workspace import Workspace
 
 DATA = PACKAGE / "reference" / "data"
 Broken = Callable[[str, str], Register]
@@ -153,6 +156,26 @@ def test_two_memberships_of_one_group_may_not_overlap(broken: Broken, tmp_path: 
 def test_one_status_may_follow_another(broken: Broken) -> None:
     first = status("odd", valid_until='"2021-12-31"')
     check_standing(broken("statuses.yml", first + status("even", valid_from='"2022-01-01"')))
+
+
+@pytest.mark.parametrize(
+    ("name", "more", "complaint"),
+    [
+        ("rules.yml", rule(when="{status: gold-card}"), "names the status 'gold-card'"),
+        ("statuses.yml", status("odd", nation="ZZZ"), "unknown nation 'ZZZ'"),
+        ("statuses.yml", status("odd", valid_until='"2020-01-01"'), "ends before it begins"),
+        ("statuses.yml", status("odd") + status("even"), "by statuses.yml, line"),
+    ],
+    ids=["status", "nation", "dates", "overlap"],
+)
+def test_nobody_is_answered_from_a_broken_register(
+    broken: Broken, tmp_path: Path, name: str, more: str, complaint: str
+) -> None:
+    broken(name, more)
+    settings = replace(load_settings(), reference=tmp_path / "data")
+    with pytest.raises(RegisterError, match=complaint) as caught:
+        Workspace(settings).may("JPN", "pcm", "2025-01-01")
+    assert f"{name}, line " in str(caught.value)
 
 
 def span(since: str, until: str | None) -> Fact:
