@@ -101,3 +101,25 @@ def test_an_ambiguous_name_says_what_to_type_in_one_line(comity_run: Run) -> Non
     assert (code, out, err.count("\n")) == (2, "", 1)
     assert "type sto-enhanced-partner" in err
     assert "pii-eop" in err
+
+
+def test_differences_say_what_became_public_later_to_people_and_programs(comity_run: Run) -> None:
+    asked = ("unequal", "--on", "2021-04-15")
+    code, out, err = comity_run(*asked)
+    assert (code, err) == (0, "")
+    now, found, later = out.partition(" more by what became public only later; ask with --known ")
+    assert found
+    assert "known since" not in now
+    assert "Japan: unknown (no, known since 2022-11-04)" in later
+    rows = json.loads(comity_run(*asked, "--json")[1])
+    [ccdcoe] = [
+        one for one in rows
+        if (one["activity"], one["nation"], one["other"]) == ("ccdcoe", "AUS", "JPN")
+    ]  # fmt: skip
+    assert (ccdcoe["same"], ccdcoe["answer"], ccdcoe["later"]) == (True, "unknown", None)
+    assert (ccdcoe["other_answer"], ccdcoe["other_later"]["answer"]) == ("unknown", "no")
+    assert [one["fact"] for one in ccdcoe["reason"]] == ["jpn-ccdcoe-member"]
+    known = max(one["other_later"]["known"] for one in rows if one["other_later"])
+    again = json.loads(comity_run(*asked, "--known", known, "--json")[1])
+    assert len([one for one in again if not one["same"]]) >= len(rows)
+    assert all(one["reason"] for one in rows)

@@ -182,7 +182,8 @@ def check_overlaps(register: Register) -> None:
     Raises:
         RegisterError: two entries surely overlap.
     """
-    own = [one for one in (*register.statuses, *register.memberships) if is_own(one.key)]
+    own: list[Fact] = [one for one in register.statuses if is_own(one.key)]
+    own += [one for one in register.memberships if is_own(one.key)]
     shipped: list[tuple[str, str, Fact]] = [
         *((one.nation, one.framework, one) for one in register.statuses if not is_own(one.key)),
         *((m.nation, f"the group {g.key}", m) for g in register.groups for m in g.members),
