@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from collections.abc import Callable
 
 import pytest
@@ -123,3 +125,20 @@ def test_differences_say_what_became_public_later_to_people_and_programs(comity_
     again = json.loads(comity_run(*asked, "--known", known, "--json")[1])
     assert len([one for one in again if not one["same"]]) >= len(rows)
     assert all(one["reason"] for one in rows)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [["may", "KOR", "stb-session"], ["standing", "JPN"], ["what-if", "NZL", "--add", "pii-eop"]],
+    ids=lambda words: words[0],
+)
+def test_standing_is_told_without_the_libraries_of_numbers(words: list[str]) -> None:
+    code = (
+        "import sys; from comity.cli.main import run; assert run(sys.argv[1:]) == 0; "
+        "print({m.split('.')[0] for m in sys.modules} & {'numpy', 'scipy', 'duckdb', 'pandas'}, "
+        "file=sys.stderr)"
+    )
+    command = [sys.executable, "-c", code, *words]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert done.stderr == "set()\n"
+    assert "Safeguards: not checked." in done.stdout
