@@ -3,8 +3,8 @@
 Usage: python benchmarks/standing.py [RUNS]   (prints Markdown tables)
 
 Each loading is of a process of its own, the median of RUNS. Imports are those of the modules that a
-verdict needs, apart from loading; the front door is ``comity.open().may(...)``, whose opening
-imports everything that a workspace offers. Processor time tells a busy machine from slow code.
+verdict needs, apart from loading; the front door is ``comity.open().may(...)``, whose first verdict
+loads the register. Processor time tells a busy machine from slow code.
 """
 
 from __future__ import annotations

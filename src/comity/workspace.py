@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from comity.analysis.strengths import StrengthTable
 from comity.analysis.windows import Window, parse_window
 from comity.base.dates import parse_day
 from comity.base.errors import InputError
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
 
     from comity.analysis.agreement_rows import AgreementStudy
     from comity.analysis.profile import Profile
+    from comity.analysis.strengths import StrengthTable
     from comity.analysis.uptake import UptakeTable
     from comity.briefs.model import Document
 

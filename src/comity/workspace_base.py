@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from functools import cached_property
+from typing import TYPE_CHECKING
 
-from comity.analysis.query import Analysis
 from comity.base.settings import Settings
-from comity.evidence.store import Cube, open_cube
+from comity.evidence.manifest import read_series
 from comity.reference.register import Register
+
+# Questions about standing need no numbers: their libraries take longer to load than an answer.
+if TYPE_CHECKING:
+    from comity.analysis.query import Analysis
+    from comity.evidence.store import Cube
 
 
 class OpenedWorkspace:
@@ -21,14 +26,18 @@ class OpenedWorkspace:
         """
         self.settings = settings
         self.register = Register(settings.reference, [settings.facts] if settings.facts else [])
-        self._cube = open_cube(settings.evidence)
+        self._series = read_series(settings.evidence)
 
-    @property
+    @cached_property
     def cube(self) -> Cube:
         """The opened evidence."""
-        return self._cube
+        from comity.evidence.store import Cube
+
+        return Cube(self.settings.evidence, self._series)
 
     @cached_property
     def analysis(self) -> Analysis:
         """Estimates over the evidence."""
-        return Analysis(self._cube, self.register)
+        from comity.analysis.query import Analysis
+
+        return Analysis(self.cube, self.register)

@@ -28,8 +28,11 @@ class StandingDesk(OpportunityDesk):
 
     @cached_property
     def _rules(self) -> Rulebook:
+        from comity.reference.rule_checks import check_standing
         from comity.standing.verdicts import Rulebook
 
+        # Nobody is told yes or no from data that contradict themselves.
+        check_standing(self.register)
         return Rulebook(self.register)
 
     def standing(self, nation: str, on: DayLike = None, known: DayLike = None) -> Standing:
@@ -109,10 +112,14 @@ class StandingDesk(OpportunityDesk):
         return compare(self._rules, one, other, *_days(on, known), today())
 
     def unequal(self, on: DayLike = None, known: DayLike = None) -> tuple[Unequal, ...]:
-        """Pairs of nations in one framework with different entitlements, and the reasons."""
+        """Pairs of nations in one framework with different entitlements, and the reasons.
+
+        What became public after ``known`` is told with each; pairs that differ only by that come
+        last, with ``difference.same``.
+        """
         from comity.standing.compare import unequal
 
-        return unequal(self._rules, *_days(on, known))
+        return unequal(self._rules, *_days(on, known), today())
 
     def admitted(self, on: DayLike = None, known: DayLike = None) -> tuple[Profile, ...]:
         """Nations that became STO Enhanced Partners as they stood before, then other partners.

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from collections.abc import Callable
 
 import pytest
@@ -101,3 +103,42 @@ def test_an_ambiguous_name_says_what_to_type_in_one_line(comity_run: Run) -> Non
     assert (code, out, err.count("\n")) == (2, "", 1)
     assert "type sto-enhanced-partner" in err
     assert "pii-eop" in err
+
+
+def test_differences_say_what_became_public_later_to_people_and_programs(comity_run: Run) -> None:
+    asked = ("unequal", "--on", "2021-04-15")
+    code, out, err = comity_run(*asked)
+    assert (code, err) == (0, "")
+    now, found, later = out.partition(" more by what became public only later; ask with --known ")
+    assert found
+    assert "known since" not in now
+    assert "Japan: unknown (no, known since 2022-11-04)" in later
+    rows = json.loads(comity_run(*asked, "--json")[1])
+    [ccdcoe] = [
+        one for one in rows
+        if (one["activity"], one["nation"], one["other"]) == ("ccdcoe", "AUS", "JPN")
+    ]  # fmt: skip
+    assert (ccdcoe["same"], ccdcoe["answer"], ccdcoe["later"]) == (True, "unknown", None)
+    assert (ccdcoe["other_answer"], ccdcoe["other_later"]["answer"]) == ("unknown", "no")
+    assert [one["fact"] for one in ccdcoe["reason"]] == ["jpn-ccdcoe-member"]
+    known = max(one["other_later"]["known"] for one in rows if one["other_later"])
+    again = json.loads(comity_run(*asked, "--known", known, "--json")[1])
+    assert len([one for one in again if not one["same"]]) >= len(rows)
+    assert all(one["reason"] for one in rows)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [["may", "KOR", "stb-session"], ["standing", "JPN"], ["what-if", "NZL", "--add", "pii-eop"]],
+    ids=lambda words: words[0],
+)
+def test_standing_is_told_without_the_libraries_of_numbers(words: list[str]) -> None:
+    code = (
+        "import sys; from comity.cli.main import run; assert run(sys.argv[1:]) == 0; "
+        "print({m.split('.')[0] for m in sys.modules} & {'numpy', 'scipy', 'duckdb', 'pandas'}, "
+        "file=sys.stderr)"
+    )
+    command = [sys.executable, "-c", code, *words]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert done.stderr == "set()\n"
+    assert "Safeguards: not checked." in done.stdout

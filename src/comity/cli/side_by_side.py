@@ -11,8 +11,12 @@ from comity.cli.printing import aligned, print_json
 from comity.cli.standing import NOTE, Known, On, public_since, show, since
 
 if TYPE_CHECKING:
+    from comity.standing.compare import Unequal
     from comity.standing.facts import Held
     from comity.standing.standing import KnownLater
+    from comity.standing.verdicts import Verdict
+
+_UNEQUAL = ("framework", "activity", "one", "other", "reason")
 
 
 def compare(
@@ -60,7 +64,8 @@ def unequal(
 ) -> None:
     """Nations of one framework with different entitlements, and the recorded reason.
 
-    Partners are offered the same basis; a difference without a reason on record is marked.
+    Partners are offered the same basis; a difference whose reason nobody confirmed is marked. What
+    became public only later and changes an answer is told.
 
     Example: comity unequal --on 2025-04-01
     """
@@ -70,20 +75,45 @@ def unequal(
         print_json([one.as_dict() for one in found])
         return
     name = workspace.register.nations.short
-    rows = [
-        (one.framework, one.difference.first.activity.key,
-         f"{name(one.difference.first.nation)}: {one.difference.first.answer}",
-         f"{name(one.difference.second.nation)}: {one.difference.second.answer}",
-         "; ".join(f"{name(h.nation)} {h.name} since {h.since}" for h in one.reasons)
-         or "no reason on record")
-        for one in found
-    ]  # fmt: skip
-    silent = sum(not one.reasons for one in found)
-    show([
-        f"{len(found)} differences between partners of one framework, {silent} without a reason on "
-        "record",
-        *aligned(("framework", "activity", "one", "other", "reason"), rows), NOTE,
-    ])  # fmt: skip
+    now = [one for one in found if not one.difference.same]
+    open_ = sum(not one.confirmed for one in now)
+    lines = [
+        f"{len(now)} differences between partners of one framework, {open_} without a reason that "
+        "is confirmed",
+        *aligned(_UNEQUAL, [_row(one, name) for one in now]),
+    ]
+    if later := [one for one in found if one.difference.same]:
+        until = max(v.later.since for one in later for v in _verdicts(one) if v.later)
+        lines += [
+            "", f"{len(later)} more by what became public only later; ask with --known {until}",
+            *aligned(_UNEQUAL, [_row(one, name) for one in later]),
+        ]  # fmt: skip
+    show([*lines, NOTE])
+
+
+def _row(one: Unequal, name: Callable[[str], str]) -> tuple[str, ...]:
+    """A difference with both answers, as known and as known later, and its reasons."""
+    answers = (
+        f"{name(v.nation)}: {v.answer}"
+        f"{f' ({v.later.answer}, known since {v.later.since})' if v.later else ''}"
+        for v in _verdicts(one)
+    )
+    reasons = [f"{name(held.nation)} {held.name} {_held_since(held)}" for held in one.reasons]
+    reasons += [
+        f"{name(nation)} is named by the rule {rule.key}"
+        f"{'' if rule.basis == 'public' else f' ({rule.basis})'}"
+        for nation, rule in one.rules
+    ]
+    activity = one.difference.first.activity.key
+    return one.framework, activity, *answers, "; ".join(reasons) or "no reason on record"
+
+
+def _verdicts(one: Unequal) -> tuple[Verdict, Verdict]:
+    return one.difference.first, one.difference.second
+
+
+def _held_since(held: Held) -> str:
+    return since(held) if held.fact.attested else f"since {held.since}"
 
 
 def admitted(

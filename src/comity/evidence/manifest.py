@@ -126,6 +126,20 @@ def read_manifest(folder: Path) -> dict[str, Series]:
         raise EvidenceError(f"{str(path)!r} is damaged ({error}): rebuild the evidence.") from error
 
 
+def read_series(folder: Path) -> dict[str, Series]:
+    """The series of a cube by key.
+
+    Raises:
+        EvidenceError: there is no cube, or its manifest is damaged.
+    """
+    series = read_manifest(folder)
+    if not series:
+        raise EvidenceError(
+            f"no evidence in {str(folder)!r}: build some with `comity evidence build`."
+        )
+    return series
+
+
 def manifest_text(series: dict[str, Series]) -> str:
     """The manifest as JSON with a fixed order, so that equal cubes have equal bytes."""
     entries = []

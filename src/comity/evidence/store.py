@@ -18,7 +18,7 @@ from comity.evidence.engines.duckdb import (
     read_parquet,
     read_works,
 )
-from comity.evidence.manifest import Series, read_manifest
+from comity.evidence.manifest import Series, read_series
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -183,9 +183,4 @@ def open_cube(folder: Path) -> Cube:
     Raises:
         EvidenceError: there is none, or its manifest is damaged.
     """
-    series = read_manifest(folder)
-    if not series:
-        raise EvidenceError(
-            f"no evidence in {str(folder)!r}: build some with `comity evidence build`."
-        )
-    return Cube(folder, series)
+    return Cube(folder, read_series(folder))

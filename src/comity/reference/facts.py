@@ -77,7 +77,9 @@ def load_sources(folder: Path) -> dict[str, Source]:
     for path in sorted((folder / "sources").glob("*.yml")):
         for source in load_collection(Source, path, "sources"):
             if source.key in sources:
-                raise RegisterError(f"{path.name}: source {source.key!r} is declared twice.")
+                raise RegisterError(
+                    f"{path.name}: source {source.key!r} is declared twice; keep one only."
+                )
             sources[source.key] = source
     return sources
 
@@ -110,11 +112,15 @@ def collect(cls: type[T], content: Mapping[str, Any], collection: str, file: str
 
 def refuse_repeats(keyed: Iterable[tuple[object, object]], file: str) -> None:
     """Refuse two entries of one key (entries without a key pass)."""
-    seen: set[object] = set()
-    for key, _ in keyed:
+    seen: dict[object, object] = {}
+    for key, one in keyed:
         if key is not None and key in seen:
-            raise RegisterError(f"{file}: the key {key!r} stands twice; give one another key.")
-        seen.add(key)
+            before = getattr(seen[key], "read_at", "")
+            raise RegisterError(
+                f"{getattr(one, 'read_at', '') or file}: the key {key!r} stands twice"
+                f"{f' ({before})' if before else ''}; give one another key."
+            )
+        seen[key] = one
 
 
 def check_sources(facts: Iterable[Fact], sources: Mapping[str, Source], file: str) -> None:
@@ -207,4 +213,7 @@ def _scalar(hint: Any, value: Any, where: str) -> Any:
         return value
     if hint is Any:
         return value
+    if isinstance(value, list | dict):
+        shown = "a list" if isinstance(value, list) else "a mapping of names to values"
+        raise RegisterError(f"{where}: {shown} stands where one value is needed; mend the YAML.")
     raise RegisterError(f"{where}: {value!r} is not of type {getattr(hint, '__name__', hint)}.")

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from comity.base.errors import RegisterError
 from comity.reference.facts import Fact, Source, check_sources, load_collection
+from comity.reference.overlaps import own_overlaps
 
 if TYPE_CHECKING:
     from comity.reference.register import Register
@@ -55,7 +56,8 @@ def load_own(
         cls: the shape of a fact.
         folder: where they stand.
         name: one of ``KINDS``.
-        shipped: the register's facts of that kind.
+        shipped: the facts of that kind that stand already: the register's, and own ones of
+            other folders.
         register: for sources, nations, frameworks and technologies.
 
     Raises:
@@ -70,6 +72,8 @@ def load_own(
     for fact in found:
         if complaints := faults(fact, register, keys):
             raise RegisterError(f"{fact.read_at}: {complaints[0]}")
+    for overlap in own_overlaps([*(x for x in shipped if is_own(x.key)), *found]):
+        raise RegisterError(f"{overlap.second.read_at}: {overlap.complaint(overlap.second)}")
     return found
 
 

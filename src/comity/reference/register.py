@@ -105,7 +105,7 @@ class Register:
         shipped = single_memberships(self.groups)
         own: list[GroupMembership] = []
         for folder in self.own_folders:
-            own += load_own(GroupMembership, folder, "memberships", shipped, self)
+            own += load_own(GroupMembership, folder, "memberships", [*shipped, *own], self)
         refuse_repeats(((one.key, one) for one in own), "own_memberships.yml")
         return [*shipped, *own]
 
@@ -306,13 +306,18 @@ class Register:
         for file, facts in collections:
             listed = list(facts)
             check_sources(listed, self.sources, file)
-            self._check_nations(listed, file)
+            self.check_nations(listed, file)
             count += len(listed)
         check_standing(self)
         check_activity_facts(self)
         return count
 
-    def _check_nations(self, facts: list[Fact], file: str) -> None:
+    def check_nations(self, facts: Iterable[Fact], file: str) -> None:
+        """Refuse a fact of a nation or technology that is unknown.
+
+        Raises:
+            RegisterError: names file and line.
+        """
         for fact in facts:
             where = fact.read_at or file
             nation = getattr(fact, "nation", None)

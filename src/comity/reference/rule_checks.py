@@ -5,12 +5,12 @@ Each complaint is one line with file and line, and says what to change.
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NoReturn
 
 from comity.base.errors import RegisterError
-from comity.reference.facts import Fact
+from comity.reference.facts import Fact, check_sources
+from comity.reference.overlaps import overlaps, own_overlaps
 from comity.reference.own_facts import is_own
 
 if TYPE_CHECKING:
@@ -24,16 +24,32 @@ _STATUS_KINDS = ("status", "framework", "programme")
 
 
 def check_standing(register: Register) -> None:
-    """Check statuses, memberships, instruments, activities and rules against each other.
+    """Check statuses, memberships, instruments, activities and rules, alone and together.
+
+    Short enough (some milliseconds) to be done wherever they are loaded.
 
     Raises:
         RegisterError: at the first offence; the message says file, line and what to change.
     """
+    _check_each(register)
     check_frameworks(register)
     check_activities(register)
     check_rules(register)
     check_keys(register)
     check_overlaps(register)
+
+
+def _check_each(register: Register) -> None:
+    """Sources, dates and nations of each entry."""
+    collections: list[tuple[str, Sequence[Fact]]] = [
+        ("groups.yml", [*register.groups, *(m for g in register.groups for m in g.members)]),
+        ("frameworks.yml", register.frameworks), ("statuses.yml", register.statuses),
+        ("instruments.yml", register.instruments), ("activities.yml", register.activities),
+        ("rules.yml", register.rules),
+    ]  # fmt: skip
+    for file, facts in collections:
+        check_sources(facts, register.sources, file)
+        register.check_nations(facts, file)
 
 
 def check_frameworks(register: Register) -> None:
@@ -166,42 +182,14 @@ def check_overlaps(register: Register) -> None:
     Raises:
         RegisterError: two entries surely overlap.
     """
-    of: dict[tuple[str, str], list[Fact]] = {}
-    for status in register.statuses:
-        what = f"own {status.framework}" if is_own(status.key) else status.framework
-        of.setdefault((status.nation, what), []).append(status)
-    for group in register.groups:
-        for member in group.members:
-            of.setdefault((member.nation, f"the group {group.key}"), []).append(member)
-    for (nation, what), facts in of.items():
-        pair = overlapping(facts)
-        if pair is not None:
-            first, second = pair
-            raise RegisterError(
-                f"{second.read_at}: {nation} has {what} from {second.valid_from.text}, but also "
-                f"by {first.read_at}, from {first.valid_from.text} "
-                f"{'until ' + first.valid_until.text if first.valid_until else 'without an end'}; "
-                "end one with 'valid_until' before the other begins, or keep one only."
-            )
-
-
-def overlapping(facts: Sequence[Fact]) -> tuple[Fact, Fact] | None:
-    """Two facts that both surely hold on some day, the one that begins first before the other."""
-    ordered = sorted(facts, key=lambda fact: (fact.valid_from.last, fact.read_at))
-    for i, first in enumerate(ordered):
-        for second in ordered[i + 1 :]:
-            begins = second.valid_from.last
-            if begins <= min(_last_sure(first), _last_sure(second)):
-                return first, second
-    return None
-
-
-def _last_sure(fact: Fact) -> dt.date:
-    """The last day on which a fact holds for certain."""
-    until = fact.valid_until
-    if until is None:
-        return dt.date.max
-    return until.last if until.first == until.last else until.first - dt.timedelta(1)
+    own: list[Fact] = [one for one in register.statuses if is_own(one.key)]
+    own += [one for one in register.memberships if is_own(one.key)]
+    shipped: list[tuple[str, str, Fact]] = [
+        *((one.nation, one.framework, one) for one in register.statuses if not is_own(one.key)),
+        *((m.nation, f"the group {g.key}", m) for g in register.groups for m in g.members),
+    ]
+    for found in (*overlaps(shipped), *own_overlaps(own)):
+        raise RegisterError(f"{found.second.read_at}: {found.complaint(found.second)}")
 
 
 def _known(key: str, known: Iterable[str], fact: Fact, does: str, file: str) -> None:

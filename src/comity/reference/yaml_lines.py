@@ -67,7 +67,9 @@ def parse_yaml(content: bytes, name: str) -> dict[str, Any]:
     except yaml.reader.ReaderError as error:
         raise RegisterError(f"{name}: {error.reason}; save it as text in UTF-8.") from error
     if not isinstance(found, dict):
-        raise RegisterError(f"{name}, line 1: the top level must be a mapping.")
+        raise RegisterError(
+            f"{name}, line 1: the top level must be a mapping of names to values; mend the YAML."
+        )
     return found
 
 

@@ -13,7 +13,8 @@ from comity.base.dates import DateSpan, parse_span, today
 from comity.base.errors import ComityError, InputError
 from comity.reference.entries import SHAPES
 from comity.reference.facts import Fact, Source, from_mapping
-from comity.reference.own_facts import PREFIX, faults
+from comity.reference.overlaps import own_overlaps
+from comity.reference.own_facts import PREFIX, faults, is_own
 from comity.reference.register import Register
 from comity.reference.yaml_lines import LINE
 from comity.register_data.columns import SOURCE_FIELDS, TableColumn
@@ -64,8 +65,16 @@ class RowReader:
             self.complaints += [
                 f"{where}: {fault}" for fault in faults(one.fact, self._register, instruments)
             ]
+        self._refuse_overlaps([one.fact for one in kept])
         self.complaints.sort(key=_line)
         return kept
+
+    def _refuse_overlaps(self, new: list[Any]) -> None:
+        """A row may not have what another row, or an own fact on record, has on the same day."""
+        held = [x for x in getattr(self._register, self._table.kind) if is_own(x.key)]
+        for found in own_overlaps([*held, *new]):
+            about = found.second if found.second in new else found.first
+            self.complaints.append(f"{about.read_at}: valid_from: {found.complaint(about)}")
 
     def _row(self, line: int, row: Mapping[str, str]) -> OwnFact | None:
         before = len(self.complaints)

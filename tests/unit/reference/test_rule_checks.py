@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from comity.base.dates import parse_span
 from comity.base.errors import RegisterError
-from comity.base.settings import PACKAGE
+from comity.base.settings import PACKAGE, load_settings
 from comity.reference.facts import Fact
+from comity.reference.overlaps import overlapping
 from comity.reference.register import Register
-from comity.reference.rule_checks import check_standing, overlapping
+from comity.reference.rule_checks import check_standing
+from comity.workspace import Workspace
 
 DATA = PACKAGE / "reference" / "data"
 Broken = Callable[[str, str], Register]
@@ -67,6 +70,10 @@ def activity(**changed: str) -> str:
     return "  - {" + ", ".join(f"{k}: {v}" for k, v in fields.items() if v) + "}\n"
 
 
+FRAMEWORK = (
+    "  - {key: choir-member, name: Member of the choir, kind: status, definition: sings, "
+    'granted_by: NATO, source: nato-partners, valid_from: "2021"}\n'
+)
 CASES = [
     ("rules.yml", rule(when="{status: gold-card}"),
      "'odd' names the status 'gold-card', which frameworks.yml does not have; add it there or"),
@@ -153,6 +160,44 @@ def test_two_memberships_of_one_group_may_not_overlap(broken: Broken, tmp_path: 
 def test_one_status_may_follow_another(broken: Broken) -> None:
     first = status("odd", valid_until='"2021-12-31"')
     check_standing(broken("statuses.yml", first + status("even", valid_from='"2022-01-01"')))
+
+
+def test_a_new_framework_is_added_by_data_alone(broken: Broken, tmp_path: Path) -> None:
+    broken("frameworks.yml", FRAMEWORK)
+    for name, more in (
+        ("activities.yml", activity()),
+        ("rules.yml", rule(activity="odd", when="{status: choir-member}")),
+        ("statuses.yml", status("even", framework="choir-member")),
+    ):
+        path = tmp_path / "data" / name
+        path.write_text(path.read_text(encoding="utf-8") + more, encoding="utf-8")
+    workspace = Workspace(replace(load_settings(), reference=tmp_path / "data"))
+    workspace.register.check()
+    sings = workspace.may("NZL", "odd", "2022-01-01", "2026-11-25")
+    assert (sings.answer, [r.fact and r.fact.key for r in sings.because]) == ("yes", ["even"])
+    assert workspace.may("JPN", "odd", "2022-01-01", "2026-11-25").answer == "unknown"
+    changes = {c.after.activity.key: c for c in workspace.what_if("JPN", "choir-member")}
+    assert changes["odd"].effect == "opens"
+
+
+@pytest.mark.parametrize(
+    ("name", "more", "complaint"),
+    [
+        ("rules.yml", rule(when="{status: gold-card}"), "names the status 'gold-card'"),
+        ("statuses.yml", status("odd", nation="ZZZ"), "unknown nation 'ZZZ'"),
+        ("statuses.yml", status("odd", valid_until='"2020-01-01"'), "ends before it begins"),
+        ("statuses.yml", status("odd") + status("even"), "by statuses.yml, line"),
+    ],
+    ids=["status", "nation", "dates", "overlap"],
+)
+def test_nobody_is_answered_from_a_broken_register(
+    broken: Broken, tmp_path: Path, name: str, more: str, complaint: str
+) -> None:
+    broken(name, more)
+    settings = replace(load_settings(), reference=tmp_path / "data")
+    with pytest.raises(RegisterError, match=complaint) as caught:
+        Workspace(settings).may("JPN", "pcm", "2025-01-01")
+    assert f"{name}, line " in str(caught.value)
 
 
 def span(since: str, until: str | None) -> Fact:

@@ -26,6 +26,7 @@ SOURCE = {
 STATUS = {
     "nation": "Republic of Korea", "framework": "sps-participant", "valid_from": "2022-05", **SOURCE
 }  # fmt: skip
+MEMBER = {"nation": "Brazil", "group": "patg", "valid_from": "2023-05-01", **SOURCE}
 
 
 def table(folder: Path, *rows: dict[str, Any], name: str = "mine.csv") -> Path:
@@ -139,12 +140,42 @@ def test_a_bad_row_is_one_line_with_all_its_faults_in_the_order_of_lines(tmp_pat
         assert fault in told[0]
 
 
+@pytest.mark.parametrize(
+    ("row", "held"),
+    [(STATUS, "own sps-participant"), (MEMBER, "own membership of PATG")],
+    ids=["status", "membership"],
+)
+def test_rows_that_overlap_are_refused_and_those_that_follow_are_not(
+    tmp_path: Path, row: dict[str, str], held: str
+) -> None:
+    first, second = row | {"valid_from": "2022-05-01"}, row | {"valid_from": "2023-06-01"}
+    [told] = refused(tmp_path, first, second)
+    assert told.startswith("mine.csv, line 3: valid_from: ")
+    assert f"has {held} from 2023-06-01, but also by mine.csv, line 2, from 2022-05-01" in told
+    assert "end one with 'valid_until' before the other begins" in told
+    # The one on record is not at fault: it is the row that is refused.
+    add(tmp_path, second)
+    with pytest.raises(ImportRefusedError) as caught:
+        add(tmp_path, first)
+    assert "mine.csv, line 2: valid_from: " in str(caught.value)
+    assert f"also by own_{'statuses' if row is STATUS else 'memberships'}.yml, line 4" in str(
+        caught.value
+    )
+    assert len(add(tmp_path, first | {"valid_until": "2023-05-31"}).keys) == 1
+
+
+def test_own_files_that_were_mended_into_an_overlap_are_refused(tmp_path: Path) -> None:
+    add(tmp_path, STATUS | {"valid_until": "2023"}, STATUS | {"valid_from": "2024-06-01"})
+    path = tmp_path / "facts" / "own_statuses.yml"
+    path.write_text(path.read_text(encoding="utf-8").replace("'2023'", "'2025'"), encoding="utf-8")
+    with pytest.raises(RegisterError, match="end one with 'valid_until'") as told:
+        _ = Register(DATA, [tmp_path / "facts"]).statuses
+    assert str(told.value).startswith("own_statuses.yml, line 11: KOR has own sps-participant")
+
+
 def test_a_single_bad_row_is_told_by_the_message_alone(tmp_path: Path) -> None:
     with pytest.raises(ImportRefusedError, match=r"line 2: .*'Atlantis'.* Nothing was written"):
         add(tmp_path, STATUS | {"nation": "Atlantis"})
-
-
-MEMBER = {"nation": "Brazil", "group": "patg", "valid_from": "2023-05-01", **SOURCE}
 
 
 def test_a_membership_is_told_by_its_group_and_stands_beside_the_lists(tmp_path: Path) -> None:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 
 import pytest
 
 from comity.base.errors import InputError
 from comity.reference.register import Register
 from comity.standing.admitted import ADMITTED, profiles
-from comity.standing.compare import compare, unequal
+from comity.standing.compare import Unequal, compare, unequal
+from comity.standing.later import with_later
 from comity.standing.standing import standing
 from comity.standing.verdicts import Rulebook
 from comity.standing.what_if import SUPPOSED, what_if
@@ -92,6 +94,71 @@ def test_every_difference_inside_a_framework_names_its_reason_or_none(rules: Rul
             n for n, answer in answers.items() if answer == "yes"
         }
         assert all(h.fact.source for h in one.reasons)
+
+
+def answers(found: Iterable[Unequal], by_all: bool = False) -> set[tuple[str, ...]]:
+    """Framework, activity, nations and answers of each difference."""
+    told = set()
+    for one in found:
+        verdicts = (one.difference.first, one.difference.second)
+        last = [v.later.answer if by_all and v.later else v.answer for v in verdicts]
+        if last[0] != last[1]:
+            nations = [v.nation for v in verdicts]
+            told.add((one.framework, verdicts[0].activity.key, *nations, *last))
+    return told
+
+
+@pytest.mark.parametrize("day", [dt.date(2014, 12, 31), REPORT, dt.date(2022, 12, 31)], ids=str)
+def test_differences_tell_what_became_public_later(rules: Rulebook, day: dt.date) -> None:
+    found = unequal(rules, day, day, TODAY)
+    assert answers(found) == answers(unequal(rules, day, day))
+    # By all that is public now they are those that are told when it counts.
+    assert answers(found, by_all=True) == answers(unequal(rules, day, TODAY))
+    same = [one.difference.same for one in found]
+    assert same == sorted(same)
+    for one in found:
+        for verdict in (one.difference.first, one.difference.second):
+            alone = rules.verdict(verdict.nation, verdict.activity, day, day)
+            assert verdict == with_later(rules, alone, day, TODAY)
+        if one.difference.same:
+            assert one.difference.first.later or one.difference.second.later
+    assert not any(one.difference.same for one in unequal(rules, day, TODAY, TODAY))
+
+
+def test_what_both_hold_is_no_reason_for_a_difference(rules: Rulebook) -> None:
+    found = {
+        (one.difference.first.nation, one.difference.second.nation): one
+        for one in unequal(rules, REPORT, REPORT)
+        if one.framework == "PfP" and one.difference.first.activity.key == "consultation"
+    }
+    # Both are in the Partnership for Peace; only one is an Enhanced Opportunities Partner.
+    assert [h.key for h in found["ARM", "FIN"].reasons] == ["fin-pii-eop"]
+
+
+def test_a_rule_that_names_a_nation_is_a_reason(
+    rules: Rulebook,
+) -> None:
+    found = {
+        (v.activity.key, v.nation, one.difference.second.nation): one
+        for one in unequal(rules, TODAY, TODAY)
+        if one.framework == "PATG" and (v := one.difference.first)
+    }
+    projects = found["sps-myp", "JPN", "KOR"]
+    assert [(n, r.key) for n, r in projects.rules] == [("JPN", "sps-myp-self-funding")]
+    assert not projects.reasons
+    told = projects.as_dict()["reason"]
+    assert [(one["nation"], one["rule"], one["fact"]) for one in told] == [
+        ("JPN", "sps-myp-self-funding", None)
+    ]
+    assert told[0]["source"]
+    # The enhanced status is why the requirement does not shut the marked activity to Japan.
+    marked = found["cpow-open-to-pfp", "JPN", "NZL"]
+    assert [h.key for h in marked.reasons] == ["jpn-sto-enhanced-partner"]
+    assert (projects.confirmed, marked.confirmed) == (False, True)
+    assert {one.difference.first.activity.key for one in found.values() if not one.confirmed} == {
+        "sps-myp"
+    }
+    assert all(one.as_dict()["reason"] for one in found.values())
 
 
 def test_the_admitted_stand_as_they_were_the_day_before(rules: Rulebook) -> None:
