@@ -15,7 +15,7 @@ import comity
 from comity.base.errors import InputError
 from comity.cli.administration import add_to, identifier, opened_programme
 from comity.cli.options import AsJson, Database, KeysFile
-from comity.cli.programme_demo import demo
+from comity.cli.programme_demo import code, demo
 
 if TYPE_CHECKING:
     from comity.programme.importing.run import Report
@@ -26,6 +26,7 @@ app = App(
     help_format="plaintext",
 )
 app.command(demo)
+app.command(code)
 _UNSOUND = 1
 
 

@@ -8,6 +8,7 @@ import sys
 from typing import TYPE_CHECKING
 
 import comity
+from comity.cli.administration import opened_programme
 from comity.cli.options import AsJson, Database, KeysFile
 
 if TYPE_CHECKING:
@@ -24,16 +25,40 @@ def demo(*, database: Database, keys: KeysFile = None, as_json: AsJson = False) 
     from comity.programme.demo.beginning import make
 
     made = make(database, comity.open(), keys)
+    from comity.programme.accounts.demonstration import open_accounts
     from comity.programme.reading.invented import mark
 
+    password = open_accounts(opened_programme(database, keys), [one.person for one in made.people])
     if as_json:
         people = [{**dataclasses.asdict(one), "person": str(one.person)} for one in made.people]
-        told = {"mark": mark(), "events": made.events, "until": made.until.isoformat()}
-        sys.stdout.write(f"{json.dumps(told | {'people': people}, ensure_ascii=False)}\n")
+        told: dict[str, object] = {
+            "mark": mark(),
+            "events": made.events,
+            "until": made.until.isoformat(),
+        }
+        sys.stdout.write(
+            f"{json.dumps(told | {'password': password, 'people': people}, ensure_ascii=False)}\n"
+        )
         return
     sys.stdout.write(f"{mark()}: {made.events:,} events until {made.until}.\n\n")
     for line in _table(made.people):
         sys.stdout.write(f"{line}\n")
+    sys.stdout.write(
+        f"\nLook around: comity serve --programme {database}\n"
+        f"Sign in by an address above; the password of all is {password}\n"
+        f"The second factor is asked for: comity programme code ADDRESS --database {database}\n"
+    )
+
+
+def code(address: str, *, database: Database, keys: KeysFile = None) -> None:
+    """Print the second factor of an invented person; refused where the programme is real.
+
+    Example: comity programme code ADDRESS --database demo.sqlite3
+    """
+    opened_programme(database, keys)
+    from comity.programme.accounts.demonstration import code_of
+
+    sys.stdout.write(f"{code_of(address)}\n")
 
 
 def _table(people: tuple[Shown, ...]) -> list[str]:

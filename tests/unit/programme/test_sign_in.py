@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 
 import pytest
 from signed import PASSWORD
@@ -15,15 +14,10 @@ ROOT = "root@example.org"
 
 
 def _code(secret):
-    from allauth.mfa.totp.internal.auth import (
-        format_hotp_value,
-        hotp_value,
-        yield_hotp_counters_from_time,
-    )
+    from comity.base.dates import moment
+    from comity.programme.accounts.one_time import one_time_code
 
-    counter = int(time.time()) // 30
-    assert counter in list(yield_hotp_counters_from_time())
-    return format_hotp_value(hotp_value(secret, counter))
+    return one_time_code(secret, moment())
 
 
 def _login(client, password=PASSWORD, address=ROOT):
@@ -190,3 +184,43 @@ def test_a_key_opens_the_interface_for_its_days_and_is_kept_as_a_hash(people, do
     for words, days in (("", 1), ("x", 0), ("x", 91)):
         with pytest.raises(InputError):
             tokens.new_token(people.tokyo, words, days, now)
+
+
+def test_the_code_of_an_authenticator_is_that_of_the_standard():
+    import base64
+    import datetime as dt
+
+    from comity.programme.accounts.one_time import one_time_code
+
+    # RFC 6238, appendix B, SHA-1, the last six of eight digits.
+    secret = base64.b32encode(b"12345678901234567890").decode()
+    for seconds, code in ((59, "287082"), (1111111109, "081804"), (20000000000, "353130")):
+        assert one_time_code(secret, dt.datetime.fromtimestamp(seconds, dt.UTC)) == code
+
+
+def test_codes_are_told_of_a_demonstration_only(people, door):
+    from comity.programme.accounts.demonstration import code_of, open_accounts
+
+    door.account(people.tokyo)
+    with pytest.raises(InputError, match="demonstration only"):
+        code_of("nc@jpn.example")
+    with pytest.raises(InputError, match="demonstration only"):
+        open_accounts(people.programme, [people.tokyo])
+
+
+def test_people_of_a_demonstration_sign_in_as_everybody_does(programme, door, appoint):
+    from comity.programme.accounts.demonstration import code_of, open_accounts
+    from comity.programme.services.marking import mark_as_invented
+    from comity.programme.services.roles import first_administrator
+
+    mark_as_invented(programme)
+    person = first_administrator(programme, "BEL", {"name": "Root", "email": ROOT})
+    password = open_accounts(programme, [person])
+    client = door.anybody()
+    assert _login(client, password)["Location"].startswith("/accounts/2fa/authenticate/")
+    client.post("/accounts/2fa/authenticate/", {"code": code_of(ROOT)})
+    page = client.get("/programme")
+    assert page.status_code == 200
+    assert "Demonstration: everything here is invented" in page.content.decode()
+    with pytest.raises(InputError, match="no account"):
+        code_of("nobody@example.org")

@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from comity.programme.reading.invented import mark
 from comity.web.programme.inside import viewer_of
 
 
@@ -22,5 +23,5 @@ def show(
         context: what it shows; views only, never rows.
         status: of the answer.
     """
-    told = {"title": title, "viewer": viewer_of(request), "invented": False, **context}
+    told = {"title": title, "viewer": viewer_of(request), "mark": mark(), **context}
     return render(request, f"programme/{template}", told, status=status)
