@@ -31,14 +31,11 @@ def demo(*, database: Database, keys: KeysFile = None, as_json: AsJson = False) 
     password = open_accounts(opened_programme(database, keys), [one.person for one in made.people])
     if as_json:
         people = [{**dataclasses.asdict(one), "person": str(one.person)} for one in made.people]
-        told: dict[str, object] = {
-            "mark": mark(),
-            "events": made.events,
-            "until": made.until.isoformat(),
-        }
-        sys.stdout.write(
-            f"{json.dumps(told | {'password': password, 'people': people}, ensure_ascii=False)}\n"
-        )
+        told = {
+            "mark": mark(), "events": made.events, "until": made.until.isoformat(),
+            "password": password, "people": people,
+        }  # fmt: skip
+        sys.stdout.write(f"{json.dumps(told, ensure_ascii=False)}\n")
         return
     sys.stdout.write(f"{mark()}: {made.events:,} events until {made.until}.\n\n")
     for line in _table(made.people):
