@@ -15,6 +15,7 @@ import comity
 from comity.base.errors import InputError
 from comity.cli.administration import Database, KeysFile, add_to, identifier, opened_programme
 from comity.cli.options import AsJson
+from comity.cli.programme_demo import demo
 
 if TYPE_CHECKING:
     from comity.programme.importing.run import Report
@@ -24,6 +25,7 @@ app = App(
     help="The register of cooperation: make it, fill it, verify its history.",
     help_format="plaintext",
 )
+app.command(demo)
 _UNSOUND = 1
 
 
@@ -91,10 +93,14 @@ def verify(
 
         with tempfile.TemporaryDirectory() as folder:
             wrong += [dataclasses.asdict(one) for one in differences(Path(folder))]
+    from comity.programme.reading.invented import mark
+
+    words = mark()
     if as_json:
         told = {"events": found.events, "sound": not wrong, "findings": wrong}
-        sys.stdout.write(f"{json.dumps(told)}\n")
+        sys.stdout.write(f"{json.dumps(({'mark': words} if words else {}) | told)}\n")
     else:
+        sys.stdout.write(f"{words}.\n" if words else "")
         for one in wrong:
             sys.stdout.write(f"{one['sentence']}\n")
         read = f"{found.events:,} events read"
@@ -157,10 +163,15 @@ add_to(app)
 
 
 def _tell(report: Report, as_json: bool) -> None:
+    from comity.programme.reading.invented import mark
+
+    words = mark()
     if as_json:
         fates = [dataclasses.asdict(one) for one in report.fates]
-        sys.stdout.write(f"{json.dumps({'written': report.written, 'fates': fates})}\n")
+        told = {"written": report.written, "fates": fates}
+        sys.stdout.write(f"{json.dumps(({'mark': words} if words else {}) | told)}\n")
     else:
+        sys.stdout.write(f"{words}.\n" if words else "")
         for one in report.fates:
             why = one.reason or "; ".join(one.changes)
             sys.stdout.write(f"{one.table}:{one.line}: {one.fate}{f' ({why})' if why else ''}\n")

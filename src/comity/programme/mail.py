@@ -19,6 +19,7 @@ from django.db import transaction
 from comity.base.errors import InputError
 from comity.programme.events.log import stamp
 from comity.programme.models import Mail
+from comity.programme.reading.invented import mark
 from comity.programme.reading.notices import Waiting, waiting
 from comity.programme.reading.viewer import viewer
 from comity.programme.reading.views import ActivityView, DocumentView, OutputView
@@ -58,7 +59,7 @@ def _one(
     address = address_of(person)
     if address is None or not _mark(key, "sent", stamp(programme.clock())):
         return "waiting"
-    letter = EmailMessage(found.words, text_of(found), sender, [address])
+    letter = EmailMessage(found.words, marked(text_of(found)), sender, [address])
     try:
         letter.send()
     except (OSError, SMTPException):
@@ -81,6 +82,12 @@ def _mark(key: int, column: str, time: str) -> bool:
     with transaction.atomic():
         rows = Mail.objects.filter(id=key, sent="", withheld="")
         return rows.update(**{column: time}) == 1
+
+
+def marked(text: str) -> str:
+    """A letter with the words of an invented programme above and below; else as it is."""
+    words = mark()
+    return f"{words}\n\n{text}\n{words}\n" if words else text
 
 
 def text_of(notice: Waiting) -> str:

@@ -11,19 +11,21 @@ from uuid import UUID, uuid4
 from comity.base.dates import moment
 from comity.programme.events.log import Writer, writing
 from comity.programme.events.signing import Keys
+from comity.programme.persons.vault import PersonKeys, new_person_keys
 from comity.safeguards.labels import Level
 from comity.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)
 class Programme:
-    """What services need; ``clock`` and ``new_id`` are fixed in tests."""
+    """What services need; ``clock`` and what is by chance are given in tests and demonstrations."""
 
     workspace: Workspace
     keys: Keys
     ceiling: Level = Level.PUBLIC
     clock: Callable[[], dt.datetime] = field(default=moment, repr=False)
     new_id: Callable[[], UUID] = field(default=uuid4, repr=False)
+    new_person_keys: Callable[[], PersonKeys] = field(default=new_person_keys, repr=False)
 
     def writing(self, actor: UUID) -> AbstractContextManager[Writer]:
         """Hold the writer's turn as an actor; see :func:`comity.programme.events.log.writing`."""

@@ -28,7 +28,9 @@ _CREATES: dict[str, tuple[str, dict[str, str]]] = {
     "release-requested": ("release-request", {}),
 }
 # Events about a row that change nothing of it.
-_BESIDE = frozenset({"glass-read", "glass-broken", "notice-done", "clock-set-back"})
+_BESIDE = frozenset(
+    {"glass-read", "glass-broken", "notice-done", "clock-set-back", "programme-marked"}
+)
 _PERSON_FIELDS = frozenset({"commitments", "field", "commitment"})
 
 

@@ -13,10 +13,14 @@ from django.db import connection
 
 from comity.base.errors import InputError
 from comity.programme.events.chain import GENESIS, link
+from comity.programme.events.kinds import ProgrammeMarked
 from comity.programme.events.signing import Keys, head_text, verified
 from comity.programme.models import Event, Head, Label
+from comity.programme.reading.invented import mark
 
-Sort = Literal["changed", "missing", "re-ordered", "truncated", "rewritten", "head", "label"]
+Sort = Literal[
+    "changed", "missing", "re-ordered", "truncated", "rewritten", "head", "label", "mark"
+]
 _ROWS = 10_000
 # A damaged file is told by its first findings; a thousand more say nothing new.
 _MOST = 50
@@ -35,17 +39,24 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class ExportedHead:
-    """A head handed out: who holds it can tell later whether the history before it still stands."""
+    """A head handed out: who holds it can tell later whether the history before it still stands.
+
+    ``mark`` are the words of an invented programme; the first event says so under the hash.
+    """
 
     sequence: int
     hash: str
     time: str
     public_key: str
     signature: str
+    mark: str = ""
 
     def as_text(self) -> str:
         """JSON, one line."""
-        return json.dumps(asdict(self), sort_keys=True)
+        told = asdict(self)
+        if not self.mark:
+            del told["mark"]
+        return json.dumps(told, sort_keys=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +81,9 @@ def export_head(keys: Keys) -> ExportedHead:
     head = Head.objects.filter(id=1).first()
     if head is None:
         raise InputError("the programme has no event yet: there is no head to export.")
-    return ExportedHead(head.sequence, head.hash, head.time, keys.public, head.signature)
+    return ExportedHead(
+        head.sequence, head.hash, head.time, keys.public, head.signature, mark()
+    )  # fmt: skip
 
 
 def read_head(path: Path) -> ExportedHead:
@@ -122,6 +135,7 @@ def verify(public: str, known: ExportedHead | None = None) -> Verification:
             return Verification(count, tuple(findings))
     findings += _head(public, sequence, last)
     findings += _labels()
+    findings += _marks()
     if known is not None:
         findings += _against(known, public, sequence, at_known)
     return Verification(count, tuple(findings))
@@ -198,6 +212,17 @@ def _labels() -> list[Finding]:
         Finding("label", 0, 0, f"label {key} was changed after it was written.")
         for key, text in Label.objects.values_list("key", "text")
         if sha256(text.encode()).hexdigest()[:32] != key
+    ]
+
+
+def _marks() -> list[Finding]:
+    """Marks of a programme as invented that came after something that may be real."""
+    late = Event.objects.filter(kind=ProgrammeMarked.kind, sequence__gt=1)
+    return [
+        Finding(
+            "mark", at, at, f"event {at} marks as invented what had begun: it counts for nothing."
+        )
+        for at in late.order_by("sequence").values_list("sequence", flat=True)[:_MOST]
     ]
 
 

@@ -14,6 +14,7 @@ from comity.programme.persons.appearing import choice_of
 from comity.programme.persons.fields import personal_fields, personal_records
 from comity.programme.persons.store import values_of
 from comity.programme.reading.filter import readable
+from comity.programme.reading.invented import invented, mark
 from comity.programme.reading.viewer import Viewer
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ def export(programme: Programme, viewer: Viewer) -> dict[str, Any]:
     labels = readable(viewer.holder)
     values = values_of(programme, [person])[person]
     return {
+        **({"mark": mark()} if invented() else {}),
         "person": str(person),
         "exported": viewer.day.isoformat(),
         "nation": row.nation,

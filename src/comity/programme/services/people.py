@@ -62,7 +62,7 @@ def enter_person(
     programme: Programme, write: Writer, nation: str, values: Mapping[str, str]
 ) -> UUID:
     """Write a new person with checked values; for who has the right to, as imports have."""
-    person, keys = programme.new_id(), vault.new_person_keys()
+    person, keys = programme.new_id(), programme.new_person_keys()
     own = own_label(person, nation)
     key = keep(own)
     body = PersonRegistered(

@@ -14,6 +14,7 @@ from comity.programme.events.kinds import DocumentAdded, DocumentRevised, read_b
 from comity.programme.events.signing import verified
 from comity.programme.models import Event
 from comity.programme.reading.filter import readable
+from comity.programme.reading.invented import mark
 from comity.programme.reading.objects import one
 from comity.programme.reading.views import DocumentView, ReleaseView
 
@@ -37,7 +38,8 @@ def receipt(programme: Programme, viewer: Viewer, request: UUID) -> str | None:
     document = one(viewer, "document", row.document)
     assert isinstance(document, DocumentView)
     facts = [
-        ("request", str(row.id)), ("document", str(row.document)), ("version", str(row.version)),
+        ("mark", mark()), ("request", str(row.id)),
+        ("document", str(row.document)), ("version", str(row.version)),
         ("title", document.title), ("content", _digest(row) if document.digest else ""),
         ("to", row.nation), ("legal basis", row.basis), ("asked", row.asked),
         ("due", row.due.isoformat()), ("decision", row.decision), ("decided", row.decided),

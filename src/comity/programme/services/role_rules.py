@@ -80,24 +80,20 @@ def check_scope(role: str, nation: str, body: str, activity: UUID | None) -> Non
 
 
 def bodies(register: Register) -> dict[str, str]:
-    """Bodies of the STO and itself by their code, with their names, as the reference has them."""
-    return {
-        one.key.upper(): one.name
-        for one in register.organisations
-        if one.key == "sto" or one.parent == "sto"
-    }
+    """The STO and its bodies by the keys by which activities name them, with their names."""
+    sto = {one.key.upper(): one.name for one in register.organisations if one.key == "sto"}
+    return sto | {one.key: one.name for one in register.bodies}
 
 
 def standing_key(register: Register, body: str, *, in_activity: bool) -> str | None:
     """The activity of the reference by which standing for such a role is asked.
 
-    None for offices of the STO, which have staff and no members.
+    None for bodies of which no seat is on record: offices of the STO have staff and no members.
     """
     if in_activity:
         return "cpow-activity"
-    kinds = {one.key: one.kind for one in register.organisations}
-    special = {"NMSG": "nmsg", "STB": "stb-session", "CMRE": "cmre-pow"}
-    return special.get(body, "sto-panel" if kinds.get(body.lower()) == "panel" else None)
+    special = {"CMRE": "cmre-pow"}
+    return special.get(body, next((b.seat for b in register.bodies if b.key == body), None))
 
 
 def may_give(viewer: Viewer, role: str, nation: str, body: str) -> bool:

@@ -15,6 +15,7 @@ from comity.programme.persons.appearing import own_label
 from comity.programme.persons.codes import A_DAY, LASTS, new_code, use_code
 from comity.programme.persons.fields import personal_field
 from comity.programme.persons.store import keys_of, values_of, verified_person
+from comity.programme.reading.invented import mark
 from comity.programme.reading.viewer import Viewer
 from comity.programme.services.acting import (
     acting,
@@ -38,6 +39,7 @@ class Letter:
 
     address: str = field(repr=False)
     code: str = field(repr=False)
+    mark: str = ""
 
     @property
     def subject(self) -> str:
@@ -47,11 +49,12 @@ class Letter:
     @property
     def text(self) -> str:
         """The mail, plain text."""
-        return (
+        text = (
             f"Your code is {self.code}\n\n"
             f"It proves that this address is yours and lasts {_MINUTES} minutes.\n"
             "If you did not ask for it, leave it: nothing happens without the code.\n"
         )
+        return f"{self.mark}\n\n{text}" if self.mark else text
 
 
 def send_code(
@@ -82,7 +85,7 @@ def send_code(
         if code is None:
             sentence = f"{A_DAY} codes were sent within a day: ask again tomorrow."
             return refuse("code-limit", who.day, sentence)
-        return Letter(value.value, code)
+        return Letter(value.value, code, mark())
 
 
 def verify_value(
