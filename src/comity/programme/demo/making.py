@@ -15,9 +15,10 @@ from comity.programme.demo.parts import STORY
 from comity.programme.demo.people import Company
 from comity.programme.demo.releases import Releases
 from comity.programme.demo.script import read_script
-from comity.programme.demo.stage import Stage, UnexpectedRefusalError, done
+from comity.programme.demo.stage import LAST, Stage, UnexpectedRefusalError, done
 from comity.programme.models import Head, Role
 from comity.programme.reading.notices import waiting
+from comity.programme.reading.viewer import viewer
 from comity.programme.services import glass, inbox
 from comity.programme.services.marking import mark_as_invented
 
@@ -55,14 +56,16 @@ class Demonstration:
     people: tuple[Shown, ...]
 
 
-def made(programme: Programme) -> Demonstration:
+def made(programme: Programme, until: dt.date = LAST) -> Demonstration:
     """Fill an empty programme, all or nothing, in one transaction.
+
+    What is made until an earlier day is how the whole begins.
 
     Raises:
         InputError: the programme has begun.
         UnexpectedRefusalError: a service refused what the demonstration takes to be allowed.
     """
-    stage = Stage.of(programme, read_script())
+    stage = Stage.of(programme, read_script(), until)
     company = Company(stage)
     papers = Papers(stage)
     papers.added = Releases(stage, company, papers).of
@@ -107,8 +110,8 @@ def _seat(stage: Stage, company: Company, nation: str, body: str) -> None:
 
 def _read(stage: Stage, company: Company) -> None:
     """Some are done with some of what waits for them."""
-    for person in stage.chance.sample(sorted(company.everybody), 60):
-        who = stage.look(person)
+    for person in stage.chance.sample(sorted(company.everybody), 25):
+        who = viewer(stage.programme, person)
         for notice in waiting(who)[:2]:
             answer = inbox.done(stage.programme, who, notice.event)
             done(True if answer is None else answer)
@@ -126,7 +129,7 @@ def _break(stage: Stage, company: Company, papers: Papers) -> None:
 
 def _shown(company: Company) -> tuple[Shown, ...]:
     found = []
-    for role in _SHOWN:
+    for role in (one for one in _SHOWN if one in company.shown):
         one = company.everybody[company.shown[role]]
         words = role.partition(" for ")[0] if STORY in role else role
         found.append(Shown(words, one.nation, one.person, one.name, one.address))

@@ -53,7 +53,7 @@ class Parts:
             stage.on(stage.later(3, 9, lead), lambda nation=nation: self._admit(nation))  # type: ignore[misc]
         chance = stage.chance
         others = [one for one in ALLIES if one != plan.lead]
-        chosen = chance.sample(others, chance.randint(4, 9))
+        chosen = chance.sample(others, chance.randint(3, 6))
         partners = [one for token in plan.open for one in _LET_IN.get(token, ())]
         if plan.body != "CMRE":
             chosen += [one for one in dict.fromkeys(partners) if chance.random() < 0.55]
@@ -151,7 +151,7 @@ class Parts:
         return Label.of(Level.PUBLIC, tokens | set(self.plan.open) | {f"activity:{self.activity}"})
 
     def _plan_people(self, nation: str, part: str) -> None:
-        count = self.stage.chance.randint(1, 3)
+        count = self.stage.chance.choices((1, 2, 3), (70, 25, 5))[0]
         for at in range(count):
             role = "lead" if part == "lead" and at == 0 else "member"
             day = self.stage.later(1, 15)

@@ -78,9 +78,28 @@ class Company:
         for since, days, share in _WAVES:
             count = round(left * share)
             left -= count
-            for _ in range(count):
-                day = self.stage.later(0, days, since)
-                self.stage.on(day, lambda: self._ordinary(home.key))
+            day = self.stage.later(0, days, since)
+            if count:
+                self.stage.on(day, lambda count=count: self._wave(home.key, count))  # type: ignore[misc]
+
+    def _wave(self, nation: str, count: int) -> None:
+        """An administrator enters people of a nation in one turn; many settle within weeks."""
+        given = [self._values(nation) for _ in range(count)]
+        programme, chance = self.stage.programme, self.stage.chance
+        with programme.writing(self.administrator) as write:
+            entered = [
+                (people.enter_person(programme, write, nation, people.first_values(one)), one)
+                for one in given
+            ]
+        for person, values in entered:
+            self._enters(person, nation, values, None)
+            self.pool[nation].append(person)
+            choice = chance.choices((None, Appears.BODIES, Appears.SIGNED_IN), (35, 40, 25))[0]
+            if chance.random() < 0.5:
+                self.stage.on(
+                    self.stage.later(1, 20),
+                    lambda person=person, choice=choice: self._settles(person, choice),  # type: ignore[misc]
+                )
 
     def _first(self, post: Post) -> None:
         values = self._values(post.nation)
@@ -102,14 +121,6 @@ class Company:
         if words is not None:
             self.shown[words] = person
         self._settles(person, Appears.SIGNED_IN)
-
-    def _ordinary(self, nation: str) -> None:
-        person = self._registered(nation, self.coordinator(nation))
-        self.pool[nation].append(person)
-        chance = self.stage.chance
-        choice = chance.choices((None, Appears.BODIES, Appears.SIGNED_IN), (35, 40, 25))[0]
-        if chance.random() < 0.75:
-            self.stage.on(self.stage.later(1, 20), lambda: self._settles(person, choice))
 
     def give(self, giver: UUID, person: UUID, role: str, nation: str = "", body: str = "") -> None:
         """Give a role from today on."""

@@ -14,8 +14,10 @@ from uuid import UUID
 
 from comity.base.errors import ComityError
 from comity.programme.persons.vault import PersonKeys
-from comity.programme.reading.viewer import Viewer, viewer
+from comity.programme.reading.viewer import Viewer
 from comity.programme.services.guard import Refusal
+from comity.safeguards.access import Holder
+from comity.safeguards.labels import Level
 
 if TYPE_CHECKING:
     from comity.programme.demo.script import Script
@@ -76,12 +78,13 @@ class Stage:
     programme: Programme
     script: Script
     clock: Clock
+    until: dt.date = LAST
     chance: Random = field(default_factory=lambda: Random(SEED))
     _agenda: list[tuple[dt.date, int, Callable[[], None]]] = field(default_factory=list)
     _count: int = 0
 
     @classmethod
-    def of(cls, programme: Programme, script: Script) -> Stage:
+    def of(cls, programme: Programme, script: Script, until: dt.date = LAST) -> Stage:
         """The stage of an empty programme, with clock, identifiers and keys of its own."""
         clock, names = Clock(), Random(SEED + 1)
         played = replace(
@@ -90,7 +93,7 @@ class Stage:
             new_id=lambda: UUID(int=names.getrandbits(128), version=4),
             new_person_keys=PersonKeysBySeed(),
         )
-        return cls(played, script, clock)
+        return cls(played, script, clock, until)
 
     @property
     def today(self) -> dt.date:
@@ -99,7 +102,7 @@ class Stage:
 
     def on(self, day: dt.date, step: Callable[[], None]) -> None:
         """Put a step on the agenda of a day; what would be after the last day does not happen."""
-        if day <= LAST:
+        if day <= self.until:
             self._count += 1
             heapq.heappush(self._agenda, (max(day, FIRST), self._count, step))
 
@@ -111,8 +114,8 @@ class Stage:
             step()
 
     def look(self, person: UUID) -> Viewer:
-        """A person as she stands on the day that is played."""
-        return viewer(self.programme, person)
+        """Who acts, by her identifier alone: each service asks anew how she stands that day."""
+        return Viewer(person, "", self.today, Holder(Level.PUBLIC, frozenset()))
 
     def later(self, least: int, most: int, after: dt.date | None = None) -> dt.date:
         """A working day by chance, some days after today or another day."""

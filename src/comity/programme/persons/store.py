@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -59,6 +59,17 @@ def put(keys: vault.PersonKeys, person: UUID, key: str, value: str) -> str:
         },
     )
     return commitment
+
+
+def put_first(keys: vault.PersonKeys, person: UUID, values: Mapping[str, str]) -> None:
+    """Keep the values with which a person is registered, none verified, beside that event."""
+    PersonValue.objects.bulk_create(
+        PersonValue(
+            person_id=person, field=key, value=vault.encrypt(keys, person, key, value),
+            commitment=vault.commit(keys, key, value),
+        )
+        for key, value in values.items()
+    )  # fmt: skip
 
 
 def values_of(programme: Programme, people: Iterable[UUID]) -> dict[UUID, dict[str, Value]]:

@@ -18,7 +18,7 @@ from comity.programme.persons.export import export
 from comity.programme.persons.fields import PersonalField, checked, personal_field, personal_fields
 from comity.programme.persons.retention import remove
 from comity.programme.persons.scrubbing import scrub
-from comity.programme.persons.store import add_keys, keys_of, put, values_of
+from comity.programme.persons.store import add_keys, keys_of, put, put_first, values_of
 from comity.programme.reading.viewer import Viewer
 from comity.programme.services.acting import (
     ADMINISTRATOR,
@@ -71,8 +71,7 @@ def enter_person(
     )  # fmt: skip
     write(body, person, own)
     add_keys(programme.keys.wrapping, person, keys)
-    for field, one in values.items():
-        put(keys, person, field, one)
+    put_first(keys, person, values)
     return person
 
 
