@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Literal
 from uuid import UUID
 
 from comity.programme.models import Activity, Participation
-from comity.programme.reading.filter import visible
+from comity.programme.reading.filter import Sight
+from comity.programme.reading.marks import marks
 from comity.programme.reading.viewer import Viewer
 from comity.programme.services.guard import Refusal
 from comity.programme.services.standing import AtWork, office_of, type_of
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from comity.programme.programme import Programme
 
 Could = Literal["yes", "no", "unknown", "not-open"]
+_LABELS = ("content_label", "metadata_label")
 _MEMBER, _ATTENDEE = Participation.Part.MEMBER, Participation.Part.ATTENDEE
 
 
@@ -36,6 +38,7 @@ class Taking:
     mode: str
     since: dt.date
     until: dt.date | None
+    marking: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,7 @@ class Joinable:
     sentence: str
     refusal: Refusal | None
     ask: str
+    marking: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,28 +89,31 @@ def entitled(
     """
     code = programme.workspace.register.nations.resolve(nation or viewer.nation)
     rows = Participation.objects.filter(nation=code, since__lte=viewer.day)
-    rows = rows.exclude(until__lt=viewer.day).select_related("activity")
+    rows = rows.exclude(until__lt=viewer.day).select_related("activity", *_LABELS)
+    sight = Sight.of(viewer)
     order = ("activity__code", "activity__title", "since", "id")
     takes = tuple(
         Taking(
             row.id, row.activity_id, row.activity.code, row.activity.title, row.part, row.mode,
-            row.since, row.until,
+            row.since, row.until, marks(sight, row).metadata,
         )
-        for row in visible(rows, viewer, "activity").order_by(*order)
+        for row in sight.rows(rows, "activity").order_by(*order)
     )  # fmt: skip
     states = programme.workspace.register.activity_statuses
     open_states = [one.key for one in states if one.takes_part]
-    found = visible(Activity.objects.filter(status__in=open_states), viewer)
+    found = sight.rows(Activity.objects.filter(status__in=open_states)).select_related(*_LABELS)
     found = found.exclude(id__in=[one.activity for one in takes])
     work = AtWork(programme, viewer, code, viewer.day)
     rest = found.order_by("code", "title", "id")[start : None if count is None else start + count]
-    could = tuple(_joinable(programme, viewer, work, code, row) for row in rest)
+    could = tuple(joinable(programme, sight, work, code, row) for row in rest)
     return Entitled(code, viewer.day, takes, could)
 
 
-def _joinable(
-    programme: Programme, viewer: Viewer, work: AtWork, nation: str, row: Activity
+def joinable(
+    programme: Programme, sight: Sight, work: AtWork, nation: str, row: Activity
 ) -> Joinable:
+    """Whether a nation could take part in an activity that the viewer sees."""
+    day, marking = sight.viewer.day, marks(sight, row).metadata
     refusal = work.may_take_part(row, _MEMBER)
     part = _MEMBER.value
     kind = type_of(programme, row.type)
@@ -116,9 +123,11 @@ def _joinable(
         refusal, part = None, _ATTENDEE.value
     said = work.verdict(row)
     if refusal is None:
-        sentence = f"{nation} may take part in {row.code} as {part} on {viewer.day}."
-        return Joinable(row.id, row.code, row.title, "yes", part, sentence, None, "")
+        sentence = f"{nation} may take part in {row.code} as {part} on {day}."
+        return Joinable(row.id, row.code, row.title, "yes", part, sentence, None, "", marking)
     # A yes of standing beside a refusal: the activity is not open to the nation.
     answer: Could = "not-open" if said.answer == "yes" else said.answer
     ask = said.activity.ask if answer == "unknown" else office_of(programme, row.body)
-    return Joinable(row.id, row.code, row.title, answer, part, refusal.sentence, refusal, ask)
+    return Joinable(
+        row.id, row.code, row.title, answer, part, refusal.sentence, refusal, ask, marking
+    )

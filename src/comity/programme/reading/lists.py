@@ -169,6 +169,7 @@ def release_requests(
     window: Window = FIRST,
     *,
     document: UUID | None = None,
+    activity: UUID | None = None,
     nation: str = "",
     waiting: bool = False,
     overdue: bool = False,
@@ -179,7 +180,10 @@ def release_requests(
         given.append(Q(decision=ReleaseRequest.Decision.OPEN))
     if overdue:
         given.append(Q(due__lt=viewer.day))
-    return _list(viewer, "release-request", window, *given, document=document, nation=nation)
+    return _list(
+        viewer, "release-request", window, *given, document=document, nation=nation,
+        document__activity=activity,
+    )  # fmt: skip
 
 
 def nations(viewer: Viewer) -> tuple[tuple[str, int], ...]:

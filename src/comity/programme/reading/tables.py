@@ -76,7 +76,8 @@ def _activities(sight: Sight, rows: list[Activity]) -> Iterable[views.ActivityVi
             content = views.ActivityContent(keywords, row.background, row.objectives)
         yield views.ActivityView(
             row.id, row.code, row.type, row.body, row.status, row.title, row.start, row.end,
-            row.follows_id if row.follows_id in seen else None, content, marks(sight, row),
+            row.follows_id if row.follows_id in seen else None, tuple(row.open_to), content,
+            marks(sight, row),
         )  # fmt: skip
 
 

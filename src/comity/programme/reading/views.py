@@ -24,7 +24,10 @@ class ActivityContent:
 
 @dataclass(frozen=True, slots=True)
 class ActivityView:
-    """An activity; ``follows`` is that which it came from, ``content`` None where it is closed."""
+    """An activity; ``follows`` is that which it came from, ``content`` None where it is closed.
+
+    ``open_to`` are tokens of those besides the Alliance to whom it is open (R5).
+    """
 
     id: UUID
     code: str
@@ -35,6 +38,7 @@ class ActivityView:
     start: dt.date | None
     end: dt.date | None
     follows: UUID | None
+    open_to: tuple[str, ...]
     content: ActivityContent | None
     marks: Marks
 

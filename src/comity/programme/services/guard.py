@@ -44,12 +44,17 @@ def refusal_of(verdict: Verdict) -> Refusal | None:
     """The refusal that a verdict of standing makes, or None where it says yes."""
     if verdict.answer == "yes":
         return None
+    return Refusal(*basis_of(verdict), verdict.sentence)
+
+
+def basis_of(verdict: Verdict) -> tuple[str, str, tuple[str, ...]]:
+    """What a verdict of standing rests on: rule, date as its source gives it, keys of sources."""
     if not verdict.because:
-        return Refusal(verdict.activity.key, "", (), verdict.sentence)
+        return verdict.activity.key, "", ()
     link = verdict.because[0]
     since = link.rule.valid_from.text if link.fact is None else link.fact.since
     source = link.rule.source if link.fact is None else link.fact.fact.source
-    return Refusal(link.rule.key, since, tuple(source), verdict.sentence)
+    return link.rule.key, since, tuple(source)
 
 
 def needs_role(

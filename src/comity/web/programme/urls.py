@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from comity.web.programme.access import ANYBODY, SIGNED_IN, Access, route, rule
 from comity.web.programme.pages.inbox import inbox
+from comity.web.programme.urls_activities import urlpatterns as activities
 
 # Sign-in is the framework's; what is not named here is shut, such as to sign up.
 _SIGN_IN: dict[Access, tuple[str, ...]] = {
@@ -28,4 +29,5 @@ for _access, _names in _SIGN_IN.items():
 urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/", include("allauth.urls")),
     route("programme", inbox, "inbox"),
+    *activities,
 ]

@@ -1,0 +1,107 @@
+"""What nations take part in and could, and what use they made of what they are entitled to."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from comity.base.errors import InputError
+from comity.programme.reading import lists
+from comity.programme.reading.entitled import Entitled, entitled
+from comity.programme.reading.lists import MOST, Window
+from comity.programme.reading.persons import names
+from comity.programme.reading.uptake import uptake
+from comity.programme.reading.willing import willing
+from comity.web.programme.given import LINES, asked_window
+from comity.web.programme.inside import programme, viewer_of
+from comity.web.programme.offers import COORDINATOR
+from comity.web.programme.outcome import not_there
+from comity.web.programme.showing import show
+from comity.web.showing import name_of
+from comity.web.site import current
+
+# Years of uptake on the page.
+_YEARS = 5
+_COLUMNS = (
+    "list", "nation", "on", "code", "title", "answer", "part", "mode", "since", "until",
+    "sentence", "rule", "rule_since", "source", "ask",
+)  # fmt: skip
+# Programs that open tables take a cell that begins so for a formula.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def nations(request: HttpRequest) -> HttpResponse:
+    """``/programme/nations``: those that take part today, as far as is seen."""
+    viewer = viewer_of(request)
+    found = lists.nations(viewer)
+    return show(request, "nations.html", _("Nations"), {"nations": found})
+
+
+def nation(request: HttpRequest, code: str) -> HttpResponse:
+    """``/programme/nations/JPN``."""
+    viewer, window = viewer_of(request), asked_window(request)
+    if not _known(code):
+        return not_there(request)
+    # One more than is shown says whether there are more.
+    found = entitled(programme(), viewer, code, start=window.offset, count=LINES + 1)
+    first = max(2012, viewer.day.year - _YEARS + 1)
+    coordinators = lists.roles(
+        viewer, Window(0, MOST), nation=code, role=COORDINATOR, on=viewer.day
+    ).rows
+    context = {
+        "nation": code, "entitled": found, "could": found.could[:LINES],
+        "more": len(found.could) > LINES, "offset": window.offset, "lines": LINES,
+        "willing": willing(viewer, nation=code),
+        "coordinators": coordinators,
+        "names": names(programme(), viewer, [one.person for one in coordinators]),
+        "uptake": uptake(programme(), viewer, [code], first),
+        "activities": {one.key: one.name for one in current().workspace.register.activities},
+    }  # fmt: skip
+    return show(request, "nation.html", name_of(code), context)
+
+
+def activities_file(request: HttpRequest, code: str) -> HttpResponse:
+    """``/programme/nations/JPN/activities.csv``: both lists, whole."""
+    if not _known(code):
+        return not_there(request)
+    found = entitled(programme(), viewer_of(request), code)
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(_COLUMNS)
+    writer.writerows([_cell(one) for one in row] for row in _rows(found))
+    response = HttpResponse(out.getvalue(), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="activities-{code}.csv"'
+    return response
+
+
+def _known(code: str) -> bool:
+    """Whether an address names a nation by its code, and not by another of its names."""
+    try:
+        return current().workspace.register.nations.resolve(code) == code
+    except InputError:
+        return False
+
+
+def _rows(found: Entitled) -> Iterator[tuple[object, ...]]:
+    on = (found.nation, found.day)
+    for part in found.takes_part:
+        yield (
+            "takes-part", *on, part.code, part.title, "", part.part, part.mode, part.since,
+            part.until or "", "", "", "", "", "",
+        )  # fmt: skip
+    for one in found.could:
+        no = one.refusal
+        basis = ("", "", "") if no is None else (no.rule, no.since, ";".join(no.source))
+        yield (
+            "could", *on, one.code, one.title, one.answer, one.part, "", "", "", one.sentence,
+            *basis, one.ask,
+        )  # fmt: skip
+
+
+def _cell(value: object) -> str:
+    text = str(value)
+    return f"'{text}" if text.startswith(_FORMULA) else text
