@@ -12,9 +12,10 @@ from pydantic import Field, StringConstraints
 from comity.programme.reading.lists import FURTHEST, MOST, Window
 from comity.programme.reading.search import LONGEST
 
-_PRINTABLE = r"^[^\x00]*$"
-Word = Annotated[str, StringConstraints(max_length=80, pattern=_PRINTABLE)]
-Words = Annotated[str, StringConstraints(max_length=LONGEST, pattern=_PRINTABLE)]
+# No database holds the character NUL in a text.
+TEXT = r"^[^\x00]*$"
+Word = Annotated[str, StringConstraints(max_length=80, pattern=TEXT)]
+Words = Annotated[str, StringConstraints(max_length=LONGEST, pattern=TEXT)]
 
 
 class Part(Schema):
