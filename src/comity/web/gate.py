@@ -72,7 +72,8 @@ def _allowed(request: HttpRequest) -> str:
 
 
 def _largest(request: HttpRequest) -> int:
-    return LARGEST_IN_PROGRAMME if request.path.startswith("/programme/") else LARGEST_BODY
+    inside = request.path.startswith(("/programme/", "/api/programme/"))
+    return LARGEST_IN_PROGRAMME if inside else LARGEST_BODY
 
 
 def _length(request: HttpRequest) -> int:

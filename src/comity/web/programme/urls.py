@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
+from django.urls.resolvers import RoutePattern
 
 from comity.web.programme.access import ANYBODY, SIGNED_IN, Access, route, rule
 from comity.web.programme.pages.inbox import inbox
@@ -30,4 +31,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/", include("allauth.urls")),
     route("programme", inbox, "inbox"),
     *activities,
+    # By its name: its schemas take time to make, and pages need none.
+    URLResolver(RoutePattern("api/programme/"), "comity.web.programme.api.urls"),
 ]

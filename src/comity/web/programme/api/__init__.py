@@ -1,0 +1,1 @@
+"""The HTTP API of the programme: the same reading and services as its pages, typed."""
