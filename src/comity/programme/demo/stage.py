@@ -51,7 +51,7 @@ class Clock:
 
 
 def _morning(day: dt.date) -> dt.datetime:
-    return dt.datetime.combine(day, dt.time(8), dt.UTC)
+    return dt.datetime(day.year, day.month, day.day, 8, tzinfo=dt.UTC)
 
 
 class PersonKeysBySeed:
