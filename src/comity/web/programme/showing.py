@@ -23,4 +23,7 @@ def show(
         status: of the answer.
     """
     told = {"title": title, "viewer": viewer_of(request), "invented": False, **context}
-    return render(request, f"programme/{template}", told, status=status)
+    response = render(request, f"programme/{template}", told, status=status)
+    # A refusal says more than the bare page that stands for its status elsewhere.
+    response.told = True  # type: ignore[attr-defined]
+    return response

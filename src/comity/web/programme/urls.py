@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from comity.web.programme import urls_me, urls_release
 from comity.web.programme.access import ANYBODY, SIGNED_IN, Access, route, rule
 from comity.web.programme.pages.inbox import inbox
 
@@ -28,4 +29,6 @@ for _access, _names in _SIGN_IN.items():
 urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/", include("allauth.urls")),
     route("programme", inbox, "inbox"),
+    *urls_release.urlpatterns,
+    *urls_me.urlpatterns,
 ]
