@@ -61,8 +61,15 @@ def test_a_part_is_joined_or_changed_by_nobody_else(here):
     no(send(here, here.seoul, f"parts/{part.id}/end", until="2026-11-30"), status=404)
 
 
-@pytest.mark.parametrize("form", [{"part": "x", "mode": "remote"}, {"part": "member", "mode": "x"},
-                                  {}, {"part": "member", "mode": "remote", "nation": "Nowhere"}])  # fmt: skip
+@pytest.mark.parametrize(
+    "form",
+    [
+        {"part": "x", "mode": "remote"},
+        {"part": "member", "mode": "x"},
+        {},
+        {"part": "member", "mode": "remote", "nation": "Nowhere"},
+    ],
+)
 def test_a_part_that_cannot_be_is_told_in_a_line(here, form):
     no(send(here, here.tokyo, f"activities/{here.open}/join", **form), status=400)
 

@@ -59,12 +59,12 @@ def history(viewer: Viewer, table: str, key: UUID) -> tuple[Happened, ...] | Non
     opened = sight.content(row)
     events = Event.objects.filter(object=str(key), label_id__in=sight.keys)
     ordered = events.order_by("sequence").select_related("label")
-    found = (_happened(viewer, event, opened) for event in ordered)
+    found = (happened(viewer, event, opened=opened) for event in ordered)
     return tuple(one for one in found if one is not None)
 
 
-def _happened(viewer: Viewer, event: Event, opened: bool) -> Happened | None:
-    """An event in words; None where all that it says is content, and that is closed."""
+def happened(viewer: Viewer, event: Event, *, opened: bool) -> Happened | None:
+    """An event in words; None where all that it says is content, and that is not ``opened``."""
     body = msgspec.structs.asdict(kinds.read_body(event.kind, event.body))
     content = frozenset[str]() if opened else _CONTENT.get(event.kind, frozenset())
     if content and content >= body.keys():

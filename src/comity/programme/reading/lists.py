@@ -173,13 +173,16 @@ def release_requests(
     nation: str = "",
     waiting: bool = False,
     overdue: bool = False,
+    decided: bool = False,
 ) -> Page[ReleaseView]:
-    """Requests for release, the first due first; those that wait, or are overdue on her day."""
+    """Requests for release, the first due first; those that wait, are overdue, or are decided."""
     given = []
     if waiting or overdue:
         given.append(Q(decision=ReleaseRequest.Decision.OPEN))
     if overdue:
         given.append(Q(due__lt=viewer.day))
+    if decided:
+        given.append(~Q(decision=ReleaseRequest.Decision.OPEN))
     return _list(
         viewer, "release-request", window, *given, document=document, nation=nation,
         document__activity=activity,

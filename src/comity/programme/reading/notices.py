@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from uuid import UUID
 
 from comity.programme.models import Notice
 from comity.programme.reading.filter import Sight
-from comity.programme.reading.tables import TABLES
+from comity.programme.reading.objects import among
 from comity.programme.reading.viewer import Viewer
 from comity.programme.reading.views import View
 
@@ -46,20 +45,9 @@ def waiting(viewer: Viewer, *, done: bool = False, event: str = "") -> tuple[Wai
     if not done:
         rows = rows.filter(done=False)
     chosen = list(rows.order_by("-time", "event")[:MOST])
-    seen = _objects(sight, {row.object for row in chosen})
+    seen = among(sight, {row.object for row in chosen})
     return tuple(
         Waiting(row.event, row.kind, WORDS[row.kind], row.time, *seen[row.object], row.done)
         for row in chosen
         if row.object in seen
     )
-
-
-def _objects(sight: Sight, keys: set[UUID]) -> dict[UUID, tuple[str, View]]:
-    """Those of some objects that a viewer sees, with their tables."""
-    found: dict[UUID, tuple[str, View]] = {}
-    for name, table in TABLES.items():
-        left = keys - found.keys()
-        if left:
-            shown = table.views(sight, table.seen(sight).filter(id__in=left))
-            found |= {view.id: (name, view) for view in shown}
-    return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import cast
 from uuid import UUID
 
@@ -34,6 +35,26 @@ def find(viewer: Viewer, key: UUID) -> tuple[str, View] | None:
         if found is not None:
             return table, found
     return None
+
+
+def several(viewer: Viewer, table: str, keys: Iterable[UUID | None]) -> dict[UUID, View]:
+    """Those of some objects of a table that a viewer sees, by identifier."""
+    asked = {key for key in keys if key is not None}
+    found = among(Sight.of(viewer), asked, (table,)) if asked else {}
+    return {key: view for key, (_, view) in found.items()}
+
+
+def among(
+    sight: Sight, keys: set[UUID], tables: Iterable[str] = TABLES
+) -> dict[UUID, tuple[str, View]]:
+    """Those of some objects that a viewer sees, with their tables."""
+    found: dict[UUID, tuple[str, View]] = {}
+    for name in tables:
+        left = keys - found.keys()
+        if left:
+            shown = TABLES[name].views(sight, TABLES[name].seen(sight).filter(id__in=left))
+            found |= {view.id: (name, view) for view in shown}
+    return found
 
 
 def content(viewer: Viewer, document: UUID) -> bytes | None:

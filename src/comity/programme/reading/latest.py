@@ -1,0 +1,78 @@
+"""The newest events over all objects that a viewer sees; see :mod:`.history` for one object's."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from uuid import UUID
+
+from comity.base.errors import InputError
+from comity.programme.models import Event
+from comity.programme.reading.filter import Sight
+from comity.programme.reading.history import Happened, happened
+from comity.programme.reading.lists import FIRST, Window
+from comity.programme.reading.objects import among
+from comity.programme.reading.viewer import Viewer
+from comity.programme.reading.views import View
+
+# Pages far back would read all pages before them: a day leads there.
+FURTHEST = 2_000
+_ROWS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Recent:
+    """An event in words, and the object of which it tells, as the viewer sees it today."""
+
+    table: str
+    object: View
+    happened: Happened
+
+
+@dataclass(frozen=True, slots=True)
+class Latest:
+    """A page of events, the newest first; ``more`` says that the viewer sees older ones."""
+
+    rows: tuple[Recent, ...]
+    window: Window
+    more: bool
+
+
+def latest(viewer: Viewer, window: Window = FIRST, on: dt.date | None = None) -> Latest:
+    """The newest events that a viewer may read, of one day if asked.
+
+    Raises:
+        InputError: too far back.
+    """
+    if window.offset > FURTHEST:
+        raise InputError(f"offset must be from 0 to {FURTHEST}: ask for a day instead.")
+    last = window.offset + window.limit
+    found: list[Recent] = []
+    for one in _readable(Sight.of(viewer), on):
+        found.append(one)
+        if len(found) > last:
+            break
+    return Latest(tuple(found[window.offset : last]), window, len(found) > last)
+
+
+def _readable(sight: Sight, on: dt.date | None) -> Iterator[Recent]:
+    rows = Event.objects.filter(label_id__in=sight.keys).select_related("label")
+    if on is not None:
+        # Times are texts of one form, so that they order as time does.
+        rows = rows.filter(time__gte=f"{on}T", time__lt=f"{on + dt.timedelta(days=1)}T")
+    before = None
+    while True:
+        older = rows if before is None else rows.filter(sequence__lt=before)
+        some = list(older.order_by("-sequence")[:_ROWS])
+        seen = among(sight, {UUID(one.object) for one in some})
+        for event in some:
+            if (key := UUID(event.object)) not in seen:
+                continue
+            table, view = seen[key]
+            told = happened(sight.viewer, event, opened=bool(view.marks.content))
+            if told is not None:
+                yield Recent(table, view, told)
+        if len(some) < _ROWS:
+            return
+        before = some[-1].sequence

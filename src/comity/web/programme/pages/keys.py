@@ -1,0 +1,56 @@
+"""Keys by which a program acts for whoever made them: listed, made and shown once, ended."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from comity.base.errors import InputError
+from comity.programme.accounts.tokens import MOST_DAYS, end_token, new_token, tokens_of
+from comity.web.programme.inside import programme, viewer_of
+from comity.web.programme.lately import ask_again, lately
+from comity.web.programme.outcome import field, not_there, outcome
+from comity.web.programme.showing import show
+
+KEYS = "/programme/me/keys"
+
+
+def keys(request: HttpRequest) -> HttpResponse:
+    """``/programme/me/keys``: those that last, without the keys themselves."""
+    return _page(request, "")
+
+
+def keys_new(request: HttpRequest) -> HttpResponse:
+    """Make a key; it is on this one answer and nowhere else.
+
+    Raises:
+        InputError: no words, a number of days that is none, or too many keys.
+    """
+    person = viewer_of(request).person
+    if person is None:
+        return not_there(request)
+    if not lately(request):
+        return ask_again(KEYS)
+    days = field(request, "days", 10)
+    if not (days.isascii() and days.isdigit()):
+        raise InputError(f"a key lasts 1 to {MOST_DAYS} days: write a whole number.")
+    words = field(request, "words", 200)
+    return _page(request, new_token(person, words, int(days), programme().clock()))
+
+
+def keys_end(request: HttpRequest) -> HttpResponse:
+    """End a key by its number in the own list; of another's nothing is told."""
+    person, number = viewer_of(request).person, field(request, "key", 18)
+    if person is None:
+        return not_there(request)
+    if number.isascii() and number.isdigit() and len(number) <= 18:
+        end_token(person, int(number))
+    return outcome(request, None, KEYS)
+
+
+def _page(request: HttpRequest, made: str) -> HttpResponse:
+    person = viewer_of(request).person
+    if person is None:
+        return not_there(request)
+    context = {"keys": tokens_of(person), "made": made, "most": MOST_DAYS}
+    return show(request, "keys.html", _("Keys for programs"), context)
