@@ -93,6 +93,8 @@ def part_choices() -> list[tuple[str, str]]:
     """To whom what hangs on an activity may be told."""
     return [
         ("within", _("my nation, the body, and those with a role in the activity")),
+        ("allies", _("the Alliance only")),
+        ("own", _("my nation only")),
         ("alliance", _("these and the Alliance")),
         ("open", _("these, the Alliance and all to whom the activity is open")),
         ("nations", _("these and the nations named below")),
@@ -116,6 +118,8 @@ def part_labels(
     named = [f"nation:{register.resolve(one)}" for one in several(request, "nations")]
     made = {
         "within": lambda: Label.of(height, within),
+        "allies": lambda: Label.of(height, (ALLIANCE,)),
+        "own": lambda: Label.of(height, (f"nation:{nation}",)),
         "alliance": lambda: Label.of(height, (*within, ALLIANCE)),
         "open": lambda: Label.of(height, (*within, ALLIANCE, *activity.open_to)),
         "nations": lambda: _named(height, within, named),
