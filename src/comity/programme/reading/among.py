@@ -23,14 +23,14 @@ class Among(_Lookup):
     lookup_name = "among"
     prepare_rhs = False
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
         """SQLite reads JSON; PostgreSQL takes an array."""
         column, params = self.process_lhs(compiler, connection)
         values: frozenset[object] = frozenset(self.rhs)
         if connection.vendor == "postgresql":
             kind = self.lhs.output_field.db_type(connection)
-            return f"{column} = ANY(%s::{kind}[])", [*params, [str(one) for one in values]]
-        return f"{column} IN (SELECT value FROM json_each(%s))", [*params, _text(values)]
+            return f"{column} = ANY(%s::{kind}[])", (*params, [str(one) for one in values])
+        return f"{column} IN (SELECT value FROM json_each(%s))", (*params, _text(values))
 
 
 @lru_cache(maxsize=32)

@@ -14,7 +14,7 @@ from uuid import UUID
 from django.db.models import Model, Q, QuerySet
 
 from comity.programme.labelling import read_label
-from comity.programme.models import Activity
+from comity.programme.models import Activity, Participation
 from comity.programme.models.labels import Labelled
 from comity.programme.reading import among  # noqa: F401  (the lookup)
 from comity.programme.reading.openings import opened
@@ -22,6 +22,7 @@ from comity.programme.reading.viewer import Viewer
 from comity.safeguards.access import Holder, may_read
 
 Row = TypeVar("Row", bound=Labelled)
+_SHARING: tuple[type[Model], ...] = (Activity, Participation)
 
 
 def readable(holder: Holder) -> frozenset[str]:
@@ -46,18 +47,24 @@ class Sight:
         return readable(self.viewer.holder)
 
     @cached_property
-    def _of_activities(self) -> frozenset[str]:
-        """Those that activities bear: few, for most labels are of one person or one role."""
-        return self.keys.intersection(
-            Activity.objects.order_by().values_list("metadata_label_id", flat=True).distinct()
-        )
+    def _few(self) -> dict[type[Model], frozenset[str]]:
+        """Of tables whose rows share few labels, those that they bear, as they are asked for."""
+        return {}
 
     def _borne(self, table: type[Model], through: str) -> frozenset[str]:
-        """The keys that rows of a table, or of what they hang on, may bear."""
+        """The keys that rows of a table, or of what they hang on, may bear.
+
+        Most labels are of one person or one role: of an activity none of these needs to be tried.
+        """
         end = table
         for name in through.split("__") if through else ():
             end = end._meta.get_field(name).related_model  # type: ignore[assignment]
-        return self._of_activities if end is Activity else self.keys
+        if end not in _SHARING:
+            return self.keys
+        if end not in self._few:
+            borne = end._default_manager.order_by().values_list("metadata_label_id", flat=True)
+            self._few[end] = self.keys.intersection(borne.distinct())
+        return self._few[end]
 
     def rows(self, rows: QuerySet[Row], *through: str, perhaps: str = "") -> QuerySet[Row]:
         """Rows whose metadata the viewer may read; see :func:`visible`.

@@ -8,6 +8,7 @@ from typing import Any, Generic, TypeVar, cast
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
+from django.db.models import Window as Over
 
 from comity.base.errors import InputError
 from comity.programme.models import ReleaseRequest
@@ -61,10 +62,18 @@ FIRST = Window()
 
 def page(sight: Sight, table: str, rows: QuerySet[Any], window: Window) -> Page[Any]:
     """A page of rows that were taken from a table's ``seen``."""
-    wanted = list(rows.values_list("id", flat=True)[window.offset : window.offset + window.limit])
+    asked = slice(window.offset, window.offset + window.limit)
+    if TABLES[table].through:
+        # Where other tables are looked into, one pass finds the page and counts the whole list.
+        counted = rows.annotate(whole=Over(Count("id")))
+        told = list(counted.values_list("id", "whole")[asked])
+        total = told[0][1] if told else rows.count() if window.offset else 0
+        wanted = [key for key, _ in told]
+    else:
+        wanted, total = list(rows.values_list("id", flat=True)[asked]), rows.count()
     # What is shown, labels among it, is read of the page's rows only, not of all that are sorted.
     shown = TABLES[table].views(sight, TABLES[table].few(sight, wanted))
-    return Page(shown, rows.count(), window)
+    return Page(shown, total, window)
 
 
 def _list(viewer: Viewer, table: str, window: Window, *given: Q, **equal: object) -> Page[Any]:

@@ -98,9 +98,9 @@ def _caught_up(known: _Remembered) -> bool:
         return False
     for row in rows:
         known.last = _named(row)
-        _, axis, token, *label = row
+        _, axis, token, key, level, text = row
         if axis == _RELEASABLE and token in known.tokens:
-            known.tokens[token].add(*label)
+            known.tokens[token].add(key, level, text)
             known.count += 1
     return True
 
@@ -108,10 +108,10 @@ def _caught_up(known: _Remembered) -> bool:
 def _learn(known: _Remembered, tokens: frozenset[str]) -> None:
     """Read what tokens open up to the last row remembered."""
     known.tokens |= {token: _Opens() for token in tokens}
-    for number, _, token, *label in _opening(tokens):
+    for number, _, token, key, level, text in _opening(tokens):
         # What was committed meanwhile is read next time, in its turn.
         if number <= known.last[0]:
-            known.tokens[token].add(*label)
+            known.tokens[token].add(key, level, text)
             known.count += 1
 
 
@@ -122,9 +122,9 @@ def _within(known: _Remembered, holder: Holder) -> frozenset[str]:
     if not rows or _named(rows.pop(0)) != known.last:
         there, rows = frozenset(), []
     for row in (*rows, *_opening(holder.tokens - there)):
-        _, axis, token, *label = row
+        _, axis, token, key, level, text = row
         if axis == _RELEASABLE and token in holder.tokens:
-            more.add(*label)
+            more.add(key, level, text)
     return _keys((*(known.tokens[token] for token in there), more), holder)
 
 
