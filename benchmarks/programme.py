@@ -191,7 +191,9 @@ def writes(programme: Programme) -> None:
     began, cpu = time.perf_counter(), time.process_time()
     for number in range(WRITES):
         who = viewer(programme, office.person)
-        describe(programme, who, mine[number % len(mine)], (f"word {number}",), "why", "what")
+        describe(
+            programme, who, mine[number % len(mine)], (f"word {before} {number}",), "why", "what"
+        )
     took, cpu = time.perf_counter() - began, time.process_time() - cpu
     written = Event.objects.count() - before
     print(

@@ -62,17 +62,33 @@ _lock = Lock()
 
 def opened(holder: Holder) -> frozenset[str]:
     """Keys of the kept labels that a holder may read; equal to ``safeguards.access.may_read``."""
-    told = connection.settings_dict
-    name = (connection.vendor, str(told["HOST"]), str(told["NAME"]))
     with _lock:
         if connection.in_atomic_block:
-            return _within(_databases.get(name, _Remembered()), holder)
-        known = _databases.setdefault(name, _Remembered())
-        if not _caught_up(known) or known.count > _MOST:
-            known = _databases[name] = _Remembered()
-            _caught_up(known)
-        _learn(known, holder.tokens - known.tokens.keys())
+            return _within(_databases.get(_name(), _Remembered()), holder)
+        known = _known(holder)
         return _keys((known.tokens[token] for token in holder.tokens), holder)
+
+
+def remember(holder: Holder) -> None:
+    """Learn what a holder's tokens open, before a transaction, in which nothing is remembered."""
+    if not connection.in_atomic_block:
+        with _lock:
+            _known(holder)
+
+
+def _name() -> tuple[str, str, str]:
+    told = connection.settings_dict
+    return connection.vendor, str(told["HOST"]), str(told["NAME"])
+
+
+def _known(holder: Holder) -> _Remembered:
+    """What is remembered of this database, up to now and of all that a holder has."""
+    known = _databases.setdefault(_name(), _Remembered())
+    if not _caught_up(known) or known.count > _MOST:
+        known = _databases[_name()] = _Remembered()
+        _caught_up(known)
+    _learn(known, holder.tokens - known.tokens.keys())
+    return known
 
 
 def _keys(found: Iterable[_Opens], holder: Holder) -> frozenset[str]:

@@ -10,7 +10,8 @@ from uuid import UUID
 from comity.base.errors import InputError
 from comity.programme.events.log import Writer
 from comity.programme.models import Person, Role
-from comity.programme.reading.filter import found, readable
+from comity.programme.reading.filter import found
+from comity.programme.reading.openings import remember
 from comity.programme.reading.viewer import Viewer
 from comity.programme.reading.viewer import viewer as viewer_of
 from comity.programme.services.guard import HOUSE, Refusal
@@ -31,7 +32,7 @@ def refuse(rule: str, day: dt.date, sentence: str) -> Refusal:
 def turn(programme: Programme, viewer: Viewer) -> AbstractContextManager[Writer]:
     """The writer's turn in the viewer's name; what is refused in it writes nothing."""
     # What she may read is remembered outside of the transaction only.
-    readable(viewer.holder)
+    remember(viewer.holder)
     return programme.writing(viewer.person or _NOBODY)
 
 
