@@ -71,7 +71,9 @@ def _sqlite(path: Path) -> dict[str, Any]:
             "init_command": (
                 "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; "
                 # What is removed is overwritten: values and keys of persons are in this file.
-                "PRAGMA secure_delete=ON;"
+                "PRAGMA secure_delete=ON; "
+                # KiB; the default is too small for a register of a million events.
+                "PRAGMA cache_size=-65536;"
             ),
         },
     }

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from comity.programme.models.labels import Label as Row
 from comity.programme.models.labels import LabelToken
+from comity.programme.state.rows import create
 from comity.safeguards.labels import Label
 
 PUBLIC_LABEL = Label.public()
@@ -15,7 +16,7 @@ def keep(label: Label) -> str:
     """Keep a label and return its key; where it is kept already, nothing changes."""
     key = label.key
     if not Row.objects.filter(key=key).exists():
-        Row.objects.create(key=key, text=label.text, level=int(label.level))
+        create(Row, key=key, text=label.text, level=int(label.level))
         axes = (
             (LabelToken.Axis.RELEASABLE, label.releasable_to),
             (LabelToken.Axis.REQUIRED, label.required),

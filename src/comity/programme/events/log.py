@@ -18,6 +18,7 @@ from comity.programme.events.signing import Keys, head_text
 from comity.programme.labelling import PUBLIC_LABEL, keep
 from comity.programme.models import Event, Head
 from comity.programme.state.apply import apply
+from comity.programme.state.rows import change, create
 from comity.safeguards.labels import Label
 
 _ACTOR = UUID(SYSTEM)
@@ -52,8 +53,8 @@ class Writer:
         )  # fmt: skip
         sequence = self._sequence + 1
         entry = Entry(sequence, *parts, self._last, hash=link(self._last, sequence, *parts))
-        Event.objects.create(
-            sequence=entry.sequence, identifier=entry.identifier, time=entry.time,
+        create(
+            Event, sequence=entry.sequence, identifier=entry.identifier, time=entry.time,
             actor=entry.actor, kind=entry.kind, object=entry.object, label_id=entry.label,
             body=entry.body, previous=entry.previous, hash=entry.hash,
         )  # fmt: skip
@@ -119,8 +120,12 @@ def _note_clock(write: Writer, told: str, last: str) -> None:
 
 def _sign(keys: Keys, write: Writer) -> None:
     text = head_text(write._sequence, write._last, write.now)
-    signature = keys.sign(text)
-    told = {"sequence": write._sequence, "hash": write._last, "time": write.now}
+    told = {
+        "sequence": write._sequence,
+        "hash": write._last,
+        "time": write.now,
+        "signature": keys.sign(text),
+    }
     # The writer's turn is held: nobody else makes the row meanwhile.
-    if not Head.objects.filter(id=1).update(**told, signature=signature):
-        Head.objects.create(id=1, **told, signature=signature)
+    if not change(Head, 1, **told):
+        create(Head, id=1, **told)

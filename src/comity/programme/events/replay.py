@@ -59,12 +59,6 @@ def replay_each(keys: Iterable[UUID], until: str) -> Iterator[tuple[UUID, Replay
     yield from _folded(events.order_by("object", "sequence"))
 
 
-def replay_kinds(named: Iterable[str], until: str) -> Iterator[tuple[UUID, Replayed]]:
-    """All objects that have events of some kinds, from those events alone."""
-    events = Event.objects.filter(kind__in=list(named), time__lte=until)
-    yield from _folded(events.order_by("object", "sequence"))
-
-
 def _folded(events: Any) -> Iterator[tuple[UUID, Replayed]]:
     """Objects from events in order of object, then sequence."""
     key, table, fields, count = "", "", dict[str, Any](), 0

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 from django.db import connection
 
@@ -25,6 +25,11 @@ _ROWS = 10_000
 # A damaged file is told by its first findings; a thousand more say nothing new.
 _MOST = 50
 _COLUMNS = "sequence, previous, identifier, time, actor, kind, object, label_id, body, hash"
+# What is hashed of an event, joined by the database: one text a row is read, not nine.
+_JOINED = " || {feed} || ".join(
+    ("previous", "CAST(sequence AS TEXT)", "identifier", "time", "actor", "kind", "object",
+     "label_id", "body")
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,24 +117,24 @@ def verify(public: str, known: ExportedHead | None = None) -> Verification:
     findings: list[Finding] = []
     count, last, sequence = 0, GENESIS, 0
     told = False
-    at_known = ""
-    for row in _rows():
-        found, previous, identifier, time, actor, kind, object, label, body, hash = row
+    for found, previous, hash, lines in _rows():
         count += 1
-        if found != sequence + 1:
+        ahead = found != sequence + 1
+        own = lines is not None and sha256(lines.encode()).hexdigest() == hash
+        if own and previous == last and not ahead and not told:
+            sequence, last = found, hash
+            continue
+        if ahead:
             findings.append(_missing(sequence + 1, found - 1))
-        lines = (previous, str(found), identifier, time, actor, kind, object, label, body)
-        if sha256("\n".join(lines).encode()).hexdigest() != hash:
-            findings.append(_changed(row))
+        if not own:
+            findings.append(_changed(found))
             told = True
         elif told:
             # What follows a row that was told says nothing new.
             told = False
-        elif previous != last and found == sequence + 1:
+        elif previous != last and not ahead:
             sentence = f"event {found} does not follow event {sequence}: one of them was replaced."
             findings.append(Finding("changed", sequence, found, sentence))
-        if known is not None and found == known.sequence:
-            at_known = hash
         sequence, last = found, hash
         if len(findings) >= _MOST:
             return Verification(count, tuple(findings))
@@ -137,18 +142,19 @@ def verify(public: str, known: ExportedHead | None = None) -> Verification:
     findings += _labels()
     findings += _marks()
     if known is not None:
-        findings += _against(known, public, sequence, at_known)
+        findings += _against(known, public, sequence)
     return Verification(count, tuple(findings))
 
 
-def _rows() -> Iterator[tuple[Any, ...]]:
-    """All events in order, some thousand at a time."""
-    table = Event._meta.db_table
-    after = 0
+def _rows() -> Iterator[tuple[int, str, str, str | None]]:
+    """Sequence, previous hash, hash and hashed lines of all events, some thousand at a time."""
+    table, after = Event._meta.db_table, 0
+    joined = _JOINED.format(feed="chr(10)" if connection.vendor == "postgresql" else "char(10)")
     with connection.cursor() as cursor:
         while True:
             cursor.execute(
-                f"SELECT {_COLUMNS} FROM {table} WHERE sequence > %s ORDER BY sequence LIMIT %s",
+                f"SELECT sequence, previous, hash, {joined} FROM {table} "
+                "WHERE sequence > %s ORDER BY sequence LIMIT %s",
                 [after, _ROWS],
             )
             rows = cursor.fetchall()
@@ -163,9 +169,12 @@ def _missing(first: int, last: int) -> Finding:
     return Finding("missing", first, last, f"{which} not there: removed.")
 
 
-def _changed(row: tuple[Any, ...]) -> Finding:
+def _changed(found: int) -> Finding:
     """A row whose hash is not its own: written at another place, or changed."""
-    found, previous, *parts, hash = row
+    with connection.cursor() as cursor:
+        table = Event._meta.db_table
+        cursor.execute(f"SELECT {_COLUMNS} FROM {table} WHERE sequence = %s", [found])
+        _, previous, *parts, hash = cursor.fetchone()
     before = Event.objects.filter(hash=previous).values_list("sequence", flat=True).first()
     place = 1 if previous == GENESIS else None if before is None else before + 1
     for at in {place, *_places(found)} - {None, found}:
@@ -226,7 +235,7 @@ def _marks() -> list[Finding]:
     ]
 
 
-def _against(known: ExportedHead, public: str, sequence: int, at_known: str) -> list[Finding]:
+def _against(known: ExportedHead, public: str, sequence: int) -> list[Finding]:
     if known.public_key != public:
         return [Finding("head", 0, 0, "the exported head is of another programme's key.")]
     if known.sequence > sequence:
@@ -235,7 +244,8 @@ def _against(known: ExportedHead, public: str, sequence: int, at_known: str) -> 
             f"exported on {known.time[:10]}, are missing: restore a later backup."
         )
         return [Finding("truncated", sequence + 1, known.sequence, sentence)]
-    if known.hash != at_known:
+    there = Event.objects.filter(sequence=known.sequence).values_list("hash", flat=True).first()
+    if known.hash != there:
         sentence = (
             f"event {known.sequence} is not the one of the exported head: the history up to it "
             "was rewritten."

@@ -61,7 +61,7 @@ def export(programme: Programme, viewer: Viewer) -> dict[str, Any]:
         "roles": _roles(person),
         "events": _events(person, labels),
         "notices": list(
-            Notice.objects.filter(person_id=person, label_id__in=labels)
+            Notice.objects.filter(person_id=person, label__among=labels)
             .order_by("time", "event")
             .values("kind", "time", "done")
         ),
@@ -91,7 +91,7 @@ def _roles(person: UUID) -> list[dict[str, Any]]:
 def _events(person: UUID, labels: frozenset[str]) -> list[dict[str, Any]]:
     roles = [str(one) for one in Role.objects.filter(person_id=person).values_list("id", flat=True)]
     about = Q(actor=str(person)) | Q(object__in=[str(person), *roles])
-    rows = Event.objects.filter(about, label_id__in=labels).order_by("sequence")
+    rows = Event.objects.filter(about, label__among=labels).order_by("sequence")
     return [
         {
             "event": event.identifier,

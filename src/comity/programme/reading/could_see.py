@@ -13,22 +13,20 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from comity.programme.events import kinds
-from comity.programme.events.replay import Replayed, last_of, replay, replay_kinds
+from comity.programme.events.replay import Replayed, last_of, replay
 from comity.programme.labelling import read_label
 from comity.programme.models import Event, Label, Role
 from comity.programme.reading.filter import Sight
+from comity.programme.reading.held_on import Opened, registered
 from comity.programme.reading.tables import TABLES
-from comity.programme.reading.viewer import Held, Viewer, holder, nation_holder
+from comity.programme.reading.viewer import Viewer
 from comity.programme.services.guard import NOT_THERE, Refusal, needs_role
 from comity.programme.state.notices import owners
-from comity.safeguards.access import Holder, may_read
 from comity.safeguards.labels import Label as Rule
 
 if TYPE_CHECKING:
     from comity.programme.programme import Programme
 
-_PERSONS = ("person-registered", "person-erased")
-_ROLES = ("role-given", "role-ended")
 # What a row hangs on, by the field that names it.
 _HANGS = ("activity", "document", "person")
 
@@ -54,7 +52,7 @@ def who_could_see(
     For its owner, and for an administrator, who learns of it no more than that: both by identifier.
     """
     if not viewer.holds(Role.Kind.ADMINISTRATOR):
-        if table not in TABLES or not TABLES[table].seen(Sight.of(viewer)).filter(id=key).exists():
+        if table not in TABLES or not TABLES[table].few(Sight.of(viewer), [key]).exists():
             return NOT_THERE
         if viewer.person not in owners(table, key, viewer.day.isoformat()):
             refused = needs_role(viewer, (Role.Kind.ADMINISTRATOR,))
@@ -67,16 +65,17 @@ def who_could_see(
     chain = list(_chain(found, until))
     if any(one.fields.get("erased") for one in chain):
         return ()
-    metadata = [_label(one.fields["metadata_label"]) for one in chain]
-    content = _label(found.fields["content_label"])
+    metadata = tuple(_label(one.fields["metadata_label"]) for one in chain)
+    opened = Opened(programme, day, metadata, _label(found.fields["content_label"]))
     through_glass = _glass(key, day)
     could = []
-    for person, nation, who in _holders(programme, day):
-        if all(may_read(who, label) for label in metadata):
-            could.append(Could(person, nation, may_read(who, content)))
-        elif str(person) in through_glass:
-            could.append(Could(person, nation, content=True, glass=True))
-    return tuple(sorted(could, key=lambda one: (one.nation, str(one.person))))
+    for person, nation in sorted(registered(until), key=lambda one: (one[1], one[0])):
+        seen, content = opened.to(person, nation)
+        if seen:
+            could.append(Could(UUID(person), nation, content))
+        elif person in through_glass:
+            could.append(Could(UUID(person), nation, content=True, glass=True))
+    return tuple(could)
 
 
 def _label(key: str) -> Rule:
@@ -90,24 +89,6 @@ def _chain(found: Replayed, until: str) -> Iterator[Replayed]:
         parent = found.fields.get(name)
         if parent is not None and (above := replay(parent, until)) is not None:
             yield from _chain(above, until)
-
-
-def _holders(programme: Programme, day: dt.date) -> Iterator[tuple[UUID, str, Holder]]:
-    """Persons of a day, each with nation and what she then held."""
-    until = last_of(day)
-    held: dict[UUID, list[Held]] = {}
-    for _, role in replay_kinds(_ROLES, until):
-        told = role.fields
-        if told["since"] <= day and (told["until"] is None or told["until"] >= day):
-            one = Held(told["role"], told["nation"], told["body"], told["activity"])
-            held.setdefault(told["person"], []).append(one)
-    nations: dict[str, Holder] = {}
-    for person, found in replay_kinds(_PERSONS, until):
-        if not found.fields["erased"]:
-            nation = found.fields["nation"]
-            if nation not in nations:
-                nations[nation] = nation_holder(programme, nation, day)
-            yield person, nation, holder(nations[nation], person, held.get(person, []))
 
 
 def _glass(key: UUID, day: dt.date) -> frozenset[str]:

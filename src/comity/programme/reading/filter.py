@@ -7,62 +7,78 @@ that carry them.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import reduce
-from operator import or_
+from functools import cached_property
 from typing import TypeVar
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 
-from comity.programme.models import Label, LabelToken
+from comity.programme.labelling import read_label
+from comity.programme.models import Activity, Participation
 from comity.programme.models.labels import Labelled
+from comity.programme.reading import among  # noqa: F401  (the lookup)
+from comity.programme.reading.openings import opened
 from comity.programme.reading.viewer import Viewer
-from comity.safeguards.access import Holder
-from comity.safeguards.labels import POLICIES
+from comity.safeguards.access import Holder, may_read
 
 Row = TypeVar("Row", bound=Labelled)
+_SHARING: tuple[type[Model], ...] = (Activity, Participation)
 
 
 def readable(holder: Holder) -> frozenset[str]:
     """Keys of the kept labels that a holder may read."""
-    tokens = LabelToken.objects
-    # Begun at the tokens that are held, not at the labels: most labels name one person.
-    opened = tokens.filter(axis=LabelToken.Axis.RELEASABLE, token__in=holder.tokens)
-    lacking = tokens.filter(label=OuterRef("key"), axis=LabelToken.Axis.REQUIRED)
-    found = Label.objects.filter(
-        _known_policy(), ~Exists(lacking.exclude(token__in=holder.tokens)),
-        key__in=opened.values("label"), level__lte=holder.level,
-    )  # fmt: skip
-    return frozenset(found.values_list("key", flat=True))
+    return opened(holder)
 
 
-def _known_policy() -> Q:
-    """A label of a policy that is not known here is read by nobody; its text begins with it."""
-    return reduce(or_, (Q(text__startswith=f"{policy}; ") for policy in sorted(POLICIES)))
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sight:
-    """What one viewer may read, asked for once; ``keys`` are those of the labels."""
+    """What one viewer may read, asked for once, when it is needed."""
 
     viewer: Viewer
-    keys: frozenset[str]
 
     @classmethod
     def of(cls, viewer: Viewer) -> Sight:
         """The sight of a viewer."""
-        return cls(viewer, readable(viewer.holder))
+        return cls(viewer)
+
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        """Keys of the labels that the viewer may read."""
+        return readable(self.viewer.holder)
+
+    @cached_property
+    def _few(self) -> dict[type[Model], frozenset[str]]:
+        """Of tables whose rows share few labels, those that they bear, as they are asked for."""
+        return {}
+
+    def _borne(self, table: type[Model], through: str) -> frozenset[str]:
+        """The keys that rows of a table, or of what they hang on, may bear.
+
+        Most labels are of one person or one role: of an activity none of these needs to be tried.
+        """
+        end = table
+        for name in through.split("__") if through else ():
+            end = end._meta.get_field(name).related_model  # type: ignore[assignment]
+        if end not in _SHARING:
+            return self.keys
+        if end not in self._few:
+            borne = end._default_manager.order_by().values_list("metadata_label_id", flat=True)
+            self._few[end] = self.keys.intersection(borne.distinct())
+        return self._few[end]
 
     def rows(self, rows: QuerySet[Row], *through: str, perhaps: str = "") -> QuerySet[Row]:
         """Rows whose metadata the viewer may read; see :func:`visible`.
 
         ``perhaps`` names one that not every row hangs on.
         """
-        asked = rows.filter(metadata_label_id__in=self.keys)
+        table = rows.model
+        asked = rows.filter(metadata_label__among=self._borne(table, ""))
         for name in through:
-            asked = asked.filter(**{f"{name}__metadata_label_id__in": self.keys})
+            keys = self._borne(table, name)
+            asked = asked.filter(**{f"{name}__metadata_label__among": keys})
         if perhaps:
-            hangs = Q(**{f"{perhaps}__metadata_label_id__in": self.keys})
+            keys = self._borne(table, perhaps)
+            hangs = Q(**{f"{perhaps}__metadata_label__among": keys})
             asked = asked.filter(hangs | Q(**{f"{perhaps}__isnull": True}))
         return asked
 
@@ -82,4 +98,8 @@ def visible(rows: QuerySet[Row], viewer: Viewer, *through: str) -> QuerySet[Row]
 
 def found(rows: QuerySet[Row], viewer: Viewer, key: UUID, *through: str) -> Row | None:
     """A row that the viewer may see; None for one that she may not see and for none alike."""
-    return visible(rows.filter(id=key), viewer, *through).first()
+    texts = ("metadata_label__text", *(f"{name}__metadata_label__text" for name in through))
+    labels = rows.filter(id=key).values_list(*texts).first() or ("",)
+    if not all(text and may_read(viewer.holder, read_label(text)) for text in labels):
+        return None
+    return rows.filter(id=key).first()

@@ -53,13 +53,12 @@ class Happened:
 def history(viewer: Viewer, table: str, key: UUID) -> tuple[Happened, ...] | None:
     """Events of an object, the first first; None where it is hidden or not there."""
     sight = Sight.of(viewer)
-    row = TABLES[table].seen(sight).filter(id=key).first() if table in TABLES else None
+    row = TABLES[table].few(sight, [key]).first() if table in TABLES else None
     if row is None:
         return None
     opened = sight.content(row)
-    events = Event.objects.filter(object=str(key), label_id__in=sight.keys)
-    ordered = events.order_by("sequence").select_related("label")
-    found = (happened(viewer, event, opened=opened) for event in ordered)
+    ordered = Event.objects.filter(object=str(key)).order_by("sequence").select_related("label")
+    found = (happened(viewer, e, opened=opened) for e in ordered if e.label_id in sight.keys)
     return tuple(one for one in found if one is not None)
 
 

@@ -57,7 +57,7 @@ def latest(viewer: Viewer, window: Window = FIRST, on: dt.date | None = None) ->
 
 
 def _readable(sight: Sight, on: dt.date | None) -> Iterator[Recent]:
-    rows = Event.objects.filter(label_id__in=sight.keys).select_related("label")
+    rows = Event.objects.filter(label__among=sight.keys).select_related("label")
     if on is not None:
         # Times are texts of one form, so that they order as time does.
         rows = rows.filter(time__gte=f"{on}T", time__lt=f"{on + dt.timedelta(days=1)}T")

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar, cast
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
+from django.db.models import Window as Over
 
 from comity.base.errors import InputError
 from comity.programme.models import ReleaseRequest
@@ -61,8 +62,18 @@ FIRST = Window()
 
 def page(sight: Sight, table: str, rows: QuerySet[Any], window: Window) -> Page[Any]:
     """A page of rows that were taken from a table's ``seen``."""
-    wanted = rows[window.offset : window.offset + window.limit]
-    return Page(TABLES[table].views(sight, wanted), rows.count(), window)
+    asked = slice(window.offset, window.offset + window.limit)
+    if TABLES[table].through:
+        # Where other tables are looked into, one pass finds the page and counts the whole list.
+        counted = rows.annotate(whole=Over(Count("id")))
+        told = list(counted.values_list("id", "whole")[asked])
+        total = told[0][1] if told else rows.count() if window.offset else 0
+        wanted = [key for key, _ in told]
+    else:
+        wanted, total = list(rows.values_list("id", flat=True)[asked]), rows.count()
+    # What is shown, labels among it, is read of the page's rows only, not of all that are sorted.
+    shown = TABLES[table].views(sight, TABLES[table].few(sight, wanted))
+    return Page(shown, total, window)
 
 
 def _list(viewer: Viewer, table: str, window: Window, *given: Q, **equal: object) -> Page[Any]:
@@ -192,11 +203,9 @@ def release_requests(
 def nations(viewer: Viewer) -> tuple[tuple[str, int], ...]:
     """Nations that take part on the viewer's day, with so many activities, as far as she sees."""
     sight = Sight.of(viewer)
-    parts = TABLES["participation"].seen(sight).filter(_holds(viewer.day))
-    found: dict[str, set[UUID]] = {}
-    for nation, activity in parts.values_list("nation", "activity_id"):
-        found.setdefault(nation, set()).add(activity)
-    return tuple((nation, len(found[nation])) for nation in sorted(found))
+    parts = TABLES["participation"].seen(sight).filter(_holds(viewer.day)).order_by("nation")
+    told = parts.values_list("nation").annotate(Count("activity_id", distinct=True))
+    return tuple((nation, count) for nation, count in told)
 
 
 def _holds(on: dt.date) -> Q:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice
 
 from comity.programme.models import Notice
 from comity.programme.reading.filter import Sight
@@ -39,12 +40,13 @@ def waiting(viewer: Viewer, *, done: bool = False, event: str = "") -> tuple[Wai
     if viewer.person is None:
         return ()
     sight = Sight.of(viewer)
-    rows = Notice.objects.filter(person=viewer.person, label_id__in=sight.keys)
+    rows = Notice.objects.filter(person=viewer.person)
     if event:
         rows = rows.filter(event=event)
     if not done:
         rows = rows.filter(done=False)
-    chosen = list(rows.order_by("-time", "event")[:MOST])
+    told = (row for row in rows.order_by("-time", "event") if row.label_id in sight.keys)
+    chosen = list(islice(told, MOST))
     seen = among(sight, {row.object for row in chosen})
     return tuple(
         Waiting(row.event, row.kind, WORDS[row.kind], row.time, *seen[row.object], row.done)

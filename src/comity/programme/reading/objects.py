@@ -23,8 +23,7 @@ def one(viewer: Viewer, table: str, key: UUID) -> View | None:
     if table not in TABLES:
         raise InputError(f"{table!r} is no kind of object: write one of {', '.join(TABLES)}.")
     sight = Sight.of(viewer)
-    rows = TABLES[table].seen(sight).filter(id=key)
-    found = TABLES[table].views(sight, rows)
+    found = TABLES[table].views(sight, TABLES[table].few(sight, [key]))
     return cast("View", found[0]) if found else None
 
 
@@ -52,7 +51,7 @@ def among(
     for name in tables:
         left = keys - found.keys()
         if left:
-            shown = TABLES[name].views(sight, TABLES[name].seen(sight).filter(id__in=left))
+            shown = TABLES[name].views(sight, TABLES[name].few(sight, left))
             found |= {view.id: (name, view) for view in shown}
     return found
 
@@ -60,7 +59,7 @@ def among(
 def content(viewer: Viewer, document: UUID) -> bytes | None:
     """The bytes of a document; None where it is hidden, closed, or has none here."""
     sight = Sight.of(viewer)
-    rows = TABLES["document"].seen(sight).filter(id=document, content_label_id__in=sight.keys)
-    digests = cast("list[str]", list(rows.values_list("digest", flat=True)))
+    rows = TABLES["document"].few(sight, [document])
+    digests = [row.digest for row in rows if sight.content(row)]
     data = Content.objects.filter(digest__in=digests).values_list("data", flat=True).first()
     return None if data is None else bytes(data)

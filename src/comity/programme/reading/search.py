@@ -7,9 +7,9 @@ keywords are content, and are looked at only where its label opens. Case and acc
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import CharField, Q, Value
+from django.db.models.functions import Cast, StrIndex
 
 from comity.base.errors import InputError
 from comity.programme.models import SearchEntry
@@ -40,9 +40,12 @@ def search(viewer: Viewer, text: str, window: Window = FIRST) -> Found:
     """
     words = asked_words(text)
     sight = Sight.of(viewer)
+    told, closed = _matching(words)
 
     def found(table: str) -> Page[ActivityView] | Page[DocumentView] | Page[OutputView]:
-        return page(sight, table, _matching(sight, table, words), window)
+        rows = TABLES[table].seen(sight)
+        opened = Q(content_label__among=sight.keys) & Q(id__among=closed) if closed else Q()
+        return page(sight, table, rows.filter(Q(id__among=told) | opened), window)
 
     return Found(found("activity"), found("document"), found("output"))  # type: ignore[arg-type]
 
@@ -62,12 +65,23 @@ def asked_words(text: str) -> tuple[str, ...]:
     return words
 
 
-def _matching(sight: Sight, table: str, words: tuple[str, ...]) -> QuerySet[Any]:
-    rows: QuerySet[Any] = TABLES[table].seen(sight)
-    opened = Q(content_label_id__in=sight.keys)
-    entries = SearchEntry.objects
-    for word in words:
-        told = entries.filter(words__contains=word).values("object")
-        closed = entries.filter(content_words__contains=word).values("object")
-        rows = rows.filter(Q(id__in=told) | opened & Q(id__in=closed))
-    return rows
+def _matching(words: tuple[str, ...]) -> tuple[frozenset[str], frozenset[str]]:
+    """Rows in whose metadata all words are, and others for which the content is needed, too."""
+    entries = SearchEntry.objects.annotate(
+        **{
+            f"at_{number}": StrIndex("words", Value(word)) for number, word in enumerate(words)
+        },
+        **{
+            f"in_{number}": StrIndex("content_words", Value(word))
+            for number, word in enumerate(words)
+        },
+    )  # fmt: skip
+    for number in range(len(words)):
+        entries = entries.filter(Q(**{f"at_{number}__gt": 0}) | Q(**{f"in_{number}__gt": 0}))
+    places = [f"at_{number}" for number in range(len(words))]
+    told, closed = list[str](), list[str]()
+    # As texts: to make identifiers of all that is found takes longer than to find it.
+    key = Cast("object", CharField())
+    for found, *at in entries.annotate(key=key).values_list("key", *places):
+        (told if all(at) else closed).append(found)
+    return frozenset(told), frozenset(closed)

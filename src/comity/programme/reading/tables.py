@@ -46,6 +46,20 @@ class Table:
         rows = sight.rows(self.rows._default_manager.all(), *self.through, perhaps=self.perhaps)
         return rows.filter(self.only).order_by(*self.order)
 
+    def few(self, sight: Sight, keys: Iterable[UUID]) -> QuerySet[Any]:
+        """Those of some rows that a viewer sees, in order; for few it is quicker than ``seen``."""
+        ups = (*self.through, self.perhaps) if self.perhaps else self.through
+        asked = self.rows._default_manager.filter(self.only, id__in=list(keys))
+        named = ("id", "metadata_label_id", *(f"{name}__metadata_label_id" for name in ups))
+        seen = [
+            key for key, own, *others in asked.values_list(*named)
+            if own in sight.keys and all(
+                label in sight.keys or (label is None and name == self.perhaps)
+                for name, label in zip(ups, others, strict=True)
+            )
+        ]  # fmt: skip
+        return self.rows._default_manager.filter(id__in=seen).order_by(*self.order)
+
     def views(self, sight: Sight, rows: QuerySet[Any]) -> tuple[Any, ...]:
         """The views of rows that were taken from ``seen``."""
         return tuple(
@@ -63,7 +77,7 @@ def _seen(sight: Sight, table: str, keys: Iterable[UUID | None]) -> frozenset[UU
     asked = {key for key in keys if key is not None}
     if not asked:
         return frozenset()
-    found = TABLES[table].seen(sight).filter(id__in=asked)
+    found = TABLES[table].few(sight, asked).order_by()
     return frozenset(found.values_list("id", flat=True))
 
 

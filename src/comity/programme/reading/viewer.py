@@ -90,7 +90,7 @@ def holder(nation: Holder, person: UUID, roles: Iterable[Held]) -> Holder:
     """What a person holds: what her nation gives, herself, and her roles of the day."""
     tokens = {*nation.tokens, SIGNED_IN, f"person:{person}"}
     for held in roles:
-        tokens |= _role_tokens(held)
+        tokens |= role_tokens(held)
     return Holder(nation.level, frozenset(tokens))
 
 
@@ -105,7 +105,8 @@ def nation_tokens(programme: Programme, nation: str, day: dt.date) -> frozenset[
     return frozenset(tokens)
 
 
-def _role_tokens(held: Held) -> set[str]:
+def role_tokens(held: Held) -> set[str]:
+    """What a role gives on a day on which it is held."""
     # An administrator reads nothing by it: breaking the glass is an event.
     if held.role == Role.Kind.ADMINISTRATOR:
         return set()

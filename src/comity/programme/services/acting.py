@@ -10,7 +10,8 @@ from uuid import UUID
 from comity.base.errors import InputError
 from comity.programme.events.log import Writer
 from comity.programme.models import Person, Role
-from comity.programme.reading.filter import visible
+from comity.programme.reading.filter import found
+from comity.programme.reading.openings import remember
 from comity.programme.reading.viewer import Viewer
 from comity.programme.reading.viewer import viewer as viewer_of
 from comity.programme.services.guard import HOUSE, Refusal
@@ -30,6 +31,8 @@ def refuse(rule: str, day: dt.date, sentence: str) -> Refusal:
 
 def turn(programme: Programme, viewer: Viewer) -> AbstractContextManager[Writer]:
     """The writer's turn in the viewer's name; what is refused in it writes nothing."""
+    # What she may read is remembered outside of the transaction only.
+    remember(viewer.holder)
     return programme.writing(viewer.person or _NOBODY)
 
 
@@ -67,4 +70,4 @@ def seen_person(viewer: Viewer, person: UUID) -> Person | None:
     values.
     """
     rows = Person.objects.filter(id=person, erased=False)
-    return (rows if administers(viewer) else visible(rows, viewer)).first()
+    return rows.first() if administers(viewer) else found(rows, viewer, person)

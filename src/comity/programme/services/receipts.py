@@ -76,7 +76,7 @@ def _digest(request: ReleaseView) -> str:
 
 def _events(viewer: Viewer, request: UUID) -> list[tuple[str, str]]:
     """What each event of the request says, by its hash, with its time."""
-    events = Event.objects.filter(object=str(request), label_id__in=readable(viewer.holder))
+    events = Event.objects.filter(object=str(request), label__among=readable(viewer.holder))
     return [
         ("event", f"{time} {kind} SHA-256 {hashlib.sha256(body.encode()).hexdigest()}")
         for time, kind, body in events.order_by("sequence").values_list("time", "kind", "body")

@@ -31,7 +31,7 @@ def house(rule: str, sentence: str) -> Refusal:
 
 def seen(sight: Sight, table: str, key: UUID) -> object:
     """A row of a table with its labels, as far as the viewer sees it."""
-    rows = TABLES[table].seen(sight).filter(id=key)
+    rows = TABLES[table].few(sight, [key])
     return rows.select_related("content_label", "metadata_label").first()
 
 

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from comity.programme.labelling import kept
 from comity.programme.models.labels import Labelled
-from comity.programme.reading.filter import readable
 from comity.programme.reading.viewer import Viewer
 from comity.programme.services.guard import HOUSE, Refusal
+from comity.safeguards.access import may_read
 from comity.safeguards.combine import Undecided, combine
 from comity.safeguards.labels import Label, Level
 from comity.safeguards.setting import Rights, may_set
@@ -25,7 +25,7 @@ CLOSED = Refusal(
 
 def may_read_content(viewer: Viewer, row: Labelled) -> bool:
     """Whether the viewer may read the content of a row whose metadata she sees."""
-    return row.content_label_id in readable(viewer.holder)
+    return may_read(viewer.holder, kept(row.content_label_id))
 
 
 def needs_right(

@@ -15,85 +15,92 @@ from comity.programme.models import (
     Willingness,
 )
 from comity.programme.state.model import Appliers
+from comity.programme.state.rows import change, create
 
 
 def _activity(key: UUID, _: Entry, body: kinds.ActivityRegistered) -> None:
-    Activity.objects.create(
-        id=key, content_label_id=body.content_label, metadata_label_id=body.metadata_label,
+    create(
+        Activity, id=key, content_label_id=body.content_label,
+        metadata_label_id=body.metadata_label,
         code=body.code, type=body.type, body=body.body, status=body.status, title=body.title,
         start=body.start, end=body.end, follows_id=body.follows, origin=body.origin,
     )  # fmt: skip
 
 
 def _described(key: UUID, _: Entry, body: kinds.ActivityDescribed) -> None:
-    Activity.objects.filter(id=key).update(
-        keywords=list(body.keywords), background=body.background, objectives=body.objectives
+    change(
+        Activity,
+        key,
+        keywords=list(body.keywords),
+        background=body.background,
+        objectives=body.objectives,
     )
 
 
 def _opened(key: UUID, _: Entry, body: kinds.ActivityOpened) -> None:
-    Activity.objects.filter(id=key).update(open_to=list(body.open_to))
+    change(Activity, key, open_to=list(body.open_to))
 
 
 def _changed(key: UUID, _: Entry, body: kinds.ActivityChanged) -> None:
-    Activity.objects.filter(id=key).update(
-        status=body.status, title=body.title, start=body.start, end=body.end
-    )
+    change(Activity, key, status=body.status, title=body.title, start=body.start, end=body.end)
 
 
 def _participation(key: UUID, _: Entry, body: kinds.ParticipationBegun) -> None:
-    Participation.objects.create(
-        id=key, content_label_id=body.content_label, metadata_label_id=body.metadata_label,
+    create(
+        Participation, id=key, content_label_id=body.content_label,
+        metadata_label_id=body.metadata_label,
         activity_id=body.activity, nation=body.nation, part=body.part, mode=body.mode,
         since=body.since, origin=body.origin,
     )  # fmt: skip
 
 
 def _part(key: UUID, _: Entry, body: kinds.ParticipationChanged) -> None:
-    Participation.objects.filter(id=key).update(part=body.part, mode=body.mode)
+    change(Participation, key, part=body.part, mode=body.mode)
 
 
 def _ended(key: UUID, _: Entry, body: kinds.ParticipationEnded) -> None:
-    Participation.objects.filter(id=key).update(until=body.until)
+    change(Participation, key, until=body.until)
 
 
 def _document(key: UUID, _: Entry, body: kinds.DocumentAdded) -> None:
-    Document.objects.create(
-        id=key, content_label_id=body.content_label, metadata_label_id=body.metadata_label,
+    create(
+        Document, id=key, content_label_id=body.content_label,
+        metadata_label_id=body.metadata_label,
         activity_id=body.activity, title=body.title, version=1, owner=body.owner,
         digest=body.digest, origin=body.origin,
     )  # fmt: skip
 
 
 def _revised(key: UUID, _: Entry, body: kinds.DocumentRevised) -> None:
-    Document.objects.filter(id=key).update(
-        version=body.version, title=body.title, digest=body.digest
-    )
+    change(Document, key, version=body.version, title=body.title, digest=body.digest)
 
 
 def _output(key: UUID, _: Entry, body: kinds.OutputAdded) -> None:
-    Output.objects.create(
-        id=key, content_label_id=body.content_label, metadata_label_id=body.metadata_label,
+    create(
+        Output, id=key, content_label_id=body.content_label,
+        metadata_label_id=body.metadata_label,
         activity_id=body.activity, code=body.code, kind=body.output, title=body.title,
         published=body.published, cleared=body.cleared,
     )  # fmt: skip
 
 
 def _cleared(key: UUID, _: Entry, body: kinds.OutputCleared) -> None:
-    Output.objects.filter(id=key).update(cleared=True, published=body.published)
+    change(Output, key, cleared=True, published=body.published)
 
 
 def _willing(key: UUID, entry: Entry, body: kinds.WillingnessRecorded) -> None:
-    Willingness.objects.create(
-        id=key, content_label_id=body.content_label, metadata_label_id=body.metadata_label,
+    create(
+        Willingness, id=key, content_label_id=body.content_label,
+        metadata_label_id=body.metadata_label,
         activity_id=body.activity, nation=body.nation, answer=body.answer, basis=body.basis,
         time=entry.time,
     )  # fmt: skip
 
 
 def _admitted(key: UUID, _: Entry, body: kinds.NationAdmitted) -> None:
-    Admission.objects.create(
-        id=key, content_label_id=body.content_label, metadata_label_id=body.metadata_label,
+    create(
+        Admission, id=key, content_label_id=body.content_label,
+        metadata_label_id=body.metadata_label,
         activity_id=body.activity, nation=body.nation, basis=body.basis, source=body.source,
         since=body.since, until=body.until,
     )  # fmt: skip

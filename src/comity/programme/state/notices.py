@@ -26,23 +26,23 @@ from comity.programme.models import (
     Role,
 )
 from comity.programme.state.model import Appliers
+from comity.programme.state.rows import create
 
 
 def tell(entry: Entry, persons: Iterable[UUID]) -> None:
     """Tell persons of an event, each once; not who did it, nor who was erased."""
     chosen = set(persons) - {UUID(entry.actor)}
+    if not chosen:
+        return
     known = Person.objects.filter(id__in=chosen, erased=False).values_list("id", flat=True)
     told = sorted(known)
-    Notice.objects.bulk_create(
-        Notice(
-            person_id=person, event=entry.identifier, object=UUID(entry.object), kind=entry.kind,
-            time=entry.time, label_id=entry.label,
-        )
-        for person in told
-    )  # fmt: skip
-    Mail.objects.bulk_create(
-        Mail(person_id=person, event=entry.identifier, created=entry.time) for person in told
-    )
+    for person in told:
+        create(
+            Notice, person_id=person, event=entry.identifier, object=UUID(entry.object),
+            kind=entry.kind, time=entry.time, label_id=entry.label,
+        )  # fmt: skip
+    for person in told:
+        create(Mail, person_id=person, event=entry.identifier, created=entry.time)
 
 
 def owners(table: str, key: UUID, day: str) -> set[UUID]:

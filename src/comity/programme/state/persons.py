@@ -16,11 +16,13 @@ from comity.programme.models import (
     Role,
 )
 from comity.programme.state.model import Appliers
+from comity.programme.state.rows import change, create
 
 
 def _person(key: UUID, _: Entry, body: kinds.PersonRegistered) -> None:
-    Person.objects.create(
-        id=key, content_label_id=body.content_label, metadata_label_id=body.metadata_label,
+    create(
+        Person, id=key, content_label_id=body.content_label,
+        metadata_label_id=body.metadata_label,
         nation=body.nation,
     )  # fmt: skip
 
@@ -43,19 +45,20 @@ def _erased(key: UUID, _: Entry, __: kinds.PersonErased) -> None:
     for rows in (PersonValue, PersonCode, Notice, Mail):
         rows._default_manager.filter(person_id=key).delete()
     PersonKey.objects.filter(person_id=key).delete()
-    Person.objects.filter(id=key).update(erased=True)
+    change(Person, key, erased=True)
 
 
 def _role(key: UUID, _: Entry, body: kinds.RoleGiven) -> None:
-    Role.objects.create(
-        id=key, content_label_id=body.content_label, metadata_label_id=body.metadata_label,
+    create(
+        Role, id=key, content_label_id=body.content_label,
+        metadata_label_id=body.metadata_label,
         person_id=body.person, role=body.role, nation=body.nation, body=body.body,
         activity_id=body.activity, since=body.since, until=body.until,
     )  # fmt: skip
 
 
 def _role_ended(key: UUID, _: Entry, body: kinds.RoleEnded) -> None:
-    Role.objects.filter(id=key).update(until=body.until)
+    change(Role, key, until=body.until)
 
 
 APPLY: Appliers = {

@@ -20,6 +20,7 @@ from comity.programme.models import (
 )
 from comity.programme.models.labels import Labelled
 from comity.programme.state.model import Appliers
+from comity.programme.state.rows import change, create
 
 TABLES: dict[str, type[Labelled]] = {
     "activity": Activity,
@@ -35,14 +36,18 @@ TABLES: dict[str, type[Labelled]] = {
 
 
 def _relabelled(key: UUID, _: Entry, body: kinds.Relabelled) -> None:
-    TABLES[body.table]._default_manager.filter(id=key).update(
-        content_label_id=body.content_label, metadata_label_id=body.metadata_label
+    change(
+        TABLES[body.table],
+        key,
+        content_label_id=body.content_label,
+        metadata_label_id=body.metadata_label,
     )
 
 
 def _requested(key: UUID, entry: Entry, body: kinds.ReleaseRequested) -> None:
-    ReleaseRequest.objects.create(
-        id=key, content_label_id=body.content_label, metadata_label_id=body.metadata_label,
+    create(
+        ReleaseRequest, id=key, content_label_id=body.content_label,
+        metadata_label_id=body.metadata_label,
         document_id=body.document, version=body.version, nation=body.nation,
         requester=body.requester, owner=body.owner, basis=body.basis, asked=entry.time,
         due=body.due,
@@ -59,7 +64,7 @@ def _decided(key: UUID, entry: Entry, body: kinds.ReleaseDecided) -> None:
             "decision": body.decision, "decided": entry.time, "decided_by": UUID(entry.actor),
             "released": body.released,
         }  # fmt: skip
-    ReleaseRequest.objects.filter(id=key).update(**changes)
+    change(ReleaseRequest, key, **changes)
 
 
 def _done(key: UUID, _: Entry, body: kinds.NoticeDone) -> None:

@@ -9,6 +9,7 @@ from comity.programme.events import kinds
 from comity.programme.events.chain import Entry
 from comity.programme.models import Activity, SearchEntry
 from comity.programme.state.model import Appliers
+from comity.programme.state.rows import change, create
 
 
 def folded(text: str) -> str:
@@ -19,11 +20,11 @@ def folded(text: str) -> str:
 
 
 def _new(key: UUID, *texts: str) -> None:
-    SearchEntry.objects.create(object=key, words=folded(" ".join(texts)))
+    create(SearchEntry, object=key, words=folded(" ".join(texts)))
 
 
 def _words(key: UUID, *texts: str) -> None:
-    SearchEntry.objects.filter(object=key).update(words=folded(" ".join(texts)))
+    change(SearchEntry, key, words=folded(" ".join(texts)))
 
 
 def _activity(key: UUID, _: Entry, body: kinds.ActivityRegistered) -> None:
@@ -37,7 +38,7 @@ def _changed(key: UUID, _: Entry, body: kinds.ActivityChanged) -> None:
 
 def _described(key: UUID, _: Entry, body: kinds.ActivityDescribed) -> None:
     words = folded(" ".join(body.keywords))
-    SearchEntry.objects.filter(object=key).update(content_words=words)
+    change(SearchEntry, key, content_words=words)
 
 
 def _document(key: UUID, _: Entry, body: kinds.DocumentAdded) -> None:
