@@ -265,3 +265,19 @@ def test_of_a_hidden_object_and_of_none_nobody_is_told(case, door):
 def test_a_day_to_come_and_one_that_is_none_are_refused(case, door, day):
     client = door.signed_in(case.lead)
     assert client.get(f"/programme/seen/{case.document}?on={day}").status_code == 400
+
+
+def test_a_part_is_told_with_what_it_is_a_part_of(case, door):
+    part = case.write.part(case.activity, "JPN")
+    page = _text(door.signed_in(case.tan).get(f"/programme/history?object={part}"))
+    assert "(participation, IST-100 Trust in teams)" in page
+
+
+def test_many_notices_are_paged(case, door):
+    for _ in range(51):
+        case.write.role(case.tan, "reader")
+    client = door.signed_in(case.tan)
+    first = _text(client.get("/programme"))
+    assert "1–50 of 51" in first
+    assert _text(client.get("/programme?offset=50")).count("You were given a role") == 2
+    assert client.get("/programme?offset=x").status_code == 400

@@ -7,6 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import Value
+from django.db.models.functions import Coalesce
+
 from comity.base.errors import InputError
 from comity.programme.models import Event
 from comity.programme.reading.filter import Sight
@@ -18,7 +21,7 @@ from comity.programme.reading.views import View
 
 # Pages far back would read all pages before them: a day leads there.
 FURTHEST = 2_000
-_ROWS = 200
+_MOST_ROWS = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,22 +52,24 @@ def latest(viewer: Viewer, window: Window = FIRST, on: dt.date | None = None) ->
         raise InputError(f"offset must be from 0 to {FURTHEST}: ask for a day instead.")
     last = window.offset + window.limit
     found: list[Recent] = []
-    for one in _readable(Sight.of(viewer), on):
+    for one in _readable(Sight.of(viewer), on, min(last + 50, _MOST_ROWS)):
         found.append(one)
         if len(found) > last:
             break
     return Latest(tuple(found[window.offset : last]), window, len(found) > last)
 
 
-def _readable(sight: Sight, on: dt.date | None) -> Iterator[Recent]:
-    rows = Event.objects.filter(label__among=sight.keys).select_related("label")
+def _readable(sight: Sight, on: dt.date | None, at_once: int) -> Iterator[Recent]:
+    # Not by the index of labels: from the newest on, as soon as enough are found.
+    rows = Event.objects.annotate(kept=Coalesce("label_id", Value("")))
+    rows = rows.filter(kept__among=sight.keys).select_related("label")
     if on is not None:
         # Times are texts of one form, so that they order as time does.
         rows = rows.filter(time__gte=f"{on}T", time__lt=f"{on + dt.timedelta(days=1)}T")
     before = None
     while True:
         older = rows if before is None else rows.filter(sequence__lt=before)
-        some = list(older.order_by("-sequence")[:_ROWS])
+        some = list(older.order_by("-sequence")[:at_once])
         seen = among(sight, {UUID(one.object) for one in some})
         for event in some:
             if (key := UUID(event.object)) not in seen:
@@ -73,6 +78,6 @@ def _readable(sight: Sight, on: dt.date | None) -> Iterator[Recent]:
             told = happened(sight.viewer, event, opened=bool(view.marks.content))
             if told is not None:
                 yield Recent(table, view, told)
-        if len(some) < _ROWS:
+        if len(some) < at_once:
             return
         before = some[-1].sequence

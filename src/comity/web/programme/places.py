@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from comity.programme.reading.objects import several
+from comity.programme.reading.viewer import Viewer
 from comity.programme.reading.views import (
     ActivityView,
     DocumentView,
@@ -63,6 +66,26 @@ _PAGES = {
     PersonView: "people",
     ReleaseView: "release",
 }
+
+
+def hung_on(viewer: Viewer, views: Iterable[View]) -> dict[UUID, str]:
+    """Of parts, roles and requests, what they are of, as far as the viewer sees it; by object."""
+    rows = list(views)
+    activities = {
+        view.id: view.activity for view in rows if isinstance(view, (ParticipationView, RoleView))
+    }
+    papers = {view.id: view.document for view in rows if isinstance(view, ReleaseView)}
+    found: dict[UUID, str] = {}
+    pairs: tuple[tuple[str, Mapping[UUID, UUID | None]], ...]
+    pairs = (("activity", activities), ("document", papers))
+    for table, asked in pairs:
+        seen = several(viewer, table, asked.values())
+        found |= {
+            key: title_of(seen[above])
+            for key, above in asked.items()
+            if above is not None and above in seen
+        }
+    return found
 
 
 def address_of(view: View) -> str:

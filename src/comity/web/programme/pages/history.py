@@ -31,7 +31,7 @@ from comity.web.programme.asked import (
 )
 from comity.web.programme.inside import programme, viewer_of
 from comity.web.programme.outcome import not_there, refused
-from comity.web.programme.places import address_of, event_words, kind_words, title_of
+from comity.web.programme.places import address_of, event_words, hung_on, kind_words, title_of
 from comity.web.programme.showing import show
 
 
@@ -62,6 +62,7 @@ def history_page(request: HttpRequest) -> HttpResponse:
         "file": "/programme/history.csv" + request.get_full_path()[len(request.path) :],
         "address_of": address_of, "title_of": title_of, "kind_words": kind_words,
         "event_words": event_words,
+        "of": hung_on(viewer_of(request), [line.object for line in found.lines]),
     }  # fmt: skip
     return show(request, "history.html", _("History"), context)
 
@@ -130,10 +131,14 @@ def seen(request: HttpRequest, key: UUID) -> HttpResponse:
     could = _could(viewer, key, found, day)
     if isinstance(could, Refusal):
         return refused(request, could)
+    window = window_of(request, MOST)
+    last = window.offset + window.limit
+    shown = could[window.offset : last]
     context = {
-        "key": key, "day": day, "could": could,
+        "day": day, "could": shown,
+        "pages": turned(request, window, len(shown), len(could), len(could) > last),
         "object": None if found is None else found[1], "title_of": title_of,
-        "names": names(programme(), viewer, [one.person for one in could]),
+        "names": names(programme(), viewer, [one.person for one in shown]),
     }  # fmt: skip
     return show(request, "seen.html", _("Who could see this on %(day)s") % {"day": day}, context)
 

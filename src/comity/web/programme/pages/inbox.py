@@ -14,11 +14,11 @@ from comity.programme.reading.notices import waiting
 from comity.programme.reading.objects import several
 from comity.programme.reading.views import View
 from comity.programme.services.inbox import done
-from comity.web.programme.asked import identifier
+from comity.web.programme.asked import identifier, turned, window_of
 from comity.web.programme.inside import programme, viewer_of
 from comity.web.programme.outcome import field, not_there, outcome
 from comity.web.programme.pages.release import listed
-from comity.web.programme.places import address_of, title_of
+from comity.web.programme.places import address_of, hung_on, title_of
 from comity.web.programme.showing import show
 
 
@@ -32,10 +32,14 @@ def inbox(request: HttpRequest) -> HttpResponse:
     notices = waiting(viewer, done=finished)
     if finished:
         notices = tuple(one for one in notices if one.done)
+    window = window_of(request)
+    last = window.offset + window.limit
+    shown = notices[window.offset : last]
     work = queue(viewer)
     requests = to_decide(viewer)
     context = {
-        "waiting": notices,
+        "waiting": shown,
+        "pages": turned(request, window, len(shown), len(notices), len(notices) > last),
         "finished": finished,
         "requests": listed(viewer, requests.rows),
         "more": requests.total > len(requests.rows),
@@ -44,6 +48,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "most": FIRST.limit,
         "address_of": address_of,
         "title_of": title_of,
+        "of": hung_on(viewer, [one.object for one in shown]),
     }
     return show(request, "inbox.html", _("What waits for me"), context)
 
