@@ -23,7 +23,7 @@ def page(here, person, path, **query):
 def test_the_list_counts_and_names_what_is_seen_and_nothing_else(here):
     for person, count in ((here.tokyo, 1), (here.brussels, 2), (here.lead, 2), (here.other, 0)):
         said = page(here, person, "activities")
-        assert f"{count} activities that you may see." in said
+        assert f"Activities that you may see: {count}" in said
         assert ("Quantum" in said) == (count == 2)
 
 
@@ -35,11 +35,11 @@ def test_the_list_counts_and_names_what_is_seen_and_nothing_else(here):
      ({"offset": "50"}, 1)],
 )  # fmt: skip
 def test_filters_narrow_the_list_to_what_is_seen(here, query, count):
-    assert f"{count} activities" in page(here, here.tokyo, "activities", **query)
+    assert f"may see: {count} " in page(here, here.tokyo, "activities", **query)
 
 
 def test_mine_are_those_with_a_role(here):
-    assert "1 activities" in page(here, here.lead, "activities", mine="yes")
+    assert "may see: 1 " in page(here, here.lead, "activities", mine="yes")
 
 
 @pytest.mark.parametrize(
