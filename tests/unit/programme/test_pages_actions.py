@@ -148,18 +148,22 @@ def test_a_state_is_left_only_for_those_that_follow(here):
 
 
 def test_the_office_admits_a_nation_of_which_the_record_is_silent(here):
-    from comity.programme.reading.standing_of import stands
+    from comity.programme.reading.entitled import stands
 
     here.write.relabelled("activity", here.open)
     office = here.write.viewer(here.office)
     silent = next(
         code for code in ("NZL", "MNG", "IRQ", "COL", "JOR")
-        if stands(here.programme, office, here.open, code).found.answer == "unknown"
+        if stands(here.programme, office, here.open, code).answer == "unknown"
     )  # fmt: skip
     form = {"nation": silent, "basis": "letter", "source": "L 1", "until": "2027-01-01"}
     done(here, send(here, here.office, f"activities/{here.open}/admit", **form))
     assert "was admitted until 2027-01-01. letter (L 1)" in page(here, here.office)
     no(send(here, here.tokyo, f"activities/{here.open}/admit", **form), "panel office")
+    told = stands(here.programme, here.write.viewer(here.office), here.open, silent)
+    assert (told.answer, told.rule, told.since, told.source) == (
+        "yes", "admission", "2026-11-01", ("L 1",),
+    )  # fmt: skip
 
 
 def test_willingness_is_said_by_coordinators_and_what_follows_is_registered(here, team):

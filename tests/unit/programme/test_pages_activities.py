@@ -23,7 +23,7 @@ def page(here, person, path, **query):
 def test_the_list_counts_and_names_what_is_seen_and_nothing_else(here):
     for person, count in ((here.tokyo, 1), (here.brussels, 2), (here.lead, 2), (here.other, 0)):
         said = page(here, person, "activities")
-        assert f"{count} activities that you may see." in said
+        assert f"Activities that you may see: {count}" in said
         assert ("Quantum" in said) == (count == 2)
 
 
@@ -35,11 +35,11 @@ def test_the_list_counts_and_names_what_is_seen_and_nothing_else(here):
      ({"offset": "50"}, 1)],
 )  # fmt: skip
 def test_filters_narrow_the_list_to_what_is_seen(here, query, count):
-    assert f"{count} activities" in page(here, here.tokyo, "activities", **query)
+    assert f"may see: {count} " in page(here, here.tokyo, "activities", **query)
 
 
 def test_mine_are_those_with_a_role(here):
-    assert "1 activities" in page(here, here.lead, "activities", mine="yes")
+    assert "may see: 1 " in page(here, here.lead, "activities", mine="yes")
 
 
 @pytest.mark.parametrize(
@@ -215,3 +215,32 @@ def test_a_look_is_no_deed_and_a_deed_no_look(here):
     client = here.door.signed_in(here.office)
     assert client.get(f"/programme/activities/{here.open}/describe").status_code == 405
     assert client.post(f"/programme/activities/{here.open}").status_code == 405
+
+
+def test_of_who_attends_by_a_host_the_rule_shown_is_that_of_hosting(here, team):
+    """A partner to whom a meeting is not open still attends it where an Ally hosts."""
+    key = team("nation:KOR", code="IST-191", type="RSY")
+    here.write.relabelled("activity", key)
+    here.write.part(key, "BEL", part="lead")
+    response = here.door.signed_in(here.tokyo).get(f"/programme/activities/{key}")
+    said = text(response)
+    assert "JPN may take part in IST-191 as attendee" in said
+    assert "Rule hosted-" in said
+    assert b'href="/standing/JPN/hosted-activity"' in response.content
+
+
+def test_a_long_history_is_paged(here):
+    for number in range(60):
+        here.write.described(here.open, f"word{number}")
+    first = page(here, here.office, f"activities/{here.open}")
+    assert "word59" in first
+    assert "activity registered" not in first
+    assert "activity registered" in page(here, here.office, f"activities/{here.open}", offset="50")
+
+
+def test_a_document_kept_elsewhere_offers_no_download(here):
+    from comity.programme.services.documents import NewDocument, add
+
+    lead = here.write.viewer(here.lead)
+    add(here.programme, lead, NewDocument(here.open, "Elsewhere", None, "a" * 64))
+    assert "Its content is kept elsewhere." in page(here, here.lead, f"activities/{here.open}")

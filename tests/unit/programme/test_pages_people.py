@@ -34,14 +34,14 @@ def appears(here, person):
 
 def test_persons_are_listed_to_whom_they_appear(here):
     said = text(get(here, here.tokyo, "people"))
-    assert "2 persons who appear to you." in said
+    assert "appear to you: 2 " in said
     assert HARU["name"] in said
     said = text(get(here, here.brussels, "people"))
-    assert "2 persons" in said
+    assert "appear to you: 2 " in said
     assert HARU["name"] not in said
     appears(here, here.haru)
     said = text(get(here, here.brussels, "people"))
-    assert "3 persons" in said
+    assert "appear to you: 3 " in said
     assert HARU["name"] in said
     assert HARU["email"] not in text(get(here, here.brussels, f"people/{here.haru}"))
     assert HARU["email"] in text(get(here, here.tokyo, f"people/{here.haru}"))
@@ -50,10 +50,10 @@ def test_persons_are_listed_to_whom_they_appear(here):
 def test_the_list_is_narrowed_by_nation_and_activity(here, programme, write):
     key = write.activity()
     write.role(here.haru, "member", nation="JPN", activity=key)
-    assert "2 persons" in text(get(here, here.tokyo, "people", nation="JPN"))
-    assert "0 persons" in text(get(here, here.tokyo, "people", nation="BEL"))
+    assert "appear to you: 2 " in text(get(here, here.tokyo, "people", nation="JPN"))
+    assert "appear to you: 0 " in text(get(here, here.tokyo, "people", nation="BEL"))
     said = text(get(here, here.tokyo, "people", activity=str(key)))
-    assert "1 persons" in said
+    assert "appear to you: 1 " in said
     assert HARU["name"] in said
     assert get(here, here.tokyo, "people", nation="x").status_code == 400
     assert get(here, here.tokyo, "people", activity="x").status_code == 404
@@ -127,7 +127,7 @@ def test_an_administrator_reaches_a_person_by_identifier_and_sees_no_value(here)
     assert "by her identifier" in said
     assert HARU["name"] not in said
     assert "Japan" in said
-    assert "1 persons" in text(get(here, here.administrator, "people"))
+    assert "appear to you: 1 " in text(get(here, here.administrator, "people"))
     given = send(
         here, here.administrator, f"people/{here.haru}/roles", role="release-officer", nation="JPN"
     )

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 from uuid import UUID
 
-from comity.programme.models import Activity, Participation
+from comity.programme.models import Activity, Admission, Participation
 from comity.programme.reading.filter import Sight
 from comity.programme.reading.marks import marks
 from comity.programme.reading.viewer import Viewer
-from comity.programme.services.guard import Refusal
+from comity.programme.services.guard import Refusal, basis_of
 from comity.programme.services.standing import AtWork, office_of, type_of
 
 if TYPE_CHECKING:
@@ -43,11 +43,12 @@ class Taking:
 
 @dataclass(frozen=True, slots=True)
 class Joinable:
-    """An activity in which the nation has no part that the viewer sees, and whether it could.
+    """Whether a nation could take part in an activity.
 
     ``answer`` is *yes* as ``part``; *no* or *unknown* as standing says; *not-open* where standing
     says yes but the activity is not open to the nation (R5). ``refusal`` says why and ``ask`` whom
-    to ask, both for all but *yes*.
+    to ask, both for all but *yes*. ``rule``, ``since`` and ``source`` are what the answer rests on;
+    ``asked`` is the key of what standing was asked, and ``said`` its own sentence.
     """
 
     activity: UUID
@@ -58,6 +59,11 @@ class Joinable:
     sentence: str
     refusal: Refusal | None
     ask: str
+    rule: str
+    since: str
+    source: tuple[str, ...]
+    asked: str
+    said: str
     marking: str
 
 
@@ -105,29 +111,64 @@ def entitled(
     found = found.exclude(id__in=[one.activity for one in takes])
     work = AtWork(programme, viewer, code, viewer.day)
     rest = found.order_by("code", "title", "id")[start : None if count is None else start + count]
-    could = tuple(joinable(programme, sight, work, code, row) for row in rest)
+    could = tuple(_joinable(programme, sight, work, code, row) for row in rest)
     return Entitled(code, viewer.day, takes, could)
 
 
-def joinable(
+def stands(
+    programme: Programme, viewer: Viewer, activity: UUID, nation: str = ""
+) -> Joinable | None:
+    """Whether a nation, the viewer's own by default, could take part on her day.
+
+    None where the activity is hidden or not there.
+
+    Raises:
+        InputError: an unknown nation.
+    """
+    code = programme.workspace.register.nations.resolve(nation or viewer.nation)
+    sight = Sight.of(viewer)
+    rows = Activity.objects.select_related(*_LABELS)
+    row = sight.rows(rows.filter(id=activity)).first()
+    if row is None:
+        return None
+    return _joinable(programme, sight, AtWork(programme, viewer, code, viewer.day), code, row)
+
+
+def _joinable(
     programme: Programme, sight: Sight, work: AtWork, nation: str, row: Activity
 ) -> Joinable:
-    """Whether a nation could take part in an activity that the viewer sees."""
-    day, marking = sight.viewer.day, marks(sight, row).metadata
     refusal = work.may_take_part(row, _MEMBER)
     part = _MEMBER.value
     kind = type_of(programme, row.type)
     meets = kind is not None and kind.kind not in ("team", "publication")
+    said = work.verdict(row)
     # Whoever may not join a meeting may still attend one that an Ally hosts.
     if refusal is not None and meets and (work.may_take_part(row, _ATTENDEE) is None):
-        refusal, part = None, _ATTENDEE.value
-    said = work.verdict(row)
-    if refusal is None:
-        sentence = f"{nation} may take part in {row.code} as {part} on {day}."
-        return Joinable(row.id, row.code, row.title, "yes", part, sentence, None, "", marking)
-    # A yes of standing beside a refusal: the activity is not open to the nation.
-    answer: Could = "not-open" if said.answer == "yes" else said.answer
-    ask = said.activity.ask if answer == "unknown" else office_of(programme, row.body)
+        refusal, part, said = None, _ATTENDEE.value, work.hosted
+    answer: Could = "yes"
+    sentence = f"{nation} may take part in {row.code} as {part} on {sight.viewer.day}."
+    basis, ask = basis_of(said), ""
+    if refusal is not None:
+        # A yes of standing beside a refusal: the activity is not open to the nation.
+        answer = "not-open" if said.answer == "yes" else said.answer
+        ask = said.activity.ask if answer == "unknown" else office_of(programme, row.body)
+        sentence, basis = refusal.sentence, (refusal.rule, refusal.since, refusal.source)
+    elif part == _MEMBER and (said.answer != "yes" or work.not_open(row) is not None):
+        basis = _admission(sight, nation, row)
     return Joinable(
-        row.id, row.code, row.title, answer, part, refusal.sentence, refusal, ask, marking
-    )
+        row.id, row.code, row.title, answer, part, sentence, refusal, ask, *basis,
+        said.activity.key, said.sentence, marks(sight, row).metadata,
+    )  # fmt: skip
+
+
+def _admission(sight: Sight, nation: str, row: Activity) -> tuple[str, str, tuple[str, ...]]:
+    """The admission by which a nation may take part, as a basis; its source is content."""
+    day = sight.viewer.day
+    rows = Admission.objects.filter(
+        activity=row, nation=nation, since__lte=day, until__gte=day
+    ).order_by("-since", "id")
+    found = sight.rows(rows, "activity").first()
+    if found is None:
+        return "admission", "", ()
+    source = (found.source,) if sight.content(found) else ()
+    return "admission", found.since.isoformat(), source

@@ -63,3 +63,13 @@ def content(viewer: Viewer, document: UUID) -> bytes | None:
     digests = [row.digest for row in rows if sight.content(row)]
     data = Content.objects.filter(digest__in=digests).values_list("data", flat=True).first()
     return None if data is None else bytes(data)
+
+
+def kept_here(viewer: Viewer, documents: Iterable[UUID]) -> frozenset[str]:
+    """Digests of those of some documents whose bytes :func:`content` would answer."""
+    sight = Sight.of(viewer)
+    rows = TABLES["document"].seen(sight).filter(
+        id__in=list(documents), content_label_id__in=sight.keys
+    ).order_by()  # fmt: skip
+    found = Content.objects.filter(digest__in=rows.values("digest"))
+    return frozenset(found.values_list("digest", flat=True))

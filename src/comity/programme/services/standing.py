@@ -85,6 +85,11 @@ class AtWork:
             self._verdicts[key] = workspace.may(self._nation, key, on=self._day)
         return self._verdicts[key]
 
+    @property
+    def hosted(self) -> Verdict:
+        """What standing says of attending what an Ally hosts."""
+        return self._said(HOSTED)
+
     def verdict(self, activity: Activity) -> Verdict:
         """What standing says of the nation's part in an activity."""
         key = (activity.body, tuple(activity.open_to))
@@ -146,7 +151,7 @@ class AtWork:
                 f"{activity.code} is no meeting, course or demonstration: nations join it as "
                 "members.",
             )  # fmt: skip
-        if (refusal := refusal_of(self._said(HOSTED))) is not None:
+        if (refusal := refusal_of(self.hosted)) is not None:
             return refusal
         hosting = ALLIANCE in self._tokens or hosts(
             self._programme, self._viewer, activity, self._day

@@ -12,12 +12,14 @@ from comity.programme.reading.views import ActivityView
 from comity.programme.services.activities import label_for
 from comity.programme.services.standing import ALLIANCE
 from comity.safeguards.labels import Label, Level
+from comity.safeguards.tokens import kind_and_value
 from comity.web.programme.given import several
 from comity.web.programme.inside import programme
 from comity.web.programme.outcome import field
+from comity.web.showing import name_of
 from comity.web.site import current
 
-# Of statuses a coordinator knows hundreds; activities are opened to these partners.
+# The register has dozens of statuses; this one is what activities are opened to.
 _PARTNERS = ("status:sto-enhanced-partner",)
 
 
@@ -26,9 +28,15 @@ def audiences() -> list[tuple[str, str]]:
     register = current().workspace.register
     groups = [(f"group:{one.key}", one.name) for one in register.groups]
     statuses = [(f"status:{one.key}", one.name) for one in register.frameworks]
-    # What partners are called by first; what else the register knows may be named, too.
     chosen = [one for one in statuses if one[0] in _PARTNERS]
     return [one for one in groups if one[0] != ALLIANCE] + chosen
+
+
+def audience_words(open_to: Iterable[str]) -> list[str]:
+    """The Alliance and those besides to whom an activity is open, by their names."""
+    register = current().workspace.register
+    statuses = {f"status:{one.key}": one.name for one in register.frameworks}
+    return ["NATO", *(statuses.get(t) or name_of(kind_and_value(t)[1]) for t in open_to)]
 
 
 def nation_choices() -> list[tuple[str, str]]:

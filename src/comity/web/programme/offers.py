@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from comity.programme.reading.standing_of import Stands
+from comity.programme.reading.entitled import Joinable
 from comity.programme.reading.viewer import Viewer
 from comity.programme.reading.views import ActivityView, ParticipationView
 from comity.reference.activity_codes import EXPLORATORY
@@ -39,7 +39,7 @@ def offers(
     viewer: Viewer,
     activity: ActivityView,
     parts: tuple[ParticipationView, ...],
-    standing: Stands | None,
+    standing: Joinable | None,
 ) -> Offers:
     """The actions that make sense for a viewer on her day, by what she sees."""
     register = current().workspace.register
@@ -70,11 +70,11 @@ def offers(
     )
 
 
-def _joins(standing: Stands | None, others_lead: bool) -> tuple[str, ...]:
+def _joins(standing: Joinable | None, others_lead: bool) -> tuple[str, ...]:
     """As what the nation may join: nothing where standing says no or does not know."""
-    if standing is None or standing.found.answer != "yes":
+    if standing is None or standing.answer != "yes":
         return ()
-    if standing.found.part == "attendee":
+    if standing.part == "attendee":
         return ("attendee",)
     return ("member",) if others_lead else ("member", "lead")
 

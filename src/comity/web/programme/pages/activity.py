@@ -9,16 +9,17 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 
 from comity.programme.reading import lists
+from comity.programme.reading.entitled import stands
 from comity.programme.reading.flags import flags
 from comity.programme.reading.history import history
 from comity.programme.reading.lists import MOST, Window
-from comity.programme.reading.objects import one
+from comity.programme.reading.objects import kept_here, one
 from comity.programme.reading.persons import names
-from comity.programme.reading.standing_of import stands
 from comity.programme.reading.viewer import Viewer
 from comity.programme.reading.views import ActivityView, RoleView
 from comity.programme.reading.willing import admitted, willing
 from comity.web.programme import labels
+from comity.web.programme.given import asked_window
 from comity.web.programme.inside import programme, viewer_of
 from comity.web.programme.offers import Offers, offers
 from comity.web.programme.outcome import not_there
@@ -36,13 +37,16 @@ def activity(request: HttpRequest, key: UUID) -> HttpResponse:
     found = one(viewer, "activity", key)
     if not isinstance(found, ActivityView):
         return not_there(request)
-    parts = lists.participations(viewer, _ALL, activity=key).rows
+    parts = lists.participations(viewer, _ALL, activity=key)
     standing = stands(programme(), viewer, key)
-    may = offers(viewer, found, parts, standing)
+    may = offers(viewer, found, parts.rows, standing)
+    window = asked_window(request, EVENTS)
     happened = (history(viewer, "activity", key) or ())[::-1]
+    documents = lists.documents(viewer, _ALL, activity=key)
     context = {
         "activity": found,
         "words": _words(found),
+        "opened": labels.audience_words(found.open_to),
         "before": None if found.follows is None else one(viewer, "activity", found.follows),
         "after": lists.activities(viewer, _ALL, follows=key).rows,
         "flags": flags(programme(), viewer, key),
@@ -51,16 +55,18 @@ def activity(request: HttpRequest, key: UUID) -> HttpResponse:
         "willing": willing(viewer, activity=key),
         "admitted": admitted(viewer, key),
         "roles": lists.roles(viewer, _ALL, activity=key, on=viewer.day),
-        "documents": lists.documents(viewer, _ALL, activity=key),
+        "documents": documents,
+        "held": kept_here(viewer, [one.id for one in documents.rows]),
         "outputs": lists.outputs(viewer, _ALL, activity=key),
         "requests": lists.release_requests(viewer, _ALL, activity=key),
-        "happened": happened[:EVENTS],
+        "happened": happened[window.offset : window.offset + window.limit],
+        "window": window,
         "events": len(happened),
         "may": may,
         **_forms(viewer, may),
     }
-    documents, roles = context["documents"].rows, context["roles"].rows
-    context["names"] = _named(viewer, [one.owner for one in documents], roles, context)
+    owners, roles = [one.owner for one in documents.rows], context["roles"].rows
+    context["names"] = _named(viewer, owners, roles, context)
     return show(request, "activity.html", f"{found.code}: {found.title}", context)
 
 

@@ -94,11 +94,9 @@ def _rows(found: Entitled) -> Iterator[tuple[object, ...]]:
             part.until or "", "", "", "", "", "",
         )  # fmt: skip
     for one in found.could:
-        no = one.refusal
-        basis = ("", "", "") if no is None else (no.rule, no.since, ";".join(no.source))
         yield (
             "could", *on, one.code, one.title, one.answer, one.part, "", "", "", one.sentence,
-            *basis, one.ask,
+            one.rule, one.since, ";".join(one.source), one.ask,
         )  # fmt: skip
 
 

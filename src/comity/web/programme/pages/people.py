@@ -21,6 +21,7 @@ from comity.web.programme.inside import programme, viewer_of
 from comity.web.programme.labels import nation_choices
 from comity.web.programme.offers import COORDINATOR
 from comity.web.programme.outcome import field, not_there, outcome
+from comity.web.programme.pages.activities import offices
 from comity.web.programme.showing import show
 from comity.web.showing import name_of
 from comity.web.site import current
@@ -89,16 +90,17 @@ def person(request: HttpRequest, key: UUID) -> HttpResponse:
         return not_there(request)
     shown = {} if found is None else values(programme(), viewer, [key]).get(key, {})
     roles = () if found is None else lists.roles(viewer, _ALL, person=key).rows
+    held, may = _held(viewer, roles), gives(viewer, there.nation)
     context = {
         "person": there, "seen": found, "values": shown, "roles": roles,
         "fields": {name: each.title for name, each in personal_fields().items()},
-        "codes": _codes(viewer, roles),
-        "ends": {each.id for each in roles if _ends(viewer, each)},
+        "held": held,
+        "ends": {each.id for each in roles if _ends(viewer, there.nation, each, held)},
         "administers": viewer.holds(ADMINISTRATOR),
         "invites": viewer.holds(ADMINISTRATOR) or viewer.holds(COORDINATOR, nation=there.nation),
-        "gives": gives(viewer, there.nation),
+        "gives": may,
         "bodies": bodies(current().workspace.register),
-        "activities": lists.activities(viewer, _ALL, mine=True).rows,
+        "activities": _for_roles(viewer) if may else [],
         "made": _made(request),
     }  # fmt: skip
     name = shown["name"].value if "name" in shown else ""
@@ -112,21 +114,34 @@ def gives(viewer: Viewer, nation: str) -> list[str]:
     return [role for role in ROLES if any(may_give(viewer, role, nation, body) for body in offices)]
 
 
-def _codes(viewer: Viewer, roles: tuple[RoleView, ...]) -> dict[UUID, str]:
-    """Codes of the activities that roles are for."""
+def _held(viewer: Viewer, roles: tuple[RoleView, ...]) -> dict[UUID, ActivityView]:
+    """The activities that roles are for, as far as they are seen."""
     found = {}
     for key in {each.activity for each in roles if each.activity is not None}:
         seen = one(viewer, "activity", key)
         if isinstance(seen, ActivityView):
-            found[key] = seen.code
+            found[key] = seen
     return found
 
 
-def _ends(viewer: Viewer, role: RoleView) -> bool:
-    """Whether a form that ends a role makes sense; of activities' roles the service knows more."""
+def _for_roles(viewer: Viewer) -> list[ActivityView]:
+    """Activities in which the viewer gives roles: of her bodies, and those of her nation."""
+    found = [
+        *lists.activities(viewer, _ALL, mine=True).rows,
+        *lists.activities(viewer, _ALL, nation=viewer.nation, on=viewer.day).rows,
+    ]
+    for body in offices(viewer):
+        found += lists.activities(viewer, _ALL, body=body).rows
+    unique = {each.id: each for each in found}
+    return sorted(unique.values(), key=lambda each: (each.code, each.title, str(each.id)))
+
+
+def _ends(viewer: Viewer, nation: str, role: RoleView, held: dict[UUID, ActivityView]) -> bool:
+    """Whether a form that ends a role makes sense."""
     if role.until is not None and role.until < viewer.day:
         return False
-    return role.person == viewer.person or may_give(viewer, role.role, role.nation, role.body)
+    body = held[role.activity].body if role.activity in held else role.body
+    return role.person == viewer.person or may_give(viewer, role.role, nation, body)
 
 
 def _made(request: HttpRequest) -> UUID | None:
