@@ -52,9 +52,12 @@ def who_could_see(
     """Persons who could see an object at the end of a day, by nation; empty where it was not there.
 
     For its owner, and for an administrator, who learns of it no more than that: both by identifier.
+    An owner is told of persons who appear to her, by the roles that she sees of them: whether
+    there are others is an administrator's to know.
     """
-    if not viewer.holds(Role.Kind.ADMINISTRATOR):
-        if table not in TABLES or not TABLES[table].seen(Sight.of(viewer)).filter(id=key).exists():
+    sight = None if viewer.holds(Role.Kind.ADMINISTRATOR) else Sight.of(viewer)
+    if sight is not None:
+        if table not in TABLES or not TABLES[table].seen(sight).filter(id=key).exists():
             return NOT_THERE
         if viewer.person not in owners(table, key, viewer.day.isoformat()):
             refused = needs_role(viewer, (Role.Kind.ADMINISTRATOR,))
@@ -71,7 +74,7 @@ def who_could_see(
     content = _label(found.fields["content_label"])
     through_glass = _glass(key, day)
     could = []
-    for person, nation, who in _holders(programme, day):
+    for person, nation, who in _holders(programme, day, sight):
         if all(may_read(who, label) for label in metadata):
             could.append(Could(person, nation, may_read(who, content)))
         elif str(person) in through_glass:
@@ -92,22 +95,34 @@ def _chain(found: Replayed, until: str) -> Iterator[Replayed]:
             yield from _chain(above, until)
 
 
-def _holders(programme: Programme, day: dt.date) -> Iterator[tuple[UUID, str, Holder]]:
-    """Persons of a day, each with nation and what she then held."""
+def _holders(
+    programme: Programme, day: dt.date, sight: Sight | None
+) -> Iterator[tuple[UUID, str, Holder]]:
+    """Persons of a day, each with nation and what she then held; those alone that one sees."""
     until = last_of(day)
+    persons, roles = _shown("person", sight), _shown("role", sight)
     held: dict[UUID, list[Held]] = {}
-    for _, role in replay_kinds(_ROLES, until):
+    for given, role in replay_kinds(_ROLES, until):
         told = role.fields
+        if roles is not None and given not in roles:
+            continue
         if told["since"] <= day and (told["until"] is None or told["until"] >= day):
             one = Held(told["role"], told["nation"], told["body"], told["activity"])
             held.setdefault(told["person"], []).append(one)
     nations: dict[str, Holder] = {}
     for person, found in replay_kinds(_PERSONS, until):
-        if not found.fields["erased"]:
+        if not found.fields["erased"] and (persons is None or person in persons):
             nation = found.fields["nation"]
             if nation not in nations:
                 nations[nation] = nation_holder(programme, nation, day)
             yield person, nation, holder(nations[nation], person, held.get(person, []))
+
+
+def _shown(table: str, sight: Sight | None) -> frozenset[UUID] | None:
+    """What somebody sees of a table; None for who is told of all."""
+    if sight is None:
+        return None
+    return frozenset(TABLES[table].seen(sight).values_list("id", flat=True))
 
 
 def _glass(key: UUID, day: dt.date) -> frozenset[str]:
