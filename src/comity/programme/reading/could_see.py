@@ -50,9 +50,12 @@ def who_could_see(
     """Persons who could see an object at the end of a day, by nation; empty where it was not there.
 
     For its owner, and for an administrator, who learns of it no more than that: both by identifier.
+    An owner is told of persons who appear to her, by the roles that she sees of them: whether
+    there are others is an administrator's to know.
     """
-    if not viewer.holds(Role.Kind.ADMINISTRATOR):
-        if table not in TABLES or not TABLES[table].few(Sight.of(viewer), [key]).exists():
+    sight = None if viewer.holds(Role.Kind.ADMINISTRATOR) else Sight.of(viewer)
+    if sight is not None:
+        if table not in TABLES or not TABLES[table].few(sight, [key]).exists():
             return NOT_THERE
         if viewer.person not in owners(table, key, viewer.day.isoformat()):
             refused = needs_role(viewer, (Role.Kind.ADMINISTRATOR,))
@@ -66,10 +69,14 @@ def who_could_see(
     if any(one.fields.get("erased") for one in chain):
         return ()
     metadata = tuple(_label(one.fields["metadata_label"]) for one in chain)
-    opened = Opened(programme, day, metadata, _label(found.fields["content_label"]))
+    content_label = _label(found.fields["content_label"])
+    opened = Opened(programme, day, metadata, content_label, _shown("role", sight))
     through_glass = _glass(key, day)
     could = []
+    persons = _shown("person", sight)
     for person, nation in sorted(registered(until), key=lambda one: (one[1], one[0])):
+        if persons is not None and person not in persons:
+            continue
         seen, content = opened.to(person, nation)
         if seen:
             could.append(Could(UUID(person), nation, content))
@@ -89,6 +96,13 @@ def _chain(found: Replayed, until: str) -> Iterator[Replayed]:
         parent = found.fields.get(name)
         if parent is not None and (above := replay(parent, until)) is not None:
             yield from _chain(above, until)
+
+
+def _shown(table: str, sight: Sight | None) -> frozenset[str] | None:
+    """Identifiers that somebody sees of a table; None for who is told of all."""
+    if sight is None:
+        return None
+    return frozenset(map(str, TABLES[table].seen(sight).values_list("id", flat=True)))
 
 
 def _glass(key: UUID, day: dt.date) -> frozenset[str]:

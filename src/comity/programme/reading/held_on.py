@@ -48,15 +48,20 @@ class Opened:
     """To whom labels were open at the end of a day: all of ``metadata``, then ``content``."""
 
     def __init__(
-        self, programme: Programme, day: dt.date, metadata: tuple[Label, ...], content: Label
+        self,
+        programme: Programme,
+        day: dt.date,
+        metadata: tuple[Label, ...],
+        content: Label,
+        told: frozenset[str] | None = None,
     ):
-        """Read the roles of the day that give a token of the labels."""
+        """Read the roles of the day that give a token of the labels; of ``told`` only, if given."""
         self._programme, self._day = programme, day
         self._metadata, self._content = metadata, content
         labels = (*metadata, content)
         tokens = frozenset[str]().union(*(one.releasable_to | one.required for one in labels))
         self._named = {token for token in tokens if kind_and_value(token)[0] == "person"}
-        self._roles = _roles(day, tokens)
+        self._roles = _roles(day, tokens, told)
         self._nations: dict[str, Holder] = {}
         self._answers: dict[tuple[str, frozenset[str]], tuple[bool, bool]] = {}
 
@@ -79,7 +84,9 @@ class Opened:
         return seen, seen and may_read(who, self._content)
 
 
-def _roles(day: dt.date, tokens: Iterable[str]) -> dict[str, frozenset[str]]:
+def _roles(
+    day: dt.date, tokens: Iterable[str], told: frozenset[str] | None
+) -> dict[str, frozenset[str]]:
     """Persons who held a role on a day that gives some of the tokens, each with those."""
     wanted = frozenset(tokens)
     giving = _giving(wanted)
@@ -95,6 +102,8 @@ def _roles(day: dt.date, tokens: Iterable[str]) -> dict[str, frozenset[str]]:
     held: dict[str, frozenset[str]] = {}
     given = events.filter(giving, kind=kinds.RoleGiven.kind)
     for role, text in given.values_list("object", "body").iterator(chunk_size=5_000):
+        if told is not None and role not in told:
+            continue
         body = kinds.read_body(kinds.RoleGiven.kind, text)
         assert isinstance(body, kinds.RoleGiven)
         until = ended.get(role, body.until)

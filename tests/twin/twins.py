@@ -1,0 +1,115 @@
+"""The twins of a world, and what differs between them for its user."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from outputs import Ask, Looking, answer, asks
+from planting import Identifiers, frozen, plant
+from worlds import World
+
+if TYPE_CHECKING:
+    from comity.programme.programme import Programme
+
+
+@dataclass
+class Tally:
+    """What was held against each other; ``paths`` counts answers by what was asked."""
+
+    worlds: int = 0
+    sorts: Counter[str] = field(default_factory=Counter)
+    paths: Counter[str] = field(default_factory=Counter)
+    seen: set[int] = field(default_factory=set)
+    differences: list[str] = field(default_factory=list)
+
+    @property
+    def answers(self) -> int:
+        """How many answers were held against their twin's."""
+        return sum(self.paths.values())
+
+
+def compare(programme: Programme, world: World, tally: Tally, most: int | None) -> list[str]:
+    """What the user is told otherwise where the object is there; empty is what is claimed.
+
+    ``most`` is how many questions of all there are, chosen by the world's own chance; None is all.
+    """
+    from bulk import plant_shared
+    from django.db import transaction
+
+    identifiers = Identifiers()
+    held = frozen(programme, identifiers, world)
+    with transaction.atomic():
+        plant_shared(held, world)
+        told = []
+        for steps in (world.without(), world.with_it()):
+            place = transaction.savepoint()
+            plant(held, world, steps)
+            look = Looking(held, world, world.id(world.user), identifiers)
+            chosen = chosen_of(asks(look), world, most)
+            with remembering() as forget:
+                told.append({one.name: _answer(look, one, forget) for one in chosen})
+            transaction.savepoint_rollback(place)
+        transaction.set_rollback(True)
+    without, with_it = told
+    tally.worlds += 1
+    tally.sorts[world.sort] += 1
+    tally.seen.add(hash(repr((world.before, world.hidden, world.later))))
+    tally.paths.update(name.partition(" ")[0] for name in without)
+    assert without.keys() == with_it.keys()
+    return [
+        f"{name}\n  without: {without[name].decode()}\n  with:    {with_it[name].decode()}"
+        for name in without
+        if without[name] != with_it[name]
+    ]
+
+
+def chosen_of(every: list[Ask], world: World, most: int | None) -> list[Ask]:
+    """Some questions: each path as often as any other, then one of its questions."""
+    if most is None:
+        return every
+    chance = random.Random(world.salt)
+    by_path: dict[str, list[Ask]] = {}
+    for one in every:
+        by_path.setdefault(one.path, []).append(one)
+    paths = chance.sample(sorted(by_path), min(most, len(by_path)))
+    return [chance.choice(by_path[path]) for path in paths]
+
+
+def _answer(look: Looking, one: Ask, forget: set[str]) -> bytes:
+    if one.writes:
+        forget.add("")
+        found = answer(look, one)
+        forget.clear()
+        return found
+    return answer(look, one)
+
+
+@contextmanager
+def remembering() -> Iterator[set[str]]:
+    """Ask the database once which labels a holder may read, while nothing is written.
+
+    The filter's own answer, of the same tables; while the set that is given holds something, it is
+    asked each time.
+    """
+    from comity.programme.reading import filter
+
+    real, known = filter.readable, {}
+    always: set[str] = set()
+
+    def readable(holder):  # type: ignore[no-untyped-def]
+        if always:
+            return real(holder)
+        if holder not in known:
+            known[holder] = real(holder)
+        return known[holder]
+
+    filter.readable = readable
+    try:
+        yield always
+    finally:
+        filter.readable = real
