@@ -131,3 +131,13 @@ def test_a_key_opens_the_api_as_its_person_and_nobody_by_a_wrong_one(people, doo
     assert told.json()["person"] == str(people.tokyo)
     wrong = door.anybody().get(f"{V1}/me", headers={"Authorization": "Bearer no"})
     assert wrong.status_code == 401
+
+
+def test_answers_of_a_demonstration_say_that_everything_is_invented(programme, door):
+    from comity.programme.services.marking import mark_as_invented
+
+    header = "X-Comity-Demonstration"
+    assert header not in door.anybody().get(f"{V1}/openapi.json")
+    mark_as_invented(programme)
+    told = door.anybody().get(f"{V1}/openapi.json")
+    assert told[header] == "Demonstration: everything here is invented"

@@ -224,3 +224,9 @@ def test_people_of_a_demonstration_sign_in_as_everybody_does(programme, door, ap
     assert "Demonstration: everything here is invented" in page.content.decode()
     with pytest.raises(InputError, match="no account"):
         code_of("nobody@example.org")
+
+
+def test_who_came_in_by_a_provider_is_shown_that_she_has_no_second_factor_here(root, door):
+    page = door.signed_in(root).get("/accounts/2fa/")
+    assert page.status_code == 200
+    assert "Set up a second factor" in page.content.decode()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from typing import Any, cast
 from urllib.parse import urlencode
 from uuid import UUID
@@ -15,6 +16,7 @@ from django.utils.translation import gettext as _
 from comity.base.errors import InputError
 from comity.programme.accounts.tokens import person_of
 from comity.programme.programme import Programme
+from comity.programme.reading.invented import WORDS, invented
 from comity.programme.reading.viewer import Viewer, anybody, viewer
 from comity.web.addresses import client_address
 from comity.web.problems import problem
@@ -61,6 +63,8 @@ class Bearer:
             request._dont_enforce_csrf_checks = True  # type: ignore[attr-defined]
         response = self.get_response(request)
         response.headers.setdefault("Cache-Control", "no-store")
+        if request.path.startswith(_API) and current().programme is not None and invented():
+            response["X-Comity-Demonstration"] = WORDS
         return response
 
 
@@ -86,10 +90,9 @@ class Inside:
             return problem(request, 404, _("There is no such page in the programme."))
         if rule.writes != (request.method == "POST") and not _both(request):
             return problem(request, 405, _("This address does not take that method."))
-        person, refused = _asker(request, rule)
+        found, refused = _asker(request, rule)
         if refused is not None:
             return refused
-        found = _viewer(person)
         request.viewer = found  # type: ignore[attr-defined]
         if rule.roles and not any(found.holds(role) for role in rule.roles):
             roles = _(" or ").join(role.replace("-", " ") for role in rule.roles)
@@ -104,34 +107,34 @@ def _both(request: HttpRequest) -> bool:
 
 
 def _viewer(person: UUID | None) -> Viewer:
-    if person is None:
-        return anybody(programme().today())
-    try:
-        return viewer(programme(), person)
-    except InputError:
-        return anybody(programme().today())
+    """A person as she stands today; nobody in particular where she has no account any more."""
+    if person is not None:
+        with suppress(InputError):
+            return viewer(programme(), person)
+    return anybody(programme().today())
 
 
-def _asker(request: HttpRequest, rule: Access) -> tuple[UUID | None, HttpResponse | None]:
-    """Whose request it is, or the answer that she is not let in."""
+def _asker(request: HttpRequest, rule: Access) -> tuple[Viewer, HttpResponse | None]:
+    """Who asks, and the answer where she is not let in."""
     user: Any = request.user
     person: UUID | None = user.person if user.is_authenticated else None
     api = request.path.startswith(_API)
-    if api and request.bearer:  # type: ignore[attr-defined]
+    by_key = api and request.bearer  # type: ignore[attr-defined]
+    if by_key:
         key = request.headers["Authorization"].removeprefix("Bearer ").strip()
         person = person_of(key, programme().clock())
+    found = _viewer(person)
     if not rule.signed_in:
-        return person, None
-    if person is None or _viewer(person).person is None:
+        return found, None
+    if found.person is None:
         if api:
-            return None, problem(request, 401, _("Sign in, or send a key: Authorization: Bearer."))
-        return None, _to(request, "/accounts/login/")
-    by_key = api and request.bearer  # type: ignore[attr-defined]
+            return found, problem(request, 401, _("Sign in, or send a key: Authorization: Bearer."))
+        return found, _to(request, "/accounts/login/")
     if by_key or _second_factor(request):
-        return person, None
+        return found, None
     if api:
-        return None, problem(request, 403, _("Set up your second factor first."))
-    return None, _to(request, SET_UP)
+        return found, problem(request, 403, _("Set up your second factor first."))
+    return found, _to(request, SET_UP)
 
 
 def _second_factor(request: HttpRequest) -> bool:

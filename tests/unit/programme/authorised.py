@@ -1,0 +1,127 @@
+"""Who may succeed at what, by hand: the inner rights, held against every address of the programme.
+
+The outer door is computed from the rules of addresses. This table says the rest: by name of the
+address, which roles succeed with an object that they see, and of which nations. A writing address
+without a row is for nobody, and a reading address without one for all whom the door lets in.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+NOBODY, ONE_FACTOR = "nobody", "no second factor"
+NONE = "no role"
+COORDINATOR, OFFICE, LEAD, MEMBER = "national-coordinator", "panel-office", "lead", "member"
+OFFICER, BROKER, READER = "release-officer", "broker", "reader"
+ADMINISTRATOR, GLASS = "administrator", "administrator, glass broken"
+ROLES = (
+    NOBODY, ONE_FACTOR, NONE, COORDINATOR, OFFICE, LEAD, MEMBER, OFFICER, BROKER, READER,
+    ADMINISTRATOR, GLASS,
+)  # fmt: skip
+SIGNED_IN = ROLES[2:]
+HOLDERS = ROLES[3:]
+ADMINISTRATORS = (ADMINISTRATOR, GLASS)
+
+# One nation of each status on 1 November 2026, as the register has it.
+STATUSES = {
+    "Ally": "BEL", "enhanced partner": "AUS", "individually tailored partner": "NZL",
+    "partner without": "PAK", "non-partner": "SGP",
+}  # fmt: skip
+ALL = tuple(STATUSES)
+# To whom standing says yes for work under the programme of work.
+WORK = ("Ally", "enhanced partner")
+
+
+@dataclass(frozen=True)
+class Row:
+    """``roles`` succeed, of nations of these ``statuses``; ``hidden`` also with a hidden object.
+
+    The last is for what administrators do by identifier alone, seeing nothing of it.
+    """
+
+    roles: tuple[str, ...]
+    statuses: tuple[str, ...] = ALL
+    hidden: tuple[str, ...] = ()
+
+
+_API = "programme-api:"
+ROWS: dict[str, Row] = {
+    _API + name: row
+    for name, row in {
+        # Activities are their panel office's; a lead writes what hers is about.
+        "register_activity": Row((OFFICE,)),
+        "follow_activity": Row((OFFICE,)),
+        "describe_activity": Row((OFFICE, LEAD)),
+        "change_activity": Row((OFFICE,)),
+        "open_activity": Row((OFFICE,)),
+        "admit": Row((OFFICE,)),
+        # A nation's part is its coordinator's, as far as standing lets the nation.
+        "join_activity": Row((COORDINATOR,), WORK),
+        "record_part": Row((COORDINATOR, OFFICE), WORK),
+        "nominate": Row((COORDINATOR,), WORK),
+        # Willingness and leaving need no standing.
+        "record_willingness": Row((COORDINATOR,)),
+        "change_part": Row((COORDINATOR,)),
+        "end_part": Row((COORDINATOR,)),
+        "add_document": Row((OFFICE, LEAD, MEMBER)),
+        "revise_document": Row((LEAD,)),
+        "add_output": Row((OFFICE, LEAD)),
+        "clear_output": Row((OFFICE,)),
+        # Whoever sees that a document is there may ask for it.
+        "ask_release": Row(SIGNED_IN),
+        "decide_release": Row((OFFICER,)),
+        "refer_release": Row((OFFICER,)),
+        # One's own.
+        "notice_done": Row(HOLDERS),
+        "appear": Row(SIGNED_IN),
+        "set_value": Row(SIGNED_IN),
+        "remove_value": Row(SIGNED_IN),
+        "break_glass": Row(ADMINISTRATORS),
+        "read_through_glass": Row((GLASS,), hidden=(GLASS,)),
+        # Persons and roles.
+        "register_person": Row((COORDINATOR, *ADMINISTRATORS)),
+        "erase_person": Row(ADMINISTRATORS, hidden=ADMINISTRATORS),
+        "give_role": Row((COORDINATOR, *ADMINISTRATORS)),
+        "end_role": Row((COORDINATOR, OFFICE), hidden=ADMINISTRATORS),
+        # Reading that needs more than to be let in.
+        "document_content": Row((LEAD, OFFICER)),
+        "could_see": Row((LEAD, *ADMINISTRATORS), hidden=ADMINISTRATORS),
+    }.items()
+}
+
+# A page's action and the operation of the API that is the same.
+PAGES = {
+    "activity-register": "register_activity", "activity-follow-on": "follow_activity",
+    "activity-describe": "describe_activity", "activity-change": "change_activity",
+    "activity-open": "open_activity", "activity-admit": "admit",
+    "activity-willingness": "record_willingness", "activity-nominate": "nominate",
+    "part-join": "join_activity", "part-change": "change_part", "part-end": "end_part",
+    "document-add": "add_document", "document-revise": "revise_document",
+    "document-ask": "ask_release", "document-content": "document_content",
+    "output-add": "add_output", "output-clear": "clear_output",
+    "release-decide": "decide_release", "person-register": "register_person",
+    "role-give": "give_role", "role-end": "end_role", "inbox-done": "notice_done",
+    "me-set": "set_value", "me-remove": "remove_value", "me-appear": "appear",
+    "glass-break": "break_glass", "glass-read": "read_through_glass", "seen": "could_see",
+    "programme-search": "search", "programme-suggest": "suggest",
+}  # fmt: skip
+ROWS |= {page: ROWS[_API + name] for page, name in PAGES.items() if _API + name in ROWS}
+ROWS |= {
+    # On pages a role is ended and a person reached by her key, which administrators know.
+    "role-end": Row((COORDINATOR, OFFICE), hidden=ADMINISTRATORS),
+    "role-give": Row((COORDINATOR, *ADMINISTRATORS), hidden=ADMINISTRATORS),
+    "person": Row(SIGNED_IN, hidden=ADMINISTRATORS),
+    "person-invite": Row((COORDINATOR, *ADMINISTRATORS), hidden=ADMINISTRATORS),
+    "me-code": Row(SIGNED_IN),
+    # With a wrong code nobody proves an address.
+    "me-verify": Row(()),
+    "me-erased": Row(SIGNED_IN),
+    "me-keys-new": Row(SIGNED_IN),
+    "me-keys-end": Row(SIGNED_IN),
+    "administration-verify": Row(ADMINISTRATORS),
+}
+
+
+def row_of(name: str, *, writes: bool) -> Row:
+    """The row of an address."""
+    return ROWS.get(name, Row(() if writes else SIGNED_IN))

@@ -1,0 +1,126 @@
+"""What a player sends to an address: a body that would do, if she had the right to it."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+
+from authorised import PAGES
+from cast import DAY, Cast, Player
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+# Where the object of an address is another than the first of its table.
+_OBJECTS = {
+    "join_activity": "free", "record_part": "free", "record_willingness": "team",
+    "follow_activity": "team",
+}  # fmt: skip
+_QUERIES = {"search": {"q": "trust"}, "suggest": {"q": "trust"}, "could_see": {"day": str(DAY)}}
+_FORMS = ("add_document", "revise_document")
+
+
+def key(cast: Cast, player: Player, address, hidden: bool):
+    """The object that an address is sent to; of her own nation where that matters."""
+    name = short(address.name)
+    if hidden:
+        return cast.hidden[address.table]
+    if name in _OBJECTS:
+        return getattr(cast.other, _OBJECTS[name])
+    if name in ("change_part", "end_part"):
+        return cast.other.parts[player.nation]
+    if name == "end_role" and address.api:
+        return cast.other.ends[player.nation]
+    if address.name in ("programme-api:erase_person", "role-give", "role-end", "person-invite"):
+        return cast.other.colleagues[player.nation]
+    return cast.seen[address.table]
+
+
+def get(cast: Cast, player: Player, address, key):
+    """A GET as a player."""
+    return player.client.get(address.at(key), _QUERIES.get(short(address.name), {}))
+
+
+def post(cast: Cast, player: Player, address, key, hidden=False):
+    """A POST as a player."""
+    name = short(address.name)
+    given = _given(cast, player, name, hidden)
+    file = SimpleUploadedFile("a.txt", b"words of an annex")
+    if not address.api:
+        return player.client.post(
+            address.at(key), _form(cast, player, address, given, file, hidden)
+        )
+    if name in _FORMS:
+        return player.client.post(address.at(key), {"title": "Annex", "content": file})
+    known = _fields().get(name, ())
+    body = {field: value for field, value in given.items() if field in known}
+    return player.client.post(address.at(key), json.dumps(body, default=str), "application/json")
+
+
+def short(name: str) -> str:
+    """What an address does, by the name that the API has for it."""
+    return PAGES.get(name) or name.partition(":")[2] or name
+
+
+def _given(cast: Cast, player: Player, name: str, hidden: bool) -> dict:
+    colleague = cast.other.colleagues[player.nation]
+    given = {
+        "nation": player.nation, "code": "IST-187", "type": "RTG", "body": "IST",
+        "title": "Trust at sea", "keywords": ["trust"], "background": "why",
+        "objectives": "what for", "open_to": ["nation:JPN"], "reason": "it is needed",
+        "part": "member", "mode": "remote", "answer": "yes", "basis": "an agreement",
+        "source": "a letter", "output": "TR", "cleared": False, "days": 30,
+        "decision": "no", "event": player.notice or "none", "field": "organisation",
+        "value": "An institute", "person": colleague, "role": "member", "to": "nobody",
+        "values": {"name": "Ada", "email": "ada@example.org"}, "until": "2027-01-31",
+        "table": "document", "id": cast.hidden["document"] if hidden else cast.seen["document"],
+    }  # fmt: skip
+    return given | _OF_ITS_OWN.get(name, lambda cast, player: {})(cast, player)
+
+
+def _form(cast, player, address, given, file, hidden):
+    """The same as fields of a page's form."""
+    told = {name: value for name, value in given.items() if not isinstance(value, dict)}
+    told |= {"keywords": "trust", "cleared": "", "key": given["id"], "content": file}
+    told |= {"word": "erase", "words": "a notebook", "days": "30", **given["values"]}
+    if address.name == "role-end":
+        told["role"] = cast.hidden["role"] if hidden else cast.other.ends[player.nation]
+    if address.name in ("me-code", "me-verify"):
+        told["code"] = "wrong"
+    return told
+
+
+def _officer(cast, player):
+    others = [one for one in cast.players if one.role == "release-officer"]
+    return {"to": next(one.person for one in others if one.person != player.person)}
+
+
+_OF_ITS_OWN = {
+    "admit": lambda cast, player: {"nation": "KEN"},
+    "change_activity": lambda cast, player: {"status": "active"},
+    "refer_release": _officer,
+    "set_value": lambda cast, player: {"person": player.person},
+    "remove_value": lambda cast, player: {"person": player.person},
+    "add_output": lambda cast, player: {"code": "STO-TR-IST-187"},
+    "give_role": lambda cast, player: {
+        "role": "reader", "body": "", "since": str(DAY), "until": "2027-01-31",
+    },
+}  # fmt: skip
+
+
+@cache
+def _fields() -> dict:
+    """The fields of the body that each operation of the API takes."""
+    from comity.web.programme.api.operations import api
+    from comity.web.programme.api.urls import PARTS
+
+    assert PARTS
+    found = {}
+    for _, router in api._routers:
+        for view in router.path_operations.values():
+            for operation in view.operations:
+                found[operation.operation_id] = frozenset(
+                    name
+                    for model in operation.models
+                    for one in model.model_fields.values()
+                    for name in getattr(one.annotation, "model_fields", ())
+                )
+    return found
