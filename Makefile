@@ -64,6 +64,10 @@ bench-evidence: .venv/.dev ## measure the build of evidence on generated works, 
 bench-web: .venv/.run ## measure the site under load; needs hey and wrk (Debian)
 	$(BIN)/python benchmarks/web.py
 
+WORLDS ?= 50000
+twin: .venv/.dev ## hold generated worlds with and without a hidden object against each other
+	$(BIN)/python tests/twin/many.py $(WORLDS)
+
 LOCK := uv pip compile -q pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --extra build
 lock: .venv/.dev ## pin and hash the requirement files anew (needs uv); what is tested is what runs
 	$(LOCK) --extra dev -o requirements/dev.txt
@@ -76,4 +80,4 @@ lock: .venv/.dev ## pin and hash the requirement files anew (needs uv); what is 
 clean: ## remove what was made
 	rm -rf build dist .venv
 
-.PHONY: help brief serve test check format starter bench bench-evidence bench-web lock clean
+.PHONY: help brief serve test check format starter bench bench-evidence bench-web twin lock clean
