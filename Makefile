@@ -66,6 +66,9 @@ bench-web: .venv/.run ## measure the site under load; needs hey and wrk (Debian)
 
 bench-programme: .venv/.dev ## measure the programme on a register of a million events; takes minutes
 	$(BIN)/python benchmarks/programme.py --activities 10000 --people 50000 --events 1000000
+WORLDS ?= 50000
+twin: .venv/.dev ## hold generated worlds with and without a hidden object against each other
+	$(BIN)/python tests/twin/many.py $(WORLDS)
 
 LOCK := uv pip compile -q pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links --extra build
 lock: .venv/.dev ## pin and hash the requirement files anew (needs uv); what is tested is what runs
@@ -79,4 +82,4 @@ lock: .venv/.dev ## pin and hash the requirement files anew (needs uv); what is 
 clean: ## remove what was made
 	rm -rf build dist .venv
 
-.PHONY: help brief serve test check format starter bench bench-evidence bench-web bench-programme lock clean
+.PHONY: help brief serve test check format starter bench bench-evidence bench-web bench-programme lock clean twin

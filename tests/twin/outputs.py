@@ -42,6 +42,7 @@ class Looking:
     world: World
     person: UUID
     identifiers: Identifiers
+    client: Any = None
 
     def __post_init__(self) -> None:
         from comity.programme.reading.viewer import viewer
@@ -51,9 +52,13 @@ class Looking:
 
     def keys(self, table: str) -> list[UUID]:
         """What is asked for in a table: a hidden row, one that may be visible, none."""
-        hidden = self.world.names(table, hidden=True)[:1]
-        base = self.world.names(table, hidden=False)[:1]
-        return [self.world.id(name) for name in (*hidden, *base)] + [NOBODY]
+        found = (self.key(table, hidden=True), self.key(table, hidden=False), NOBODY)
+        return list(dict.fromkeys(key for key in found if key is not None))
+
+    def key(self, table: str, *, hidden: bool) -> UUID | None:
+        """A row of a table, of what is hidden or of the rest, by the world's own chance."""
+        names = self.world.names(table, hidden=hidden)
+        return self.world.id(names[self.world.salt % len(names)]) if names else None
 
 
 @dataclass(frozen=True)
@@ -65,10 +70,13 @@ class Ask:
     given: tuple[Any, ...]
     more: dict[str, Any]
     writes: bool = False
+    at: str = ""
 
     @property
     def path(self) -> str:
-        """The function, by its module."""
+        """The function by its module, or the name of an address."""
+        if self.at:
+            return self.at.replace(" ", ":")
         return f"{self.what.__module__.rpartition('.')[2]}.{self.what.__name__}"
 
     @property
@@ -84,7 +92,12 @@ def ask(words: str, what: Callable[..., Any], *given: Any, **more: Any) -> Ask:
 
 def asks(look: Looking) -> list[Ask]:
     """All that can be asked in a world."""
-    parts = (_lists, _objects, _search, _own, _on_activities, _on_papers, _on_persons, _imports)
+    from addresses import address_asks
+
+    parts = (
+        _lists, _objects, _search, _own, _on_activities, _on_papers, _on_persons, _imports,
+        address_asks,
+    )  # fmt: skip
     return [
         one
         for part in parts
@@ -108,7 +121,7 @@ def answer(look: Looking, one: Ask) -> bytes:
     before = list(newest)
     place = transaction.savepoint()
     said, failed = _said(one)
-    if failed or isinstance(said, Refusal):
+    if failed or isinstance(said, Refusal) or getattr(said, "status", 0) >= 400:
         assert list(newest.all()) == before, f"refused, and written nevertheless: {one.name}"
     # What was made is told as the user sees it, too.
     made = find(look.who, said) if isinstance(said, UUID) else None

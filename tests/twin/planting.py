@@ -94,7 +94,9 @@ def _beside(programme: Programme, world: World, step: Step) -> None:
     if "data" in step.more:
         data = step.more["data"]
         digest = hashlib.sha256(data).hexdigest()
-        Content.objects.get_or_create(digest=digest, defaults={"data": data})
+        Content.objects.get_or_create(
+            document=world.id(step.object), digest=digest, defaults={"data": data}
+        )
     if "values" in step.more:
         person = world.id(step.object)
         keys = keys_of(person)

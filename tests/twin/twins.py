@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from outputs import Ask, Looking, answer, asks
 from planting import Identifiers, frozen, plant
@@ -51,6 +52,8 @@ def compare(programme: Programme, world: World, tally: Tally, most: int | None) 
             plant(held, world, steps)
             look = Looking(held, world, world.id(world.user), identifiers)
             chosen = chosen_of(asks(look), world, most)
+            if any(one.at for one in chosen):
+                look.client = serving(held, look.person)
             with remembering() as forget:
                 told.append({one.name: _answer(look, one, forget) for one in chosen})
             transaction.savepoint_rollback(place)
@@ -87,6 +90,53 @@ def _answer(look: Looking, one: Ask, forget: set[str]) -> bytes:
         forget.clear()
         return found
     return answer(look, one)
+
+
+def serving(programme: Programme, person: UUID) -> Any:
+    """A browser that has signed in, of a site that serves the programme."""
+    from signed import Door
+
+    from comity.web import site
+
+    door = Door.__new__(Door)
+    door.programme = programme
+    site.current().programme = programme
+    client = door.signed_in(person)
+    # The moment of signing in is no part of a world, and is in links that set a password.
+    type(door.account(person)).objects.filter(person=person).update(last_login=None)
+    return client
+
+
+@contextmanager
+def without_chance() -> Iterator[None]:
+    """What the framework draws by chance, and its clock, are alike in both twins.
+
+    The tokens of forms, keys of programs, links that set a password: nothing of a world.
+    """
+    import datetime as dt
+
+    from django.contrib.auth import hashers
+    from django.contrib.auth import tokens as links
+    from django.middleware import csrf
+
+    from comity.programme.accounts import tokens
+
+    def same(length: int = 12, *_: Any, **__: Any) -> str:
+        return "a" * length
+
+    changed = (
+        (csrf, "get_random_string", same), (hashers, "get_random_string", same),
+        (tokens.secrets, "token_urlsafe", same),
+        (links.PasswordResetTokenGenerator, "_now", lambda _: dt.datetime(2026, 11, 1)),
+    )  # fmt: skip
+    kept = [(where, name, getattr(where, name)) for where, name, _ in changed]
+    for where, name, what in changed:
+        setattr(where, name, what)
+    try:
+        yield
+    finally:
+        for where, name, what in kept:
+            setattr(where, name, what)
 
 
 @contextmanager

@@ -198,3 +198,21 @@ def test_what_is_unusual_is_flagged_with_its_basis_and_refuses_nothing(
     # To another nation the four are hidden, and so they count for nothing.
     assert len(flags(programme, coordinator("DNK"), made)) == 2
     assert flags(programme, coordinator("JPN"), made) == flags(programme, office, NOBODY_HAS) == ()
+
+
+def test_who_knows_the_digest_of_hidden_bytes_reads_nothing_by_it(case) -> None:
+    import hashlib
+
+    from comity.programme.reading.objects import content, kept_here
+    from comity.programme.reading.viewer import viewer
+    from comity.programme.services.documents import NewDocument, add
+
+    programme = case.programme
+    case.write.role(case.kim, "member", activity=case.activity)
+    kim = viewer(programme, case.kim)
+    digest = hashlib.sha256(b"whole").hexdigest()
+    assert content(viewer(programme, case.lead), case.document) == b"whole"
+    made = add(programme, kim, NewDocument(case.activity, "Guess", None, digest))
+    assert isinstance(made, UUID), made
+    assert content(kim, made) is None
+    assert kept_here(kim, [made]) == frozenset()

@@ -79,12 +79,13 @@ class Written:
         from comity.programme.models import Content
 
         digest = hashlib.sha256(data).hexdigest()
-        Content.objects.get_or_create(digest=digest, defaults={"data": data})
         labels = (content or metadata, metadata)
-        return self._made(
+        made = self._made(
             DocumentAdded, labels, label, activity=activity, title=title, owner=owner,
             digest=digest,
         )  # fmt: skip
+        Content.objects.get_or_create(document=made, digest=digest, defaults={"data": data})
+        return made
 
     def output(self, activity, code="STO-TR-IST-100", title="Final report", **given):
         from comity.programme.events.kinds import OutputAdded

@@ -99,8 +99,22 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Content",
             fields=[
-                ("digest", models.CharField(max_length=64, primary_key=True, serialize=False)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("document", models.UUIDField()),
+                ("digest", models.CharField(max_length=64)),
                 ("data", models.BinaryField()),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("document", "digest"), name="one_content_a_version"
+                    )
+                ],
+            },
         ),
     )

@@ -88,11 +88,20 @@ class Admission(Labelled):
 
 
 class Content(models.Model):
-    """Bytes by their SHA-256, which events hold; apart from the log, so that it stays small."""
+    """Bytes of a document's version by their SHA-256, which events hold; apart from the log.
 
-    digest = models.CharField(max_length=64, primary_key=True)
+    Kept for the document that they came with: who knows the digest of another's gets nothing by it.
+    """
+
+    document = models.UUIDField()
+    digest = models.CharField(max_length=64)
     data = models.BinaryField()
     objects: models.Manager[Content] = models.Manager()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("document", "digest"), name="one_content_a_version"),
+        )
 
 
 class Document(Labelled):

@@ -61,7 +61,8 @@ def content(viewer: Viewer, document: UUID) -> bytes | None:
     sight = Sight.of(viewer)
     rows = TABLES["document"].few(sight, [document])
     digests = [row.digest for row in rows if sight.content(row)]
-    data = Content.objects.filter(digest__in=digests).values_list("data", flat=True).first()
+    found = Content.objects.filter(document=document, digest__in=digests)
+    data = found.values_list("data", flat=True).first()
     return None if data is None else bytes(data)
 
 
@@ -71,5 +72,5 @@ def kept_here(viewer: Viewer, documents: Iterable[UUID]) -> frozenset[str]:
     rows = TABLES["document"].seen(sight).filter(
         id__in=list(documents), content_label_id__in=sight.keys
     ).order_by()  # fmt: skip
-    found = Content.objects.filter(digest__in=rows.values("digest"))
+    found = Content.objects.filter(document__in=rows.values("id"), digest__in=rows.values("digest"))
     return frozenset(found.values_list("digest", flat=True))

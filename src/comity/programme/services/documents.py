@@ -85,7 +85,7 @@ def add(programme: Programme, viewer: Viewer, new: NewDocument) -> UUID | Refusa
         if (refusal := needs_right(programme, _LABELS, None, content, metadata)) is not None:
             return refusal
         made = programme.new_id()
-        digest = new.digest if new.data is None else _store(new.data)
+        digest = new.digest if new.data is None else _store(made, new.data)
         body = DocumentAdded(
             content_label=keep(content), metadata_label=keep(metadata), activity=row.id,
             title=title, owner=actor(who), digest=digest, origin=new.origin,
@@ -127,7 +127,7 @@ def revise(
             return refusal
         digest = hashlib.sha256(data).hexdigest()
         if (told, digest) != (row.title, row.digest):
-            _store(data)
+            _store(row.id, data)
             body = DocumentRevised(version=row.version + 1, title=told, digest=digest)
             write(body, row.id, both(content, metadata))
         return row.id
@@ -140,9 +140,9 @@ def _size(data: bytes) -> None:
         raise InputError(f"the document has {len(data):,} bytes: at most {LARGEST:,} are kept.")
 
 
-def _store(data: bytes) -> str:
+def _store(document: UUID, data: bytes) -> str:
     digest = hashlib.sha256(data).hexdigest()
-    Content.objects.get_or_create(digest=digest, defaults={"data": data})
+    Content.objects.get_or_create(document=document, digest=digest, defaults={"data": data})
     return digest
 
 

@@ -20,7 +20,7 @@ def send(request: HttpRequest, write: Callable[[], Letter | Refusal], to: str) -
     """Write a letter and send it; the code is on no page and in no log."""
     if settings.EMAIL_BACKEND.endswith(".dummy.EmailBackend"):
         # Before a code is made: it would be one of the day's, and nobody would get it.
-        return problem(request, 503, _("This site sends no mail: ask its administrator."))
+        return problem(request, 409, _("This site sends no mail: ask its administrator."))
     letter = write()
     if isinstance(letter, Refusal):
         return refused(request, letter)

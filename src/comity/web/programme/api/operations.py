@@ -133,7 +133,9 @@ def _known_only(view: View) -> View:
         for name in request.GET:
             if name not in known:
                 raise InputError(f"unknown parameter {name[:40]!r}: leave it out.")
-        return view(request, *args, **kwargs)
+        found = view(request, *args, **kwargs)
+        # Two things in a tuple would be taken for a status and its answer.
+        return list(found) if type(found) is tuple else found
 
     # Read where the view was written: its names mean nothing here.
     looked.__signature__ = signature  # type: ignore[attr-defined]
