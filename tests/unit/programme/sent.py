@@ -78,9 +78,11 @@ def _given(cast: Cast, player: Player, name: str, hidden: bool) -> dict:
 
 def _form(cast, player, address, given, file, hidden):
     """The same as fields of a page's form."""
-    told = {name: value for name, value in given.items() if not isinstance(value, dict)}
+    told = {name: value for name, value in given.items() if not isinstance(value, dict | None)}
     told |= {"keywords": "trust", "cleared": "", "key": given["id"], "content": file}
     told |= {"word": "erase", "words": "a notebook", "days": "30", **given["values"]}
+    if address.name == "role-give" and hidden:
+        told["nation"] = "BEL"
     if address.name == "role-end":
         told["role"] = cast.hidden["role"] if hidden else cast.other.ends[player.nation]
     if address.name in ("me-code", "me-verify"):

@@ -73,6 +73,7 @@ def test_the_page_of_the_documentation_is_up_to_date(framework):
 def cast(empty_programme, programme, tmp_path):
     """Everybody, on a programme whose clock stands at noon."""
     from cast import cast as made
+    from django.test import override_settings
     from signed import Door
 
     from comity.web.site import current
@@ -80,9 +81,10 @@ def cast(empty_programme, programme, tmp_path):
     numbers = itertools.count(1_000)
     at_noon = replace(programme, clock=lambda: NOON, new_id=lambda: _uuid(next(numbers)))
     door = Door(at_noon)
-    # Letters can go out, as far as the site knows; here they go nowhere.
+    # Letters go out, into the memory of the test.
     current().web = replace(current().web, mail="file:unused")
-    return made(at_noon, door, tmp_path / "programme.sqlite3")
+    with override_settings(EMAIL_BACKEND="django.core.mail.backends.locmem.EmailBackend"):
+        yield made(at_noon, door, tmp_path / "programme.sqlite3")
 
 
 def _uuid(number):
