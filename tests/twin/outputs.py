@@ -92,7 +92,7 @@ def ask(words: str, what: Callable[..., Any], *given: Any, **more: Any) -> Ask:
 
 def asks(look: Looking) -> list[Ask]:
     """All that can be asked in a world."""
-    from addresses import address_asks
+    from asked_addresses import address_asks
 
     parts = (
         _lists, _objects, _search, _own, _on_activities, _on_papers, _on_persons, _imports,

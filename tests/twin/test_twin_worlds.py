@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from importlib import import_module
 
 import pytest
-from addresses import addresses
+from asked_addresses import addresses
 from hypothesis import HealthCheck, Phase, given, settings
 from running import letters_kept, run
 from seeing import Seeing

@@ -106,5 +106,6 @@ _DETAILS: dict[int, str] = {
 _TITLES = (
     N_("Bad Request"), N_("Forbidden"), N_("Not Found"), N_("Method Not Allowed"),
     N_("Unprocessable Entity"), N_("Too Many Requests"), N_("Internal Server Error"),
-    N_("Conflict"), N_("Service Unavailable"), N_("Request Entity Too Large"), N_("Request-URI Too Long"),
+    N_("Service Unavailable"), N_("Request Entity Too Large"), N_("Request-URI Too Long"),
+    N_("Conflict"),
 )  # fmt: skip

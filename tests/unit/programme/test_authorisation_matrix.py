@@ -6,6 +6,7 @@ its rule, who succeeds from the table in ``authorised``, by default nobody.
 
 from __future__ import annotations
 
+import datetime as dt
 import importlib.util
 import itertools
 import sys
@@ -19,9 +20,8 @@ import pytest
 import sent
 from addresses import SHUT, addresses, unruled
 
-from conftest import NOON
-
 URLS = "comity.web.programme.site_urls"
+_NOON = dt.datetime(2026, 11, 1, 12, tzinfo=dt.UTC)
 
 
 @pytest.fixture(scope="module")
@@ -79,7 +79,7 @@ def cast(empty_programme, programme, tmp_path):
     from comity.web.site import current
 
     numbers = itertools.count(1_000)
-    at_noon = replace(programme, clock=lambda: NOON, new_id=lambda: _uuid(next(numbers)))
+    at_noon = replace(programme, clock=lambda: _NOON, new_id=lambda: _uuid(next(numbers)))
     door = Door(at_noon)
     # Letters go out, into the memory of the test.
     current().web = replace(current().web, mail="file:unused")
