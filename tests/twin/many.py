@@ -11,11 +11,11 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 sys.path[:0] = [str(HERE), str(HERE.parent / "unit" / "programme")]
-# Worlds of one sort in a row; a generator that has made many remembers them all.
-CHUNK = 200
 
 
-def part(number: int, worlds: int, most: int) -> tuple[int, int, Counter[str], list[str]]:
+def part(
+    number: int, worlds: int, most: int
+) -> tuple[Counter[str], set[str], Counter[str], list[str]]:
     """The worlds of one process."""
     import logging
 
@@ -44,16 +44,16 @@ def part(number: int, worlds: int, most: int) -> tuple[int, int, Counter[str], l
         programme = create(Path(folder) / "twin.sqlite3", workspace)
         Door(programme)
         tally, begin = Tally(), number * 1_000_000
+        chunk = min(200, -(-worlds // len(SORTS)))
         while tally.worlds < worlds:
             for sort in SORTS:
-                run(programme, sort, min(CHUNK, -(-worlds // len(SORTS))), tally, most, begin)
-                begin += 1
+                run(programme, sort, chunk, tally, most, begin)
+                begin += 1_000
             print(
-                f"process {number}: {tally.worlds:,} worlds, {len(tally.seen):,} different, "
-                f"{tally.answers:,} answers, {len(tally.differences)} differences",
-                flush=True,
-            )
-    return tally.worlds, len(tally.seen), tally.paths, tally.differences
+                f"process {number}: {tally.worlds:,} worlds, {tally.answers:,} answers, "
+                f"{len(tally.differences)} differences", flush=True,
+            )  # fmt: skip
+    return tally.sorts, tally.seen, tally.paths, tally.differences
 
 
 def main() -> int:
@@ -63,14 +63,15 @@ def main() -> int:
     begin = time.time()
     with multiprocessing.get_context("spawn").Pool(2) as pool:
         parts = pool.starmap(part, [(number, -(-worlds // 2), most) for number in (1, 2)])
-    paths: Counter[str] = sum((one[2] for one in parts), Counter())
+    sorts, paths = (sum((one[n] for one in parts), Counter()) for n in (0, 2))
+    different = set().union(*(one[1] for one in parts))
     found = [words for one in parts for words in one[3]]
     print("\n".join(f"{count:8,}  {path}" for path, count in sorted(paths.items())))
+    print("hidden: " + ", ".join(f"{sort} {count:,}" for sort, count in sorted(sorts.items())))
     print(
-        f"{sum(one[0] for one in parts):,} worlds, each with a user and an object, "
-        f"{sum(one[1] for one in parts):,} of them different in their process; "
-        f"{sum(paths.values()):,} answers by {len(paths)} paths; {len(found)} differences; "
-        f"{time.time() - begin:,.0f} s"
+        f"{sum(sorts.values()):,} worlds, each with a user and an object, {len(different):,} "
+        f"different; {sum(paths.values()):,} answers by {len(paths)} paths; {len(found)} "
+        f"differences; {time.time() - begin:,.0f} s"
     )
     print("\n".join(found[:20]))
     return 1 if found else 0

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from comity.programme.programme import Programme
 
 
+CHUNK = 250
+
+
 @contextmanager
 def letters_kept() -> Iterator[None]:
     """Mail is kept in memory, and nothing is by chance."""
@@ -27,20 +30,30 @@ def letters_kept() -> Iterator[None]:
 
 def run(
     programme: Programme, sort: str, count: int, tally: Tally, most: int | None = 3,
-    begin: int | None = None,
+    begin: int = 0,
 ) -> None:  # fmt: skip
-    """Hold the twins of generated worlds against each other; differences are in the tally."""
+    """Hold the twins of so many worlds against each other; differences are in the tally.
+
+    A world that was there already, apart from its identifiers, is left out and counts for nothing.
+    """
     seeing = Seeing(programme.workspace, TODAY)
     assert sort in SORTS
+    wanted = tally.worlds + count
 
-    @settings(
-        max_examples=count, deadline=None, database=None, phases=[Phase.generate],
-        suppress_health_check=list(HealthCheck),
-    )  # fmt: skip
-    @given(worlds(seeing, sort))
     def one(world: World) -> None:
+        if tally.worlds == wanted or world.digest in tally.seen:
+            return
+        tally.seen.add(world.digest)
         found = compare(programme, world, tally, most)
         tally.differences += [f"[{sort} {world.salt}] {words}" for words in found]
 
     with letters_kept():
-        (one if begin is None else seed(begin)(one))()
+        while tally.worlds < wanted:
+            # The seed goes on with each chunk: one generator remembers all that it made.
+            begin += 1
+            chosen = settings(
+                max_examples=max(20, min(CHUNK, wanted - tally.worlds)), deadline=None,
+                database=None, phases=[Phase.generate],
+                suppress_health_check=list(HealthCheck),
+            )  # fmt: skip
+            seed(begin)(chosen(given(worlds(seeing, sort))(one)))()

@@ -42,7 +42,7 @@ def test_no_difference_is_found_in_generated_worlds(twin_programme, sort) -> Non
 def test_no_difference_is_found_on_postgresql(twin_programme) -> None:
     tally = Tally()
     for sort in SORTS:
-        run(twin_programme, sort, 17, tally, begin=15)
+        run(twin_programme, sort, 17, tally, begin=15_000)
     assert tally.differences == []
     assert tally.worlds == 17 * len(SORTS) > 200
 

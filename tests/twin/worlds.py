@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import re
 from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
@@ -33,6 +34,7 @@ OPENS = ("group:PfP", "status:sto-enhanced-partner", "nation:SGP", "nation:KOR")
 STATES = ("active", "active", "planning", "completed", "awaiting-publication")
 PARTS = ("lead", "member", "attendee")
 OPEN = Label.public()
+_UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 # What is hidden: a row of each table, what services keep beside, and content alone.
 SORTS = (
     "activity", "participation", "role", "person", "document", "output", "release-request",
@@ -79,6 +81,20 @@ class World:
     def id(self, name: str) -> UUID:
         """The identifier of a row: by chance, and the same in both twins."""
         return identifier(self.salt, name)
+
+    @property
+    def digest(self) -> str:
+        """The plan apart from its identifiers: worlds that differ in those alone are one."""
+        known = {str(self.id(name)): name for name in (*self.tables, "activity-1", "nobody")}
+        parts = [self.sort, self.ceiling.name]
+        for step in (*self.before, *self.hidden, *self.later):
+            told = (step.name, step.object, step.actor, step.twin, step.fields, step.more)
+            parts.append(repr(told))
+            for label in (step.label, *(step.labels or ())):
+                # Tokens stand in the order of their texts, and so of the identifiers in them.
+                named = _UUID.sub(lambda found: known[found[0]], label.text)
+                parts.append(" ".join(sorted(named.split())))
+        return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
     def names(self, table: str, *, hidden: bool) -> tuple[str, ...]:
         """Rows of a table, of the hidden object's own or of the rest."""
@@ -227,16 +243,18 @@ def some_role(draft: Draft, holder: str) -> str:
     return role(draft, holder, kind, **scope)
 
 
-def activity(draft: Draft, labels: tuple[Label, Label], follows: str | None = None, **more: Any):
+def activity(
+    draft: Draft, labels: tuple[Label, Label], follows: str | None = None, name: str = ""
+) -> str:  # fmt: skip
     """An activity with its content, and to whom it is open; codes may clash."""
     code = draft.choice(CODES)
     fields = {
         "code": code, "type": "ET" if "-ET-" in code else draft.choice(("RTG", "RSY")),
         "body": code[:3], "status": draft.choice(STATES), "follows": follows,
         "title": f"{draft.choice(WORDS)} in teams", "origin": None,
-        "start": dt.date(2024, 1, 1) if draft.number(1) else None, **more,
+        "start": dt.date(2024, 1, 1) if draft.number(1) else None,
     }  # fmt: skip
-    name = draft.row("activity", "ActivityRegistered", labels, **fields)
+    name = draft.row("activity", "ActivityRegistered", labels, name=name, **fields)
     draft.step(
         "ActivityDescribed", name, labels[draft.number(1)], keywords=(draft.choice(WORDS),),
         background="why", objectives="what for",
@@ -362,7 +380,9 @@ def _base(draft: Draft) -> None:  # noqa: C901
     before: str | None = None
     for number in range(2 + draft.number(1)):
         labels = draft.two() if number else (draft.choice(draft.pool), OPEN)
-        before = activity(draft, labels, before if not draft.number(2) else None)
+        before = activity(
+            draft, labels, before if not draft.number(2) else None, f"activity-{number}"
+        )
     activities = draft.named("activity")
     for number, one in enumerate(persons):
         for _ in range(draft.number(1) + (number == 0)):

@@ -280,7 +280,13 @@ def test_a_role_holds_on_its_days(team) -> None:
 
 @pytest.mark.parametrize("who", ["haru", "JPN", "office"])
 def test_a_role_is_ended_by_its_holder_or_by_who_gives_it(team, who) -> None:
+    from comity.programme.persons.appearing import Appears
+    from comity.programme.services.people import appear
+
     role = team.given("JPN", "haru", "member", activity=team.activity)
+    # A role of a person who does not appear is not there, as in lists.
+    assert team.end("lead", role).rule == team.end("office", role).rule == "not-there"
+    assert appear(team.programme, team.look("haru"), Appears.SIGNED_IN) is None
     assert team.end("lead", role).rule == "end-role"
     assert team.end("administrator", role).rule == "end-role"
     assert team.end(who, role) is None
@@ -293,6 +299,18 @@ def test_a_role_is_ended_by_its_holder_or_by_who_gives_it(team, who) -> None:
         team.programme, clock=lambda: dt.datetime(2026, 11, 21, 9, tzinfo=dt.UTC)
     )
     assert team.end(who, role, dt.date(2026, 11, 22)).rule == "role-ended"
+
+
+def test_a_role_in_an_activity_that_is_hidden_is_ended_by_its_holder_alone(team) -> None:
+    from comity.programme.persons.appearing import Appears
+    from comity.programme.services.people import appear
+    from comity.safeguards.labels import Label, Level
+
+    hidden = team.new_activity(metadata=Label.of(Level.PUBLIC, ["nation:JPN"]))
+    role = team.given("JPN", "haru", "member", activity=hidden)
+    assert appear(team.programme, team.look("haru"), Appears.SIGNED_IN) is None
+    assert team.end("office", role).rule == "not-there"
+    assert team.end("haru", role) is None
 
 
 def test_what_was_held_was_held(team) -> None:

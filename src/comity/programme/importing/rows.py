@@ -246,7 +246,7 @@ def role(programme: Programme, viewer: Viewer, cells: dict[str, str]) -> Done | 
     held = Role.objects.filter(
         person_id=person, activity=within, role=cells["role"], since=since, until=until
     )
-    if visible(held, viewer, "activity").exists():
+    if visible(held, viewer, "activity", "person").exists():
         return Done("same")
     made = nomination.nominate(programme, viewer, within.id, person, cells["role"], since, until)
     return made if isinstance(made, Refusal) else Done("created")

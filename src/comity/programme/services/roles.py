@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from comity.base.errors import InputError
 from comity.programme.events.chain import SYSTEM
@@ -17,7 +17,8 @@ from comity.programme.events.log import Writer
 from comity.programme.labelling import keep, read_label
 from comity.programme.models import Activity, Person, Role
 from comity.programme.persons.appearing import follow_roles
-from comity.programme.reading.filter import visible
+from comity.programme.reading.filter import Sight, visible
+from comity.programme.reading.tables import TABLES
 from comity.programme.reading.viewer import Viewer
 from comity.programme.services import role_rules as rules
 from comity.programme.services.acting import ADMINISTRATOR, acting, refuse, seen_person, turn
@@ -165,7 +166,7 @@ def end_role(programme: Programme, viewer: Viewer, role: UUID, until: dt.date) -
             raise InputError(f"a role ends today ({who.day}) at the earliest: give a later day.")
         rows = Role.objects.filter(id=role, person__erased=False)
         rows = rows.select_related("person", "activity", "content_label")
-        row = (rows if who.holds(ADMINISTRATOR) else visible(rows, who)).first()
+        row = (rows if who.holds(ADMINISTRATOR) else _seen(who, rows)).first()
         if row is None:
             return NOT_THERE
         body = row.body if row.activity is None else row.activity.body
@@ -185,6 +186,12 @@ def end_role(programme: Programme, viewer: Viewer, role: UUID, until: dt.date) -
         write(RoleEnded(until=until), role, read_label(row.content_label.text))
         follow_roles(write, row.person_id, who.day)
     return None
+
+
+def _seen(viewer: Viewer, rows: QuerySet[Role]) -> QuerySet[Role]:
+    """Roles that the viewer sees as reading shows them, and her own wherever they are held."""
+    seen = TABLES["role"].seen(Sight.of(viewer)).order_by().values("id")
+    return rows.filter(Q(id__in=seen) | Q(person=viewer.person))
 
 
 def first_administrator(
