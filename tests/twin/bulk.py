@@ -209,7 +209,7 @@ class Bulk:
         if "data" in step.more:
             data = step.more["data"]
             digest = hashlib.sha256(data).hexdigest()
-            self.rows[Content][digest] = {"digest": digest, "data": data}
+            self.rows[Content][key, digest] = {"document": key, "digest": digest, "data": data}
         if "values" in step.more:
             keys = keys_of(key)
             encryption, commitment = vault.wrap(self.programme.keys.wrapping, key, keys)
