@@ -33,6 +33,15 @@ def told(programme, capsys):
     return asked
 
 
+@pytest.fixture
+def own_settings():
+    """Settings of the framework that a command sets are gone afterwards."""
+    from django.test import override_settings
+
+    with override_settings():
+        yield
+
+
 def test_an_account_is_opened_by_a_link_and_a_password_from_the_command_line(
     people, told, door, monkeypatch
 ) -> None:
@@ -53,7 +62,7 @@ def test_an_account_is_opened_by_a_link_and_a_password_from_the_command_line(
 
 
 def test_letters_go_to_verified_addresses_by_the_mail_of_the_settings(
-    people, told, tmp_path, monkeypatch
+    people, told, tmp_path, monkeypatch, own_settings
 ) -> None:
     from peopled import verify
 
