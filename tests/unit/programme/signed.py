@@ -37,7 +37,7 @@ class Door:
         if factor:
             session = client.session
             session["account_authentication_methods"] = [
-                {"method": "mfa", "at": time.time(), "type": "totp"}
+                {"method": "mfa", "at": time.time() + 1e6, "type": "totp"}
             ]
             session["account_authentication_methods_user"] = str(account.pk)
             session.save()

@@ -16,6 +16,10 @@ WORDS = "Demonstration: everything here is invented"
 EARLY = dt.date(2024, 1, 31)
 
 
+# One process makes it, once.
+pytestmark = pytest.mark.xdist_group("demonstration")
+
+
 @pytest.fixture(scope="session")
 def demonstration(framework, tmp_path_factory, workspace):
     """The whole demonstration, made once; nobody changes it."""
