@@ -26,7 +26,7 @@ class Door:
 
         return Client(raise_request_exception=False, **more)
 
-    def signed_in(self, person, *, factor=True, **more):
+    def signed_in(self, person, *, factor=True, lasting=0.0, **more):
         """A client with a session of a person, by a second factor unless said otherwise.
 
         The person needs an address: see ``account``.
@@ -37,7 +37,7 @@ class Door:
         if factor:
             session = client.session
             session["account_authentication_methods"] = [
-                {"method": "mfa", "at": time.time() + 1e6, "type": "totp"}
+                {"method": "mfa", "at": time.time() + lasting, "type": "totp"}
             ]
             session["account_authentication_methods_user"] = str(account.pk)
             session.save()
