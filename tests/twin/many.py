@@ -49,10 +49,10 @@ def part(
             for sort in SORTS:
                 run(programme, sort, chunk, tally, most, begin)
                 begin += 1_000
-            print(
-                f"process {number}: {tally.worlds:,} worlds, {tally.answers:,} answers, "
-                f"{len(tally.differences)} differences", flush=True,
-            )  # fmt: skip
+                print(
+                    f"process {number}: {tally.worlds:,} worlds, {tally.answers:,} answers, "
+                    f"{len(tally.differences)} differences {tally.differences[:1]}", flush=True,
+                )  # fmt: skip
     return tally.sorts, tally.seen, tally.paths, tally.differences
 
 
