@@ -59,7 +59,7 @@ def part(
 def main() -> int:
     """Run, print, and end with 1 where there is a difference."""
     worlds = int(sys.argv[1]) if len(sys.argv) > 1 else 50_000
-    most = int(sys.argv[2]) if len(sys.argv) > 2 else 5
+    most = int(sys.argv[2]) if len(sys.argv) > 2 else 3
     begin = time.time()
     with multiprocessing.get_context("spawn").Pool(2) as pool:
         parts = pool.starmap(part, [(number, -(-worlds // 2), most) for number in (1, 2)])
