@@ -49,17 +49,17 @@ def part(
             for sort in SORTS:
                 run(programme, sort, chunk, tally, most, begin)
                 begin += 1_000
-            print(
-                f"process {number}: {tally.worlds:,} worlds, {tally.answers:,} answers, "
-                f"{len(tally.differences)} differences", flush=True,
-            )  # fmt: skip
+                print(
+                    f"process {number}: {tally.worlds:,} worlds, {tally.answers:,} answers, "
+                    f"{len(tally.differences)} differences {tally.differences[:1]}", flush=True,
+                )  # fmt: skip
     return tally.sorts, tally.seen, tally.paths, tally.differences
 
 
 def main() -> int:
     """Run, print, and end with 1 where there is a difference."""
     worlds = int(sys.argv[1]) if len(sys.argv) > 1 else 50_000
-    most = int(sys.argv[2]) if len(sys.argv) > 2 else 5
+    most = int(sys.argv[2]) if len(sys.argv) > 2 else 3
     begin = time.time()
     with multiprocessing.get_context("spawn").Pool(2) as pool:
         parts = pool.starmap(part, [(number, -(-worlds // 2), most) for number in (1, 2)])

@@ -8,6 +8,7 @@ twins, so that each difference is one of the world's and not of the question.
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -114,7 +115,7 @@ def answer(look: Looking, one: Ask) -> bytes:
     from django.db import transaction
 
     from comity.programme.models import Event
-    from comity.programme.reading.objects import find
+    from comity.programme.reading.objects import content, find
     from comity.programme.services.guard import Refusal
 
     newest = Event.objects.order_by("-sequence").values_list("sequence", flat=True)[:1]
@@ -124,7 +125,7 @@ def answer(look: Looking, one: Ask) -> bytes:
     if failed or isinstance(said, Refusal) or getattr(said, "status", 0) >= 400:
         assert list(newest.all()) == before, f"refused, and written nevertheless: {one.name}"
     # What was made is told as the user sees it, too.
-    made = find(look.who, said) if isinstance(said, UUID) else None
+    made = (find(look.who, said), content(look.who, said)) if isinstance(said, UUID) else None
     transaction.savepoint_rollback(place)
     return repr((said, made)).encode()
 
@@ -327,6 +328,12 @@ def _on_papers(look: Looking) -> Iterator[Ask]:
             {},
             writes=True,
         )
+    # Who knows the digest of bytes that she may not read gets nothing by it.
+    for step in look.world.hidden:
+        if "data" in step.more:
+            digest = hashlib.sha256(step.more["data"]).hexdigest()
+            new = documents.NewDocument(look.keys("activity")[-2:][0], "Trust", None, digest)
+            yield Ask(f"digest {digest}", documents.add, (programme, who, new), {}, writes=True)
     for key in look.keys("document"):
         yield Ask(
             f"{key}",
