@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
-from ninja import NinjaAPI, Query, Schema
-from ninja.errors import ValidationError
-from ninja.openapi.schema import OpenAPISchema
+from django.http import HttpRequest
+from ninja import Query, Schema
 from pydantic import Field, create_model
 
 from comity.base.errors import InputError
@@ -16,7 +13,7 @@ from comity.base.plain import json_record
 from comity.base.version import VERSION
 from comity.web import beside
 from comity.web.citing import citation
-from comity.web.problems import problem, status_of
+from comity.web.described import DescribedAPI, Problem
 from comity.web.questions.model import ColumnKind, Parameter, Question
 from comity.web.questions.parameters import LONGEST, ON
 from comity.web.questions.registry import QUESTIONS
@@ -27,23 +24,7 @@ _TYPES: dict[ColumnKind, Any] = {
 }  # fmt: skip
 MOST = 1000
 
-PROBLEM = "application/problem+json"
-
-
-class _Described(NinjaAPI):
-    """Problems have a media type of their own, which the framework would not say."""
-
-    def get_openapi_schema(self, **words: Any) -> OpenAPISchema:
-        described = super().get_openapi_schema(**words)
-        for operations in described["paths"].values():
-            for operation in operations.values():
-                for status, response in operation["responses"].items():
-                    if int(status) >= 400 and "content" in response:
-                        response["content"] = {PROBLEM: response["content"]["application/json"]}
-        return described
-
-
-api = _Described(
+api = DescribedAPI(
     title="Comity",
     version=VERSION,
     description=(
@@ -53,16 +34,6 @@ api = _Described(
     docs_url=None,
     openapi_url="openapi.json",
 )
-
-
-class Problem(Schema):
-    """What is wrong and what to do (RFC 9457)."""
-
-    type: str
-    title: str
-    status: int
-    detail: str
-    instance: str
 
 
 class Cited(Schema):
@@ -245,16 +216,3 @@ def _add(question: Question) -> None:
 
 for _question in QUESTIONS.values():
     _add(_question)
-
-
-@api.exception_handler(ValidationError)
-def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
-    parts = [f"{e['loc'][-1]}: {e['msg']}" for e in error.errors]
-    return problem(request, 422, "; ".join(parts) or "a parameter cannot be used.")
-
-
-@api.exception_handler(Exception)
-def _failed(request: HttpRequest, error: Exception) -> HttpResponse:
-    if status_of(error) == 500:
-        raise error
-    return problem(request, status_of(error), re.sub(r"\s+", " ", str(error)))

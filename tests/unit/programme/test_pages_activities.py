@@ -119,7 +119,7 @@ def test_the_line_of_an_activity_is_told_as_far_as_each_end_is_seen(here):
 
 def test_the_history_is_told_with_the_newest_first(here):
     said = page(here, here.tokyo, f"activities/{here.open}").split("History")[-1]
-    assert said.index("activity opened") < said.index("activity registered")
+    assert said.index("to whom an activity is open") < said.index("An activity was registered")
     assert "UTC" in said
 
 
@@ -234,8 +234,9 @@ def test_a_long_history_is_paged(here):
         here.write.described(here.open, f"word{number}")
     first = page(here, here.office, f"activities/{here.open}")
     assert "word59" in first
-    assert "activity registered" not in first
-    assert "activity registered" in page(here, here.office, f"activities/{here.open}", offset="50")
+    assert "An activity was registered" not in first
+    last = page(here, here.office, f"activities/{here.open}", offset="50")
+    assert "An activity was registered" in last
 
 
 def test_a_document_kept_elsewhere_offers_no_download(here):

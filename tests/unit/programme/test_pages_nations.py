@@ -67,12 +67,12 @@ def test_the_list_of_what_a_nation_could_is_paged(here):
     for number in range(200, 252):
         here.write.activity(f"IST-{number}", f"T{number}", only("nation:JPN"))
     first = page(here, here.tokyo, "nations/JPN")
-    assert "Later" in first
+    assert "After" in first
     assert "T251" not in first
     last = page(here, here.tokyo, "nations/JPN", offset="50")
     assert "T251" in last
-    assert "Later" not in last
-    assert "Earlier" in last
+    assert "After" not in last
+    assert "Before" in last
 
 
 def test_willingness_and_coordinators_are_told_as_far_as_they_are_seen(here, team):

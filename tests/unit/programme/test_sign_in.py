@@ -230,3 +230,23 @@ def test_who_came_in_by_a_provider_is_shown_that_she_has_no_second_factor_here(r
     page = door.signed_in(root).get("/accounts/2fa/")
     assert page.status_code == 200
     assert "Set up a second factor" in page.content.decode()
+
+
+def test_a_forgotten_password_is_set_by_a_plain_letter_and_no_other_address_gets_one(root, door):
+    from django.core import mail
+    from django.test import override_settings
+
+    with override_settings(
+        EMAIL_BACKEND="django.core.mail.backends.locmem.EmailBackend",
+        DEFAULT_FROM_EMAIL="comity@example.org",
+    ):
+        mail.outbox = []
+        for address in ("nobody@example.org", ROOT):
+            response = door.anybody().post("/accounts/password/reset/", {"email": address})
+            assert response["Location"] == "/accounts/password/reset/done/"
+        (letter,) = mail.outbox
+    assert (letter.to, letter.from_email) == ([ROOT], "comity@example.org")
+    assert not letter.alternatives
+    assert not letter.subject.startswith("[")
+    link = re.search(r"http://testserver(/accounts/password/reset/key/\S+)", letter.body)[1]
+    assert "Set your password" in door.anybody().get(link, follow=True).content.decode()

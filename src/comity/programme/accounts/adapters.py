@@ -20,7 +20,7 @@ _JUST_NOW = 300
 
 
 class Accounts(DefaultAccountAdapter):
-    """Nobody signs up; letters are plain text; the network's address is the site's own finding."""
+    """Nobody signs up; who has just proved who she is is not asked again."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Never: an administrator opens accounts."""
@@ -30,20 +30,12 @@ class Accounts(DefaultAccountAdapter):
         """The address that the site has found, behind as many proxies as its settings say."""
         return str(request.META.get("COMITY_CLIENT") or request.META.get("REMOTE_ADDR", ""))
 
-    def format_email_subject(self, subject: str) -> str:
-        """The subject alone: no site's name is kept in a table."""
-        return subject
-
     def is_reauthentication_required(self, *, app: str, **more: Any) -> bool:
         """Not of whom it was asked just now."""
         request = context.request
         now = moment().timestamp()
         records = get_authentication_records(request, request.user)
         return not any(now - record.get("at", 0) < _JUST_NOW for record in records)
-
-    def get_from_email(self) -> str:
-        """The sender of the settings."""
-        return str(settings.DEFAULT_FROM_EMAIL)
 
 
 class SecondFactors(DefaultMFAAdapter):

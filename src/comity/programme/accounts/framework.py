@@ -69,6 +69,7 @@ _SIGN_IN: dict[str, Any] = {
     "ACCOUNT_USER_MODEL_EMAIL_FIELD": None,
     # Whether an address has an account is not told: no letter says that it has none.
     "ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS": False,
+    "ACCOUNT_EMAIL_SUBJECT_PREFIX": "",
     "ACCOUNT_PREVENT_ENUMERATION": True,
     "ACCOUNT_SESSION_REMEMBER": False,
     "ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE": True,

@@ -28,13 +28,16 @@ def values(
     programme: Programme, viewer: Viewer, persons: Iterable[UUID]
 ) -> dict[UUID, dict[str, Value]]:
     """The values that a viewer may see, by person and field; nothing of who does not appear."""
-    rows = Person.objects.filter(id__in=set(persons), erased=False)
+    asked = set(persons)
+    if not asked:
+        return {}
+    rows = Person.objects.filter(id__in=asked, erased=False)
     return shown(programme, viewer, rows)
 
 
-def names(programme: Programme, viewer: Viewer, persons: Iterable[UUID]) -> dict[UUID, str]:
-    """The names that a viewer may see."""
-    found = values(programme, viewer, persons)
+def names(programme: Programme, viewer: Viewer, persons: Iterable[UUID | None]) -> dict[UUID, str]:
+    """The names that a viewer may see; who does not appear to her is left out."""
+    found = values(programme, viewer, [person for person in persons if person is not None])
     return {person: kept["name"].value for person, kept in found.items() if "name" in kept}
 
 

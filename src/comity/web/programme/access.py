@@ -31,6 +31,7 @@ class Access:
 
 ANYBODY = Access(signed_in=False)
 SIGNED_IN = Access()
+ADMINISTRATORS = Access(roles=("administrator",))
 
 RULES: dict[str, Access] = {}
 

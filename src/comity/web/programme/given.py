@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest
@@ -11,7 +12,6 @@ from django.http import HttpRequest
 from comity.base.dates import parse_day
 from comity.base.errors import InputError
 from comity.programme.reading.lists import Window
-from comity.web.programme.outcome import field
 from comity.web.site import current
 
 _LONGEST = 200
@@ -65,6 +65,24 @@ def asked_window(request: HttpRequest, lines: int = LINES) -> Window:
     if not found.isascii() or not found.isdigit() or len(found) > 9:
         raise InputError("offset must be a whole number, as in ?offset=50.")
     return Window(int(found), lines)
+
+
+def identifier(text: str) -> UUID | None:
+    """The identifier that a text is; None where it is none."""
+    try:
+        found = UUID(text)
+    except ValueError:
+        return None
+    return found if str(found) == text.lower() else None
+
+
+def field(request: HttpRequest, name: str, longest: int = 4_000) -> str:
+    """A text of a form, without spaces around it; empty where it was left empty or is not there.
+
+    Longer texts are cut nowhere else, so a service refuses them in its own words.
+    """
+    given: Any = request.POST.get(name, "")
+    return str(given).strip()[: longest + 1]
 
 
 def day(request: HttpRequest, name: str, what: str) -> dt.date | None:

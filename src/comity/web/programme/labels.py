@@ -13,9 +13,8 @@ from comity.programme.services.activities import label_for
 from comity.programme.services.standing import ALLIANCE
 from comity.safeguards.labels import Label, Level
 from comity.safeguards.tokens import kind_and_value
-from comity.web.programme.given import several
+from comity.web.programme.given import field, several
 from comity.web.programme.inside import programme
-from comity.web.programme.outcome import field
 from comity.web.showing import name_of
 from comity.web.site import current
 

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from comity.programme.reading.entitled import Joinable
 from comity.programme.reading.viewer import Viewer
 from comity.programme.reading.views import ActivityView, ParticipationView
+from comity.programme.services.acting import coordinates as is_coordinator
 from comity.reference.activity_codes import EXPLORATORY
 from comity.web.site import current
 
-OFFICE, COORDINATOR = "panel-office", "national-coordinator"
+OFFICE = "panel-office"
 _MEETS = ("meeting", "course", "demonstration")
 
 
@@ -47,7 +48,7 @@ def offers(
     kind = next((one.kind for one in register.activity_types if one.key == activity.type), "")
     roles = {held.role for held in viewer.roles if held.activity == activity.id}
     office = viewer.holds(OFFICE, body=activity.body)
-    coordinates = viewer.holds(COORDINATOR, nation=viewer.nation)
+    coordinates = is_coordinator(viewer, viewer.nation)
     running = [one for one in parts if one.until is None or one.until >= viewer.day]
     own = next((one for one in running if one.nation == viewer.nation), None)
     others_lead = any(one.part == "lead" and one is not own for one in running)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
@@ -36,12 +34,3 @@ def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
 def not_there(request: HttpRequest) -> HttpResponse:
     """The one answer for what is not there and for what whoever asks may not see."""
     return refused(request, NOT_THERE)
-
-
-def field(request: HttpRequest, name: str, longest: int = 4_000) -> str:
-    """A text of a form, without spaces around it; empty where it was left empty or is not there.
-
-    Longer texts are cut nowhere else, so a service refuses them in its own words.
-    """
-    given: Any = request.POST.get(name, "")
-    return str(given).strip()[: longest + 1]

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from comity.web.programme.access import Access, route
+from comity.web.programme.access import ADMINISTRATORS, Access, route
 from comity.web.programme.pages import erasing, glass, inbox, keys, me
 
 _WRITES = Access(writes=True)
-_ADMINISTRATOR = Access(roles=("administrator",))
 _ADMINISTERS = Access(roles=("administrator",), writes=True)
 
 urlpatterns = [
@@ -23,14 +22,14 @@ urlpatterns = [
     route("programme/me/keys", keys.keys, "me-keys"),
     route("programme/me/keys/new", keys.keys_new, "me-keys-new", _WRITES),
     route("programme/me/keys/end", keys.keys_end, "me-keys-end", _WRITES),
-    route("programme/glass", glass.glass, "glass", _ADMINISTRATOR),
+    route("programme/glass", glass.glass, "glass", ADMINISTRATORS),
     route("programme/glass/break", glass.glass_break, "glass-break", _ADMINISTERS),
     route("programme/glass/read", glass.glass_read, "glass-read", _ADMINISTERS),
     route("programme/glass/log", glass.glass_log, "glass-log"),
-    route("programme/administration", glass.administration, "administration", _ADMINISTRATOR),
+    route("programme/administration", glass.administration, "administration", ADMINISTRATORS),
     route(
         "programme/administration/head.json", glass.head_file, "administration-head",
-        _ADMINISTRATOR,
+        ADMINISTRATORS,
     ),
     route(
         "programme/administration/verify", glass.administration_verify, "administration-verify",

@@ -5,36 +5,27 @@ from __future__ import annotations
 import functools
 import inspect
 import json
-import re
 from collections.abc import Callable
 from typing import Any, TypeVar
 
 from django.http import HttpRequest, HttpResponse
-from ninja import NinjaAPI, Schema
-from ninja.errors import ValidationError
-from ninja.openapi.schema import OpenAPISchema
 from pydantic import Field
 
 from comity.base.errors import InputError
 from comity.base.version import VERSION
 from comity.programme.services.guard import NOT_THERE, Refusal
-from comity.web.problems import problem, status_of
+from comity.web.described import DescribedAPI, Problem
+from comity.web.problems import problem
 from comity.web.programme.access import SIGNED_IN, Access, rule
 
 NAMESPACE = "programme-api"
-PROBLEM = "application/problem+json"
 View = Callable[..., Any]
 Found = TypeVar("Found")
 
 
-class Problem(Schema):
-    """What is wrong and what to do (RFC 9457); a refusal names rule, date and source as well."""
+class Refused(Problem):
+    """A problem that, where a rule refuses, names rule, date and source as well."""
 
-    type: str
-    title: str
-    status: int
-    detail: str
-    instance: str
     rule: str | None = Field(None, description="Key of the rule that refuses.")
     since: str | None = Field(None, description="Date of what the rule rests on.")
     source: list[str] | None = Field(None, description="Keys of its sources.")
@@ -49,20 +40,7 @@ class RefusedError(Exception):
         self.refusal = refusal
 
 
-class _Described(NinjaAPI):
-    """Problems have a media type of their own, which the framework would not say."""
-
-    def get_openapi_schema(self, **words: Any) -> OpenAPISchema:
-        described = super().get_openapi_schema(**words)
-        for operations in described["paths"].values():
-            for operation in operations.values():
-                for status, response in operation["responses"].items():
-                    if int(status) >= 400 and "content" in response:
-                        response["content"] = {PROBLEM: response["content"]["application/json"]}
-        return described
-
-
-api = _Described(
+api = DescribedAPI(
     title="Comity: the programme",
     version=VERSION,
     description=(
@@ -74,7 +52,7 @@ api = _Described(
     openapi_url="openapi.json",
     urls_namespace=NAMESPACE,
 )
-_PROBLEMS = dict.fromkeys((400, 401, 403, 404, 405, 413, 422, 429), Problem)
+_PROBLEMS = dict.fromkeys((400, 401, 403, 404, 405, 413, 422, 429), Refused)
 
 
 def tells(address: str, answer: Any, access: Access = SIGNED_IN) -> Callable[[View], View]:
@@ -172,16 +150,3 @@ def _refused(request: HttpRequest, error: RefusedError) -> HttpResponse:
     said |= {"rule": refusal.rule, "since": refusal.since, "source": list(refusal.source)}
     response.content = json.dumps(said, ensure_ascii=False).encode()
     return response
-
-
-@api.exception_handler(ValidationError)
-def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
-    parts = [f"{e['loc'][-1]}: {e['msg']}" for e in error.errors]
-    return problem(request, 422, "; ".join(parts) or "a parameter cannot be used.")
-
-
-@api.exception_handler(Exception)
-def _failed(request: HttpRequest, error: Exception) -> HttpResponse:
-    if status_of(error) == 500:
-        raise error
-    return problem(request, status_of(error), re.sub(r"\s+", " ", str(error)))

@@ -11,7 +11,7 @@ from ninja import Query
 from comity.programme.reading import lists
 from comity.programme.reading.flags import flags
 from comity.programme.reading.objects import content, one
-from comity.programme.reading.values import values
+from comity.programme.reading.persons import values
 from comity.programme.services.receipts import receipt
 from comity.web.programme.api import asked, schemas, schemas_told
 from comity.web.programme.api.operations import sends, tells, there

@@ -23,13 +23,12 @@ from comity.programme.reading.search import search as found_by
 from comity.programme.reading.uptake import uptake
 from comity.programme.services.glass import broken
 from comity.programme.services.people import export_own
-from comity.web.programme.access import Access
+from comity.web.programme.access import ADMINISTRATORS
 from comity.web.programme.api import asked, schemas, schemas_told
 from comity.web.programme.api.operations import let, tells, there
 from comity.web.programme.api.schemas import Rows, cut, rows
 from comity.web.programme.inside import programme, viewer_of
 
-ADMINISTRATORS = Access(roles=("administrator",))
 _SUGGESTIONS = 10
 
 

@@ -22,11 +22,13 @@ from comity.web.programme.given import (
     asked_one,
     asked_window,
     day,
+    field,
 )
 from comity.web.programme.inside import programme, viewer_of
 from comity.web.programme.offers import OFFICE
-from comity.web.programme.outcome import field, not_there, outcome
+from comity.web.programme.outcome import not_there, outcome
 from comity.web.programme.showing import show
+from comity.web.programme.turning import turned_page
 from comity.web.site import current
 
 _LIST = "/programme/activities"
@@ -55,7 +57,8 @@ def activities(request: HttpRequest) -> HttpResponse:
         mine=mine,
     )  # fmt: skip
     context = {
-        "found": found, "known": known, "nations": labels.nation_choices(),
+        "found": found, "pages": turned_page(request, found), "known": known,
+        "nations": labels.nation_choices(),
         "asked": {
             "body": body, "type": type_, "status": status, "nation": nation,
             "on": "" if on is None else on.isoformat(), "mine": "yes" if mine else "",

@@ -24,7 +24,9 @@ from comity.web.programme.inside import programme, viewer_of
 from comity.web.programme.offers import Offers, offers
 from comity.web.programme.outcome import not_there
 from comity.web.programme.pages.activities import kinds
+from comity.web.programme.places import event_words
 from comity.web.programme.showing import show
+from comity.web.programme.turning import turned
 from comity.web.site import current
 
 _ALL = Window(0, MOST)
@@ -42,6 +44,8 @@ def activity(request: HttpRequest, key: UUID) -> HttpResponse:
     may = offers(viewer, found, parts.rows, standing)
     window = asked_window(request, EVENTS)
     happened = (history(viewer, "activity", key) or ())[::-1]
+    last = window.offset + window.limit
+    shown = happened[window.offset : last]
     documents = lists.documents(viewer, _ALL, activity=key)
     context = {
         "activity": found,
@@ -59,9 +63,9 @@ def activity(request: HttpRequest, key: UUID) -> HttpResponse:
         "held": kept_here(viewer, [one.id for one in documents.rows]),
         "outputs": lists.outputs(viewer, _ALL, activity=key),
         "requests": lists.release_requests(viewer, _ALL, activity=key),
-        "happened": happened[window.offset : window.offset + window.limit],
-        "window": window,
-        "events": len(happened),
+        "happened": shown,
+        "pages": turned(request, window, len(shown), len(happened), last < len(happened)),
+        "event_words": event_words,
         "may": may,
         **_forms(viewer, may),
     }
@@ -102,7 +106,7 @@ def _named(
     context: dict[str, Any],
 ) -> dict[UUID, str]:  # fmt: skip
     """Names of all persons on the page, as far as the viewer may see them, asked for once."""
-    wanted = {one for one in owners if one is not None} | {one.person for one in roles}
+    wanted = {*owners, *(one.person for one in roles)}
     if context["people"] is not None:
         wanted |= {one.id for one in context["people"].rows}
     return names(programme(), viewer, wanted)

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 
 from comity.programme.services import activities, lineage, nomination
 from comity.web.programme import labels
-from comity.web.programme.given import day, key, nation, needed_day
+from comity.web.programme.given import day, field, key, nation, needed_day
 from comity.web.programme.inside import programme, viewer_of
-from comity.web.programme.outcome import field, outcome
+from comity.web.programme.outcome import outcome
 
 # One more than a service takes, so that it refuses what is longer in its own words.
 _TEXT = 20_000

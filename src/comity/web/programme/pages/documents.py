@@ -14,10 +14,10 @@ from comity.base.errors import InputError
 from comity.programme.reading.objects import content, one
 from comity.programme.reading.views import ActivityView, DocumentView
 from comity.programme.services import documents, release
-from comity.web.programme.given import nation
+from comity.web.programme.given import field, nation
 from comity.web.programme.inside import programme, viewer_of
 from comity.web.programme.labels import part_labels
-from comity.web.programme.outcome import field, not_there, outcome
+from comity.web.programme.outcome import not_there, outcome
 from comity.web.programme.pages.activity_actions import page_of
 
 _NOT_IN_A_NAME = re.compile(r"[^A-Za-z0-9._-]+")

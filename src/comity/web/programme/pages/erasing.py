@@ -12,9 +12,10 @@ from comity.programme.persons.fields import personal_records
 from comity.programme.reading.own import own
 from comity.programme.services.guard import Refusal
 from comity.programme.services.people import erase_person
+from comity.web.programme.given import field
 from comity.web.programme.inside import programme, viewer_of
 from comity.web.programme.lately import ask_again, lately
-from comity.web.programme.outcome import field, not_there, refused
+from comity.web.programme.outcome import not_there, refused
 from comity.web.programme.showing import show
 from comity.web.words import N_
 

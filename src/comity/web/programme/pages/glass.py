@@ -8,14 +8,14 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from comity.base.errors import InputError
-from comity.programme.reading.names import names
+from comity.programme.reading.persons import names
 from comity.programme.reading.tables import TABLES
 from comity.programme.services.administration import check, head, house
 from comity.programme.services.glass import break_glass, broken, read
 from comity.programme.services.guard import Refusal
-from comity.web.programme.asked import identifier
+from comity.web.programme.given import field, identifier
 from comity.web.programme.inside import programme, viewer_of
-from comity.web.programme.outcome import field, not_there, outcome, refused
+from comity.web.programme.outcome import not_there, outcome, refused
 from comity.web.programme.places import KINDS, title_of
 from comity.web.programme.showing import show
 from comity.web.site import current

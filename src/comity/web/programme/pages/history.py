@@ -14,25 +14,19 @@ from comity.programme.reading.could_see import Could, who_could_see
 from comity.programme.reading.history import Happened, history
 from comity.programme.reading.latest import latest
 from comity.programme.reading.lists import MOST, Window
-from comity.programme.reading.names import names
 from comity.programme.reading.objects import find
+from comity.programme.reading.persons import names
 from comity.programme.reading.tables import TABLES
 from comity.programme.reading.viewer import Viewer
 from comity.programme.reading.views import View
 from comity.programme.services.guard import Refusal
-from comity.web.programme.asked import (
-    ROWS,
-    Turned,
-    csv_file,
-    day_of,
-    identifier,
-    turned,
-    window_of,
-)
+from comity.web.programme.files import csv_file
+from comity.web.programme.given import LINES, asked_day, asked_window, identifier
 from comity.web.programme.inside import programme, viewer_of
 from comity.web.programme.outcome import not_there, refused
 from comity.web.programme.places import address_of, event_words, hung_on, kind_words, title_of
 from comity.web.programme.showing import show
+from comity.web.programme.turning import Turned, turned
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +47,7 @@ class _Asked:
 
 def history_page(request: HttpRequest) -> HttpResponse:
     """``/programme/history``: the newest first; of one ``object`` or one ``day`` where asked."""
-    found = _asked(request, ROWS)
+    found = _asked(request, LINES)
     if found is None:
         return not_there(request)
     context = {
@@ -91,7 +85,7 @@ def _asked(request: HttpRequest, rows: int) -> _Asked | None:
     Raises:
         InputError: no such day, or an offset that is none.
     """
-    viewer, window, day = viewer_of(request), window_of(request, rows), day_of(request, "day")
+    viewer, window, day = viewer_of(request), asked_window(request, rows), asked_day(request, "day")
     text = request.GET.get("object", "").strip()
     if text:
         key = identifier(text)
@@ -106,7 +100,7 @@ def _of_one(
     request: HttpRequest, viewer: Viewer, found: tuple[str, View], window: Window
 ) -> _Asked | None:
     table, view = found
-    day = day_of(request, "day")
+    day = asked_day(request, "day")
     events = history(viewer, table, view.id)
     if events is None:
         return None
@@ -124,14 +118,14 @@ def seen(request: HttpRequest, key: UUID) -> HttpResponse:
         InputError: no day, or one that is still to come.
     """
     viewer = viewer_of(request)
-    day = day_of(request) or viewer.day
+    day = asked_day(request) or viewer.day
     if day > viewer.day:
         raise InputError(f"{day} is still to come: ask of a day until {viewer.day}.")
     found = find(viewer, key)
     could = _could(viewer, key, found, day)
     if isinstance(could, Refusal):
         return refused(request, could)
-    window = window_of(request, MOST)
+    window = asked_window(request, MOST)
     last = window.offset + window.limit
     shown = could[window.offset : last]
     context = {

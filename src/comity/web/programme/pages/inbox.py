@@ -14,12 +14,13 @@ from comity.programme.reading.notices import waiting
 from comity.programme.reading.objects import several
 from comity.programme.reading.views import View
 from comity.programme.services.inbox import done
-from comity.web.programme.asked import identifier, turned, window_of
+from comity.web.programme.given import asked_window, field, identifier
 from comity.web.programme.inside import programme, viewer_of
-from comity.web.programme.outcome import field, not_there, outcome
+from comity.web.programme.outcome import not_there, outcome
 from comity.web.programme.pages.release import listed
 from comity.web.programme.places import address_of, hung_on, title_of
 from comity.web.programme.showing import show
+from comity.web.programme.turning import turned
 
 
 def inbox(request: HttpRequest) -> HttpResponse:
@@ -32,7 +33,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
     notices = waiting(viewer, done=finished)
     if finished:
         notices = tuple(one for one in notices if one.done)
-    window = window_of(request)
+    window = asked_window(request)
     last = window.offset + window.limit
     shown = notices[window.offset : last]
     work = queue(viewer)

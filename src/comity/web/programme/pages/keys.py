@@ -7,9 +7,10 @@ from django.utils.translation import gettext as _
 
 from comity.base.errors import InputError
 from comity.programme.accounts.tokens import MOST_DAYS, end_token, new_token, tokens_of
+from comity.web.programme.given import field
 from comity.web.programme.inside import programme, viewer_of
 from comity.web.programme.lately import ask_again, lately
-from comity.web.programme.outcome import field, not_there, outcome
+from comity.web.programme.outcome import not_there, outcome
 from comity.web.programme.showing import show
 
 KEYS = "/programme/me/keys"

@@ -14,10 +14,11 @@ from comity.programme.reading.own import own
 from comity.programme.services.guard import Refusal
 from comity.programme.services.people import appear, export_own, remove_value, set_value
 from comity.programme.services.verifying import send_code, verify_value
+from comity.web.programme.given import field
 from comity.web.programme.inside import programme, viewer_of
 from comity.web.programme.lately import ask_again, lately
 from comity.web.programme.letters import send
-from comity.web.programme.outcome import field, not_there, outcome, refused
+from comity.web.programme.outcome import not_there, outcome, refused
 from comity.web.programme.showing import show
 from comity.web.words import N_
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator
 
 from django.http import HttpRequest, HttpResponse
@@ -16,11 +14,13 @@ from comity.programme.reading.lists import MOST, Window
 from comity.programme.reading.persons import names
 from comity.programme.reading.uptake import uptake
 from comity.programme.reading.willing import willing
+from comity.programme.services.acting import COORDINATOR
+from comity.web.programme.files import csv_file
 from comity.web.programme.given import LINES, asked_window
 from comity.web.programme.inside import programme, viewer_of
-from comity.web.programme.offers import COORDINATOR
 from comity.web.programme.outcome import not_there
 from comity.web.programme.showing import show
+from comity.web.programme.turning import turned
 from comity.web.showing import name_of
 from comity.web.site import current
 
@@ -30,8 +30,6 @@ _COLUMNS = (
     "list", "nation", "on", "code", "title", "answer", "part", "mode", "since", "until",
     "sentence", "rule", "rule_since", "source", "ask",
 )  # fmt: skip
-# Programs that open tables take a cell that begins so for a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def nations(request: HttpRequest) -> HttpResponse:
@@ -48,13 +46,14 @@ def nation(request: HttpRequest, code: str) -> HttpResponse:
         return not_there(request)
     # One more than is shown says whether there are more.
     found = entitled(programme(), viewer, code, start=window.offset, count=LINES + 1)
+    could = found.could[:LINES]
     first = max(2012, viewer.day.year - _YEARS + 1)
     coordinators = lists.roles(
         viewer, Window(0, MOST), nation=code, role=COORDINATOR, on=viewer.day
     ).rows
     context = {
-        "nation": code, "entitled": found, "could": found.could[:LINES],
-        "more": len(found.could) > LINES, "offset": window.offset, "lines": LINES,
+        "nation": code, "entitled": found, "could": could,
+        "pages": turned(request, window, len(could), None, len(found.could) > LINES),
         "willing": willing(viewer, nation=code),
         "coordinators": coordinators,
         "names": names(programme(), viewer, [one.person for one in coordinators]),
@@ -69,13 +68,7 @@ def activities_file(request: HttpRequest, code: str) -> HttpResponse:
     if not _known(code):
         return not_there(request)
     found = entitled(programme(), viewer_of(request), code)
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(_COLUMNS)
-    writer.writerows([_cell(one) for one in row] for row in _rows(found))
-    response = HttpResponse(out.getvalue(), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="activities-{code}.csv"'
-    return response
+    return csv_file(f"activities-{code}", _COLUMNS, _rows(found))
 
 
 def _known(code: str) -> bool:
@@ -98,8 +91,3 @@ def _rows(found: Entitled) -> Iterator[tuple[object, ...]]:
             "could", *on, one.code, one.title, one.answer, one.part, "", "", "", one.sentence,
             one.rule, one.since, ";".join(one.source), one.ask,
         )  # fmt: skip
-
-
-def _cell(value: object) -> str:
-    text = str(value)
-    return f"'{text}" if text.startswith(_FORMULA) else text

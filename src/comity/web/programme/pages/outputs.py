@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from comity.programme.reading.objects import one
 from comity.programme.reading.views import ActivityView, OutputView
 from comity.programme.services import outputs
-from comity.web.programme.given import day
+from comity.web.programme.given import day, field
 from comity.web.programme.inside import programme, viewer_of
 from comity.web.programme.labels import part_labels
-from comity.web.programme.outcome import field, not_there, outcome
+from comity.web.programme.outcome import not_there, outcome
 from comity.web.programme.pages.activity_actions import page_of
 
 

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from comity.programme.reading.objects import one
 from comity.programme.reading.views import ParticipationView
 from comity.programme.services import participation
-from comity.web.programme.given import nation, needed_day
+from comity.web.programme.given import field, nation, needed_day
 from comity.web.programme.inside import programme, viewer_of
-from comity.web.programme.outcome import field, not_there, outcome
+from comity.web.programme.outcome import not_there, outcome
 from comity.web.programme.pages.activity_actions import page_of
 
 

@@ -14,20 +14,21 @@ from comity.programme.reading.objects import one
 from comity.programme.reading.persons import reached, values
 from comity.programme.reading.viewer import Viewer
 from comity.programme.reading.views import ActivityView, RoleView
+from comity.programme.services.acting import administers, coordinates
 from comity.programme.services.people import register_person
 from comity.programme.services.role_rules import ROLES, bodies, may_give
 from comity.web.programme import given
+from comity.web.programme.given import field
 from comity.web.programme.inside import programme, viewer_of
 from comity.web.programme.labels import nation_choices
-from comity.web.programme.offers import COORDINATOR
-from comity.web.programme.outcome import field, not_there, outcome
+from comity.web.programme.outcome import not_there, outcome
 from comity.web.programme.pages.activities import offices
 from comity.web.programme.showing import show
+from comity.web.programme.turning import turned_page
 from comity.web.showing import name_of
 from comity.web.site import current
 
 _ALL = Window(0, MOST)
-ADMINISTRATOR = "administrator"
 
 
 def people(request: HttpRequest) -> HttpResponse:
@@ -42,7 +43,8 @@ def people(request: HttpRequest) -> HttpResponse:
     if chosen is not None and chosen.id not in {each.id for each in mine}:
         mine = (*mine, chosen)
     context = {
-        "found": found, "mine": mine, "nations": nation_choices(),
+        "found": found, "pages": turned_page(request, found), "mine": mine,
+        "nations": nation_choices(),
         "asked": {"nation": nation, "activity": "" if activity is None else str(activity)},
         "values": values(programme(), viewer, [each.id for each in found.rows]),
         "registers": _registers(viewer), "fields": _first_fields(),
@@ -60,9 +62,9 @@ def _asked_activity(request: HttpRequest, viewer: Viewer) -> ActivityView | None
 
 def _registers(viewer: Viewer) -> list[str]:
     """Nations whose persons a viewer registers."""
-    if viewer.holds(ADMINISTRATOR):
+    if administers(viewer):
         return [code for code, _name in nation_choices()]
-    return [viewer.nation] if viewer.holds(COORDINATOR, nation=viewer.nation) else []
+    return [viewer.nation] if coordinates(viewer, viewer.nation) else []
 
 
 def _first_fields() -> list[tuple[str, str, bool]]:
@@ -96,8 +98,8 @@ def person(request: HttpRequest, key: UUID) -> HttpResponse:
         "fields": {name: each.title for name, each in personal_fields().items()},
         "held": held,
         "ends": {each.id for each in roles if _ends(viewer, there.nation, each, held)},
-        "administers": viewer.holds(ADMINISTRATOR),
-        "invites": viewer.holds(ADMINISTRATOR) or viewer.holds(COORDINATOR, nation=there.nation),
+        "administers": administers(viewer),
+        "invites": administers(viewer) or coordinates(viewer, there.nation),
         "gives": may,
         "bodies": bodies(current().workspace.register),
         "activities": _for_roles(viewer) if may else [],

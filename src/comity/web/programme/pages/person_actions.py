@@ -3,27 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-import logging
-from smtplib import SMTPException
 from uuid import UUID
 
-from django.conf import settings
-from django.core.mail import EmailMessage
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from comity.programme.accounts.opening import Invitation, invite
+from comity.programme.accounts.opening import invite
 from comity.programme.services import roles
+from comity.programme.services.acting import administers
 from comity.programme.services.guard import Refusal
-from comity.web.problems import problem
 from comity.web.programme import given
+from comity.web.programme.given import field
 from comity.web.programme.inside import programme, viewer_of
-from comity.web.programme.outcome import field, outcome, refused
-from comity.web.programme.pages.people import ADMINISTRATOR
+from comity.web.programme.letters import handed_over, not_taken, sends_mail
+from comity.web.programme.outcome import outcome, refused
 from comity.web.programme.showing import show
-from comity.web.site import current
-
-_log = logging.getLogger("comity.web")
 
 
 def page_of(person: UUID) -> str:
@@ -43,7 +37,7 @@ def give_role(request: HttpRequest, key: UUID) -> HttpResponse:
     )  # fmt: skip
     made = roles.give_role(programme(), viewer, wanted)
     to = page_of(key)
-    if viewer.holds(ADMINISTRATOR):
+    if administers(viewer):
         to = f"{to}?given={made}"
     return outcome(request, made, to)
 
@@ -61,27 +55,18 @@ def open_account(request: HttpRequest, key: UUID) -> HttpResponse:
     made = invite(programme(), viewer_of(request), key)
     if isinstance(made, Refusal):
         return refused(request, made)
-    link, sent = request.build_absolute_uri(made.path), bool(current().web.mail)
-    if sent and not _send(made, link):
-        words = _("The letter was not taken by the mail's server: try again in a while.")
-        return problem(request, 503, words)
+    link, sent = request.build_absolute_uri(made.path), sends_mail()
+    if sent and not handed_over(_("Your account"), _invitation(link), made.address):
+        return not_taken(request)
     context = {"person": key, "address": made.address, "link": "" if sent else link}
     return show(request, "invited.html", _("An account is open"), context)
 
 
-def _send(made: Invitation, link: str) -> bool:
+def _invitation(link: str) -> str:
     lines = (
         _("An account in a programme of cooperation was opened for you."),
         _("Set your password here; the link works once and for a few days:"),
         link,
         _("Who did not expect this letter need do nothing."),
     )
-    letter = EmailMessage(
-        _("Your account"), "\n\n".join(lines) + "\n", settings.DEFAULT_FROM_EMAIL, [made.address]
-    )
-    try:
-        letter.send()
-    except (OSError, SMTPException):
-        _log.exception("an invitation was not sent")
-        return False
-    return True
+    return "\n\n".join(lines) + "\n"

@@ -14,17 +14,19 @@ from comity.base.errors import InputError
 from comity.programme.reading.deciding import decides
 from comity.programme.reading.delay import Delay, delay
 from comity.programme.reading.lists import Page, Window, documents, release_requests, roles
-from comity.programme.reading.names import names
 from comity.programme.reading.objects import one, several
+from comity.programme.reading.persons import names
 from comity.programme.reading.viewer import Viewer
 from comity.programme.reading.views import DocumentView, ReleaseView
 from comity.programme.services.receipts import receipt
 from comity.programme.services.release import Decision, decide
-from comity.web.programme.asked import FILE, csv_file, identifier, turned_page, window_of
+from comity.web.programme.files import FILE, csv_file
+from comity.web.programme.given import asked_window, field, identifier
 from comity.web.programme.inside import programme, viewer_of
-from comity.web.programme.outcome import field, not_there, outcome
+from comity.web.programme.outcome import not_there, outcome
 from comity.web.programme.places import address
 from comity.web.programme.showing import show
+from comity.web.programme.turning import turned_page
 from comity.web.words import N_
 
 WHICH = {
@@ -60,7 +62,7 @@ def release_queue(request: HttpRequest) -> HttpResponse:
     """``/programme/release?which=waiting``: requests that the viewer sees, the first due first."""
     viewer = viewer_of(request)
     which = _which(request)
-    page = _page(viewer, which, window_of(request))
+    page = _page(viewer, which, asked_window(request))
     context = {
         "which": which, "choices": WHICH, "rows": listed(viewer, page.rows),
         "pages": turned_page(request, cast("Page[object]", page)), "decisions": DECISIONS,

@@ -12,10 +12,11 @@ from django.utils.translation import gettext as _
 from comity.base.errors import InputError
 from comity.programme.reading.lists import Page, Window
 from comity.programme.reading.search import Found, search
-from comity.web.programme.asked import turned_page, window_of
+from comity.web.programme.given import asked_window
 from comity.web.programme.inside import viewer_of
 from comity.web.programme.places import address_of, title_of
 from comity.web.programme.showing import show
+from comity.web.programme.turning import turned_page
 from comity.web.words import N_
 
 KINDS = {
@@ -36,7 +37,7 @@ def search_page(request: HttpRequest) -> HttpResponse:
         raise InputError(f"kind must be one of {', '.join(KINDS)}.")
     groups: Mapping[str, Page[Any]] = {}
     if query:
-        window = window_of(request) if kind else _FEW
+        window = asked_window(request) if kind else _FEW
         groups = _groups(search(viewer_of(request), query, window), kind)
     context = {
         "query": query, "kind": kind, "kinds": KINDS, "groups": groups,
