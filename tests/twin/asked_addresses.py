@@ -14,8 +14,8 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
-from outputs import NOBODY, Ask, Looking
-from worlds import TODAY
+from asking import NOBODY, Ask, Looking
+from plans import TODAY
 
 # Signing in answers of nobody's rows; it is tested by itself (test_sign_in.py).
 APART = "accounts/"
@@ -229,7 +229,7 @@ def _by_schema(look: Looking, one: Address, way: str, every: dict[str, Any]) -> 
     if "content" in shape["properties"] and _files(one):
         found["content"] = SimpleUploadedFile("paper.txt", b"one")
     missing = [name for name in needed if name not in found]
-    assert not missing, f"{one.name} needs {missing}: name a value for each in addresses.py"
+    assert not missing, f"{one.name} needs {missing}: name a value for each in asked_addresses.py"
     if _files(one):
         return {name: value for name, value in found.items() if value is not None}
     return found

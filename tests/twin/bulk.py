@@ -16,8 +16,8 @@ from uuid import UUID
 
 import msgspec
 from django.db import connection, models
+from plans import Step, World, identifier
 from planting import CLERK, fields_of, keys_of, time_of
-from worlds import Step, World, identifier
 
 from comity.programme.events import kinds
 from comity.programme.events.chain import GENESIS, Entry, link

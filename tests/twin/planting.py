@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from worlds import NOON, Step, World, identifier
+from plans import NOON, Step, World, identifier
 
 if TYPE_CHECKING:
     from comity.programme.programme import Programme

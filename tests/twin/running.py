@@ -7,9 +7,10 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from hypothesis import HealthCheck, Phase, given, seed, settings
+from plans import TODAY, World
 from seeing import Seeing
 from twins import Tally, compare, without_chance
-from worlds import SORTS, TODAY, World, worlds
+from worlds import SORTS, worlds
 
 if TYPE_CHECKING:
     from comity.programme.programme import Programme

@@ -11,10 +11,11 @@ from importlib import import_module
 import pytest
 from asked_addresses import addresses
 from hypothesis import HealthCheck, Phase, given, settings
+from plans import TODAY
 from running import letters_kept, run
 from seeing import Seeing
 from twins import Tally, compare
-from worlds import SORTS, TODAY, worlds
+from worlds import SORTS, worlds
 
 # In all 2,004 worlds.
 WORLDS = 167

@@ -10,9 +10,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from outputs import Ask, Looking, answer, asks
+from asking import Ask, Looking
+from outputs import answer, asks
+from plans import World
 from planting import Identifiers, frozen, plant
-from worlds import World
 
 if TYPE_CHECKING:
     from comity.programme.programme import Programme

@@ -1,0 +1,67 @@
+"""What a user of a world asks of reading: lists, single rows and what is told of them, search."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from asking import Ask, Looking, ask
+from plans import TODAY
+
+
+def on_lists(look: Looking) -> Iterator[Ask]:
+    """Lists, whole and narrowed, and figures made of them."""
+    from comity.programme.reading import delay, entitled, lists, uptake
+    from comity.programme.services import glass
+
+    who, programme = look.who, look.programme
+    for name in ("activities", "participations", "documents", "outputs", "persons", "roles",
+                 "release_requests", "nations"):  # fmt: skip
+        yield ask("", getattr(lists, name), who)
+    yield ask("second of one", lists.activities, who, lists.Window(1, 1))
+    for code in look.world.words[2:]:
+        yield ask(f"code {code}", lists.activities, who, code=code)
+    yield ask("JPN", lists.activities, who, nation="JPN")
+    yield ask("JPN today", lists.activities, who, nation="JPN", on=TODAY)
+    yield ask("mine", lists.activities, who, mine=True)
+    yield ask("overdue", lists.release_requests, who, overdue=True)
+    for nation in (who.nation, "JPN"):
+        yield ask(nation, entitled.entitled, programme, who, nation)
+    yield ask("", uptake.uptake, programme, who, first=2026)
+    yield ask("", delay.delay, who)
+    yield ask("", glass.broken)
+
+
+def on_objects(look: Looking) -> Iterator[Ask]:
+    """Single rows, and what hangs on them."""
+    from comity.programme.reading import could_see, flags, history, lists, objects
+    from comity.programme.reading.tables import TABLES
+    from comity.programme.services import receipts
+
+    who, programme = look.who, look.programme
+    for table in TABLES:
+        for key in look.keys(table):
+            about = f"{table} {key}"
+            yield ask(about, objects.find, who, key)
+            yield ask(about, history.history, who, table, key)
+            yield ask(about, could_see.who_could_see, programme, who, table, key, TODAY)
+    for key in look.keys("activity"):
+        for name in ("participations", "documents", "outputs", "persons", "roles"):
+            yield ask(f"of {key}", getattr(lists, name), who, activity=key)
+        yield ask(f"after {key}", lists.activities, who, follows=key)
+        yield ask(f"{key}", flags.flags, programme, who, key)
+    for key in look.keys("document"):
+        yield ask(f"{key}", objects.content, who, key)
+        yield ask(f"for {key}", lists.release_requests, who, document=key)
+    for key in look.keys("release-request"):
+        yield ask(f"{key}", receipts.receipt, programme, who, key)
+    for key in look.keys("person"):
+        yield ask(f"of {key}", lists.roles, who, person=key)
+        yield ask(f"activity {key}", objects.one, who, "person", key)
+
+
+def on_search(look: Looking) -> Iterator[Ask]:
+    """Words of what is seen and of what is hidden."""
+    from comity.programme.reading.search import search
+
+    for words in (*look.world.words, "secret", "hidden"):
+        yield ask(words, search, look.who, words)

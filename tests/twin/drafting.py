@@ -1,0 +1,239 @@
+"""What a draft of a world is made of: persons with roles, and rows under labels of all kinds.
+
+Labels are free wherever a service lets somebody choose one, and are as the services write them
+where none may be chosen (persons, roles, requests, willingness, admissions).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from hypothesis import strategies as st
+from plans import Step, identifier
+
+from comity.safeguards.labels import Label, Level
+
+# Allies, enhanced partners, a partner of PfP, one of whom the record is silent, and no partner.
+NATIONS = ("BEL", "USA", "JPN", "KOR", "CHE", "IRL", "SGP")
+BODIES = ("IST", "HFM")
+CODES = ("IST-100", "IST-101", "IST-ET-7", "HFM-100", "HFM-ET-7")
+WORDS = ("trust", "quantum", "swarm", "Élan", "量子")
+OPENS = ("group:PfP", "status:sto-enhanced-partner", "nation:SGP", "nation:KOR")
+STATES = ("active", "active", "planning", "completed", "awaiting-publication")
+PARTS = ("lead", "member", "attendee")
+OPEN = Label.public()
+_NUMBERS = {most: st.integers(0, most) for most in range(40)}
+
+
+@dataclass
+class Draft:
+    """A world as it is drawn."""
+
+    draw: Any
+    salt: int
+    nations: dict[str, str] = field(default_factory=dict)
+    roles: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+    tables: dict[str, str] = field(default_factory=dict)
+    labels: dict[str, tuple[Label, Label]] = field(default_factory=dict)
+    above: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    rows: dict[str, dict[str, Any]] = field(default_factory=dict)
+    pool: list[Label] = field(default_factory=list)
+    steps: list[Step] = field(default_factory=list)
+    twin: str | None = None
+    count: int = 0
+
+    def id(self, name: str) -> UUID:
+        return identifier(self.salt, name)
+
+    def number(self, most: int) -> int:
+        return self.draw(_NUMBERS[most])
+
+    def choice(self, options: Any) -> Any:
+        return options[self.number(len(options) - 1)]
+
+    def named(self, table: str) -> list[str]:
+        return [name for name, one in self.tables.items() if one == table]
+
+    def step(self, kind: str, object: str, label: Label, labels=None, actor="clerk", more=None,
+             **fields: Any) -> None:  # fmt: skip
+        self.count += 1
+        self.steps.append(Step(
+            f"{kind}-{self.count}", kind, object, label, fields, labels, actor, self.twin,
+            more or {},
+        ))  # fmt: skip
+
+    def row(self, table: str, kind: str, labels: tuple[Label, Label], *above: str, actor="clerk",
+            label: Label | None = None, name: str = "", more=None,
+            **fields: Any) -> str:  # fmt: skip
+        """A row by the event that makes it."""
+        name = name or f"{table}-{self.count + 1}"
+        self.tables[name], self.labels[name], self.above[name] = table, labels, above
+        self.rows[name] = fields
+        self.step(kind, name, label or labels[1], labels, actor, more, **fields)
+        return name
+
+    def two(self) -> tuple[Label, Label]:
+        """Labels of content and metadata of a row that may bear any: the content often narrower."""
+        metadata = self.choice(self.pool)
+        return (self.choice(self.pool) if self.number(2) else metadata), metadata
+
+
+def own(draft: Draft, person: str, *more: str) -> Label:
+    """For a person and the coordinators of her nation, as services label her."""
+    nation = draft.nations[person].lower()
+    tokens = (f"person:{draft.id(person)}", f"role:national-coordinator-{nation}", *more)
+    return Label.of(Level.PUBLIC, tokens)
+
+
+def within(draft: Draft, activity: str, *nations: str) -> Label:
+    """As services label what hangs on an activity and bears no label of its own choosing."""
+    body = draft.rows[activity]["body"]
+    tokens = [f"nation:{one}" for one in nations]
+    tokens += [f"body:{body}", f"activity:{draft.id(activity)}"]
+    return Label.of(draft.labels[activity][1].level, tokens)
+
+
+def person(draft: Draft, name: str, nation: str) -> str:
+    """A person who appears to nobody, to her circle or to all who are signed in."""
+    draft.nations[name] = nation
+    draft.roles[name] = []
+    label = own(draft, name)
+    shown = (label, own(draft, name, "role:signed-in"), own(draft, name, f"body:{BODIES[0]}"))
+    more = {"values": {"name": f"Name of {name}", "email": f"{name}@example.org"}}
+    return draft.row(
+        "person", "PersonRegistered", (label, draft.choice(shown)), name=name, nation=nation,
+        commitments={}, label=label, more=more,
+    )  # fmt: skip
+
+
+def role(draft: Draft, holder: str, kind: str, **scope: Any) -> str:
+    """A role, labelled as services do: its holder, her coordinator, and whom it is for."""
+    activity, body = scope.get("activity"), scope.get("body", "")
+    more = [f"body:{body}"] if body else []
+    if activity:
+        office = draft.rows[activity]["body"].lower()
+        more += [f"activity:{draft.id(activity)}", f"role:panel-office-{office}"]
+    label = own(draft, holder, *more)
+    ended = not draft.number(7)
+    fields = {
+        "person": holder, "role": kind, "nation": "", "body": "", "activity": None,
+        "since": dt.date(2020, 1, 1), "until": dt.date(2025, 6, 30) if ended else None, **scope,
+    }  # fmt: skip
+    above = (holder, activity) if activity else (holder,)
+    name = draft.row("role", "RoleGiven", (label, label), *above, **fields)
+    draft.roles[holder].append(fields)
+    return name
+
+
+def some_role(draft: Draft, holder: str) -> str:
+    """A role with a scope that it may have; of what exists."""
+    nation, activities = draft.nations[holder], draft.named("activity")
+    of_body = {"body": draft.choice(BODIES)}
+    choices: list[tuple[str, dict[str, Any]]] = [
+        ("national-coordinator", {"nation": nation}), ("panel-office", of_body),
+        ("release-officer", of_body), ("release-officer", {"nation": nation}),
+        ("broker", of_body), ("reader", {}), ("member", of_body), ("administrator", {}),
+    ]  # fmt: skip
+    if activities:
+        where = {"activity": draft.choice(activities)}
+        choices += [("lead", where), ("member", where), ("member", where)]
+    kind, scope = draft.choice(choices)
+    return role(draft, holder, kind, **scope)
+
+
+def activity(
+    draft: Draft, labels: tuple[Label, Label], follows: str | None = None, name: str = ""
+) -> str:  # fmt: skip
+    """An activity with its content, and to whom it is open; codes may clash."""
+    code = draft.choice(CODES)
+    fields = {
+        "code": code, "type": "ET" if "-ET-" in code else draft.choice(("RTG", "RSY")),
+        "body": code[:3], "status": draft.choice(STATES), "follows": follows,
+        "title": f"{draft.choice(WORDS)} in teams", "origin": None,
+        "start": dt.date(2024, 1, 1) if draft.number(1) else None,
+    }  # fmt: skip
+    name = draft.row("activity", "ActivityRegistered", labels, name=name, **fields)
+    draft.step(
+        "ActivityDescribed", name, labels[draft.number(1)], keywords=(draft.choice(WORDS),),
+        background="why", objectives="what for",
+    )  # fmt: skip
+    if draft.number(1):
+        draft.step("ActivityOpened", name, labels[1], open_to=(draft.choice(OPENS),))
+    return name
+
+
+def part(draft: Draft, where: str, labels: tuple[Label, Label] | None = None) -> str:
+    """A nation's part."""
+    nation = draft.choice(NATIONS)
+    label = within(draft, where, nation)
+    return draft.row(
+        "participation", "ParticipationBegun",
+        labels or draft.choice(((label, label), (OPEN, OPEN), draft.two())), where,
+        activity=where, nation=nation, part=draft.choice(PARTS), mode="remote",
+        since=dt.date(2023, 1, 1),
+    )  # fmt: skip
+
+
+def document(draft: Draft, where: str, owner: str, labels=None) -> str:
+    """A document with its bytes."""
+    chosen = labels or draft.two()
+    title = f"{draft.choice(WORDS)} report"
+    name = draft.row(
+        "document", "DocumentAdded", chosen, where, activity=where, title=title, owner=owner,
+        digest="", actor=owner, more={"data": f"bytes {draft.count}".encode()},
+    )  # fmt: skip
+    return name
+
+
+def output(draft: Draft, where: str, labels=None) -> str:
+    """A result."""
+    return draft.row(
+        "output", "OutputAdded", labels or draft.two(), where, activity=where,
+        code=draft.choice(("STO-TR-IST-100", "STO-TR-HFM-100")), output="TR",
+        title=f"{draft.choice(WORDS)} results",
+    )  # fmt: skip
+
+
+def request(draft: Draft, paper: str, requester: str) -> str:
+    """A request for release, labelled as services do; sometimes decided."""
+    owner = draft.rows[paper]["owner"]
+    metadata = draft.labels[paper][1]
+    parties = {f"person:{draft.id(one)}" for one in (requester, owner)}
+    label = Label.of(metadata.level, parties | {"role:release-officer"}, metadata.required)
+    name = draft.row(
+        "release-request", "ReleaseRequested", (label, label), paper, actor=requester,
+        document=paper, version=1, nation=draft.choice(NATIONS), requester=requester, owner=owner,
+        basis="an agreement", due=dt.date(2026, 10, 20 + draft.number(9)),
+    )  # fmt: skip
+    if not draft.number(2):
+        draft.step("ReleaseDecided", name, label, actor=owner, decision="no", reason="not needed")
+    return name
+
+
+def beside(draft: Draft, where: str, sort: str) -> str:
+    """What a nation said, or that it was admitted."""
+    nation = draft.choice(NATIONS)
+    label = within(draft, where, nation)
+    if sort == "willingness":
+        return draft.row(
+            sort, "WillingnessRecorded", (label, label), where, activity=where, nation=nation,
+            answer=draft.choice(("yes", "no")), basis="a letter",
+        )  # fmt: skip
+    return draft.row(
+        sort, "NationAdmitted", (label, label), where, activity=where, nation=nation,
+        basis="a letter", source="the letter", since=dt.date(2026, 1, 1),
+        until=dt.date(2026, 12, 31),
+    )  # fmt: skip
+
+
+def glass(draft: Draft, reader: str, name: str) -> None:
+    """An administrator breaks the glass and reads a row; the glass is for all to see."""
+    draft.twin, kept = None, draft.twin
+    draft.step("GlassBroken", reader, OPEN, actor=reader, reason="a fire",
+               until="2026-11-01T12:59:00.000000Z")  # fmt: skip
+    draft.twin = kept
+    table = draft.tables[name]
+    draft.step("GlassRead", name, draft.labels[name][1], actor=reader, table=table, glass="glass")
