@@ -125,3 +125,18 @@ def test_one_is_done_with_ones_own_notices_only(case) -> None:
     assert waiting(lead) == ()
     assert [one.done for one in waiting(lead, done=True)] == [True]
     assert "no such object" in sentence(done(case.programme, lead, notice.event))
+
+
+def test_a_letter_of_what_one_may_not_read_is_in_no_export_until_it_was_sent(people) -> None:
+    from comity.programme.models import Event, Mail
+    from comity.programme.services.people import export_own
+
+    other = people.registered({"name": "Other", "email": "other@example.org"}, "BEL")
+    event = Event.objects.filter(object=str(other), kind="person-registered").get()
+    told = len(export_own(people.programme, people.look(people.tokyo))["letters"])
+    letter = Mail.objects.create(
+        person_id=people.tokyo, event=event.identifier, created=event.time, sent="", withheld=""
+    )
+    assert len(export_own(people.programme, people.look(people.tokyo))["letters"]) == told
+    Mail.objects.filter(id=letter.id).update(sent=event.time)
+    assert len(export_own(people.programme, people.look(people.tokyo))["letters"]) == told + 1

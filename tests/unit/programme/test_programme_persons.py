@@ -207,7 +207,7 @@ def test_the_export_holds_everything_of_hers_and_nothing_of_others(people) -> No
     people.give(people.tokyo, person, "member", body="IST")
     own = Label.objects.get(key=own_label(person, "JPN").key)
     Notice.objects.create(person_id=person, event="e", object=person, kind="k", time="t", label=own)
-    Mail.objects.create(person_id=person, event="e", created="c")
+    Mail.objects.create(person_id=person, event="e", created="c", sent="s")
     found = export_own(people.programme, people.look(person))
     values = {one["field"]: one["value"] for one in found["fields"] if one["value"]}
     assert values == HARU

@@ -65,12 +65,16 @@ def export(programme: Programme, viewer: Viewer) -> dict[str, Any]:
             .order_by("time", "event")
             .values("kind", "time", "done")
         ),
-        "letters": list(
-            Mail.objects.filter(person_id=person)
-            .order_by("created", "id")
-            .values("created", "sent", "withheld")
-        ),
+        "letters": _letters(person, labels),
     }
+
+
+def _letters(person: UUID, labels: frozenset[str]) -> list[dict[str, Any]]:
+    """Letters that reached her, and those that wait of what she may read: others are not hers."""
+    rows = Mail.objects.filter(person_id=person).order_by("created", "id")
+    waiting = rows.filter(sent="").values("event")
+    told = Event.objects.filter(identifier__in=waiting, label__among=labels).values("identifier")
+    return list(rows.filter(~Q(sent="") | Q(event__in=told)).values("created", "sent", "withheld"))
 
 
 def _roles(person: UUID) -> list[dict[str, Any]]:
