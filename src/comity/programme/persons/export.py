@@ -74,7 +74,8 @@ def _letters(person: UUID, labels: frozenset[str]) -> list[dict[str, Any]]:
     rows = Mail.objects.filter(person_id=person).order_by("created", "id")
     waiting = rows.filter(sent="").values("event")
     told = Event.objects.filter(identifier__in=waiting, label__among=labels).values("identifier")
-    return list(rows.filter(~Q(sent="") | Q(event__in=told)).values("created", "sent", "withheld"))
+    found = rows.filter(~Q(sent="") | Q(event__in=told)).values("created", "sent", "withheld")
+    return [{**row} for row in found]
 
 
 def _roles(person: UUID) -> list[dict[str, Any]]:
