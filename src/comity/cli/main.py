@@ -87,6 +87,11 @@ def run(arguments: Sequence[str]) -> int:
         # What is left in the buffer must not fail once more when Python ends.
         sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
         return _complain(f"the output cannot be written ({error.strerror}): free the disk.")
+    except Exception as error:
+        if not _is_of_a_database(error):
+            raise
+        told = " ".join(str(error).split())
+        return _complain(f"the database failed ({told}): see that it runs, then try again.")
     return 0
 
 
@@ -97,6 +102,15 @@ def main() -> None:
     gc.set_threshold(200_000, 20, 20)
     calm_linear_algebra()
     sys.exit(run(sys.argv[1:]))
+
+
+def _is_of_a_database(error: Exception) -> bool:
+    """Whether a database failed; the framework is loaded only by commands that need it."""
+    framework = sys.modules.get("django.db.utils")
+    # Its other errors are ours: a statement that is wrong, a row that must not be.
+    return framework is not None and type(error) in {
+        framework.OperationalError, framework.DatabaseError
+    }  # fmt: skip
 
 
 def _unexpected(error: UnusedCliTokensError) -> str:

@@ -7,6 +7,7 @@ import logging
 from collections.abc import Callable
 from http import HTTPStatus
 
+from django.db.utils import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
@@ -52,7 +53,7 @@ def status_of(error: Exception) -> int:
     match error:
         case Http404():
             return HTTPStatus.NOT_FOUND
-        case BusyError():
+        case BusyError() | OperationalError():
             return HTTPStatus.SERVICE_UNAVAILABLE
         case InputError():
             return HTTPStatus.BAD_REQUEST
@@ -83,15 +84,22 @@ class Problems:
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse:
         """The answer to an error that a view raised."""
-        status = status_of(error)
-        if status == HTTPStatus.INTERNAL_SERVER_ERROR:
-            _log.exception("unexpected error", extra={"path": request.path})
-            detail = _(_DETAILS[HTTPStatus.INTERNAL_SERVER_ERROR])
-        elif isinstance(error, ComityError):
-            detail = str(error)
-        else:
-            detail = _(_DETAILS[HTTPStatus.NOT_FOUND])
-        return problem(request, status, detail)
+        return answer_to(request, error)
+
+
+def answer_to(request: HttpRequest, error: Exception) -> HttpResponse:
+    """The answer that tells of an error; what nobody expected is logged and not shown."""
+    status = status_of(error)
+    if isinstance(error, ComityError):
+        detail = str(error)
+    else:
+        detail = _(_DETAILS[status])
+    if isinstance(error, OperationalError):
+        _log.error("the database failed", exc_info=error, extra={"path": request.path})
+    elif status == HTTPStatus.INTERNAL_SERVER_ERROR:
+        _log.error("unexpected error", exc_info=error, extra={"path": request.path})
+        detail = _(_DETAILS[status])
+    return problem(request, status, detail)
 
 
 _DETAILS: dict[int, str] = {
@@ -100,6 +108,7 @@ _DETAILS: dict[int, str] = {
     404: N_("There is no such page: search for a nation, technology, organisation or record."),
     405: N_("This address does not take that method."),
     500: N_("The site made a mistake; it was logged. Nothing is wrong with your question."),
+    503: N_("The database does not answer: try again in a moment."),
 }
 
 # The names of statuses that people see, for the catalogue.

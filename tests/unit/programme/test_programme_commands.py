@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
@@ -111,3 +112,21 @@ def test_an_administrator_who_cannot_be_leaves_no_programme(framework, tmp_path,
     database = str(tmp_path / "register.sqlite3")
     assert code(["programme", "create", "--database", database, *words]) == 2
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("command", ["head", "verify", "retention"])
+def test_a_database_that_is_damaged_is_told_in_one_line(made, capsys, command) -> None:
+    """Its pages are overwritten from where its tables begin."""
+    database, _ = made
+    from django.db import connection
+
+    connection.close()
+    with sqlite3.connect(database) as opened:
+        opened.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    opened.close()
+    whole = Path(database).read_bytes()
+    Path(database).write_bytes(whole[:8192] + b"\xff" * (len(whole) - 8192))
+    assert code(["programme", command, "--database", database]) == 2
+    told = capsys.readouterr().err
+    assert "database" in told
+    assert told.count("\n") == 1

@@ -281,3 +281,39 @@ def test_many_notices_are_paged(case, door):
     assert "1–50 of 51" in first
     assert _text(client.get("/programme?offset=50")).count("You were given a role") == 2
     assert client.get("/programme?offset=x").status_code == 400
+
+
+# A database that does not answer.
+
+
+@pytest.mark.parametrize("path", ["/programme", "/api/programme/v1/notices"])
+def test_a_database_that_fails_is_told_as_that(case, door, path):
+    from django.db import connection
+    from django.db.utils import OperationalError
+
+    def failing(*_):
+        raise OperationalError("server closed the connection")
+
+    client = door.signed_in(case.lead)
+    assert client.get(path).status_code == 200
+    with connection.execute_wrapper(failing):
+        answer = client.get(path)
+    assert answer.status_code == 503
+    assert "The database does not answer: try again in a moment." in _text(answer)
+    assert client.get(path).status_code == 200
+
+
+def test_a_database_that_fails_in_a_page_is_told_as_that(case, door):
+    from django.db import connection
+    from django.db.utils import OperationalError
+
+    def failing(execute, sql, *rest):
+        if "programme_notice" in sql:
+            raise OperationalError("server closed the connection")
+        return execute(sql, *rest)
+
+    client = door.signed_in(case.lead)
+    with connection.execute_wrapper(failing):
+        answer = client.get("/programme")
+    assert answer.status_code == 503
+    assert "server closed" not in _text(answer)

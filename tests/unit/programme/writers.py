@@ -72,7 +72,7 @@ def _serve():
                 _say("opened")
                 _JOBS[order["job"]](programme, order)
             except BaseException as error:
-                _say("failed", type(error).__name__, error)
+                _say("failed", type(error).__name__, *str(error).split())
             finally:
                 os._exit(0)
         _say("began", pid)

@@ -50,7 +50,8 @@ def with_programme(web: WebSettings, explorer: dict[str, Any]) -> dict[str, Any]
 
 def _lasting(chosen: dict[str, Any]) -> dict[str, Any]:
     """A file is opened once a thread: to open it anew costs more than most questions."""
-    return {**chosen, "CONN_MAX_AGE": chosen.get("CONN_MAX_AGE")}
+    # A server that was started anew is found before it is asked.
+    return {**chosen, "CONN_MAX_AGE": chosen.get("CONN_MAX_AGE"), "CONN_HEALTH_CHECKS": True}
 
 
 def mail(address: str) -> dict[str, Any]:

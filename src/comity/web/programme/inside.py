@@ -10,6 +10,7 @@ from uuid import UUID
 
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa.models import Authenticator
+from django.db.utils import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
@@ -19,7 +20,7 @@ from comity.programme.programme import Programme
 from comity.programme.reading.invented import WORDS, invented
 from comity.programme.reading.viewer import Viewer, anybody, viewer
 from comity.web.addresses import client_address
-from comity.web.problems import problem
+from comity.web.problems import answer_to, problem
 from comity.web.programme.access import Access, is_behind, rule_of
 from comity.web.site import current
 
@@ -63,8 +64,10 @@ class Bearer:
             request._dont_enforce_csrf_checks = True  # type: ignore[attr-defined]
         response = self.get_response(request)
         response.headers.setdefault("Cache-Control", "no-store")
-        if request.path.startswith(_API) and current().programme is not None and invented():
-            response["X-Comity-Demonstration"] = WORDS
+        # A database that fails has been told of in the answer.
+        with suppress(OperationalError):
+            if request.path.startswith(_API) and current().programme is not None and invented():
+                response["X-Comity-Demonstration"] = WORDS
         return response
 
 
@@ -90,7 +93,11 @@ class Inside:
             return problem(request, 404, _("There is no such page in the programme."))
         if rule.writes != (request.method == "POST") and not _both(request):
             return problem(request, 405, _("This address does not take that method."))
-        found, refused = _asker(request, rule)
+        try:
+            found, refused = _asker(request, rule)
+        except OperationalError as error:
+            # The framework would call it a mistake of the site.
+            return answer_to(request, error)
         if refused is not None:
             return refused
         request.viewer = found  # type: ignore[attr-defined]
