@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 import comity
+from comity.base.memory import collect_seldom, settle
 from comity.programme.opening import create, opened
 
 if TYPE_CHECKING:
@@ -101,7 +102,7 @@ def lists(programme: Programme) -> None:
         ("nations, with counts", coordinators, listed.nations),
         (
             "what a nation takes part in and could (50)", coordinators,
-            lambda who: entitled(programme, who, count=50),
+            lambda who: entitled(programme, who, parts=slice(50), could=slice(50)),
         ),
         ("inbox", noticed, waiting),
         (
@@ -233,6 +234,9 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = given.database or Path(folder) / "programme.sqlite3"
         programme = _made(path, given.activities, given.people, given.events)
+        # As a server does before it answers.
+        collect_seldom()
+        settle()
         lists(programme)
         replays(programme)
         verification(programme)

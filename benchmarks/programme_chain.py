@@ -12,7 +12,8 @@ from django.db import connection, models
 
 from comity.programme.events import kinds
 from comity.programme.events.chain import GENESIS, link
-from comity.programme.models import Label, LabelToken
+from comity.programme.labelling import token_rows
+from comity.programme.models import Label
 from comity.safeguards import labels
 
 BEGAN = dt.datetime(2024, 1, 1, 8, tzinfo=dt.UTC)
@@ -78,13 +79,7 @@ class Labels:
         """Write the new ones with their tokens."""
         made = [Label(key=one.key, text=one.text, level=int(one.level)) for one in self._new]
         Label.objects.bulk_create(made, batch_size=_CHUNK)
-        tokens = (
-            LabelToken(label_id=one.key, axis=axis, token=token)
-            for one in self._new
-            for axis, held in (("releasable", one.releasable_to), ("required", one.required))
-            for token in sorted(held)
-        )
-        write_rows(tokens)
+        write_rows(row for one in self._new for row in token_rows(one))
         self._new.clear()
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from comity.programme.events import kinds
 from comity.programme.events.chain import SYSTEM
-from comity.programme.models import Document, Output, ReleaseRequest, SearchEntry
+from comity.programme.models import Document, Output, ReleaseRequest
 from comity.programme.state.searching import folded
 from comity.safeguards import labels
 from programme_rows import Register
@@ -32,7 +32,7 @@ def add_papers(made: Register) -> None:
             )  # fmt: skip
             made.chain(added, row.id, label, owner)
             made.documents.append(row)
-            made.words[row.id] = SearchEntry(object=row.id, words=folded(row.title))
+            row.words = folded(row.title)
         output = Output(
             id=made.chain.identifier(), content_label_id=public, metadata_label_id=public,
             activity_id=activity.id, code=f"STO-TR-{activity.code}", kind="report",
@@ -44,9 +44,7 @@ def add_papers(made: Register) -> None:
         )  # fmt: skip
         made.chain(told, output.id, public, UUID(SYSTEM))
         made.outputs.append(output)
-        made.words[output.id] = SearchEntry(
-            object=output.id, words=folded(f"{output.code} {output.title}")
-        )
+        output.words = folded(f"{output.code} {output.title}")
 
 
 def add_requests(made: Register) -> None:

@@ -61,7 +61,7 @@ def _change(made: Register, events: int) -> None:
             document = made.number.choice(made.documents)
             document.version += 1
             document.title = made.title()
-            made.words[document.id].words = folded(document.title)
+            document.words = folded(document.title)
             revised = kinds.DocumentRevised(
                 version=document.version, title=document.title, digest=""
             )
@@ -74,7 +74,7 @@ def _change(made: Register, events: int) -> None:
         elif what < 0.9 or not left:
             row = made.number.choice(made.activities)
             row.keywords = made.number.sample(WORDS, 3)
-            made.words[row.id].content_words = folded(" ".join(row.keywords))
+            row.content_words = folded(" ".join(row.keywords))
             describe(made, row)
         else:
             left -= 1
@@ -84,7 +84,7 @@ def _change(made: Register, events: int) -> None:
 def _rename(made: Register, row: Activity) -> None:
     """Another title, of which those with a role in the activity are told."""
     row.title = made.title()
-    made.words[row.id].words = folded(f"{row.code} {row.title}")
+    row.words = folded(f"{row.code} {row.title}")
     changed = kinds.ActivityChanged(status=row.status, title=row.title, start=row.start)
     office = made.offices[row.body]
     identifier = made.chain(changed, row.id, row.metadata_label_id, office)
@@ -98,7 +98,7 @@ def _store(made: Register) -> None:
     made.chain.flush()
     for rows in (
         made.persons, made.activities, made.parts, made.roles, made.documents, made.outputs,
-        made.requests, made.words.values(), made.notices, made.mails,
+        made.requests, made.notices, made.mails,
     ):  # fmt: skip
         write_rows(iter(rows))
     write_rows(_values(made))

@@ -19,7 +19,6 @@ from comity.programme.models import (
     Person,
     ReleaseRequest,
     Role,
-    SearchEntry,
 )
 from comity.programme.persons.appearing import Appears, appearance_label, own_label
 from comity.programme.programme import Programme
@@ -58,7 +57,6 @@ class Register:
     documents: list[Document] = field(default_factory=list)
     outputs: list[Output] = field(default_factory=list)
     requests: list[ReleaseRequest] = field(default_factory=list)
-    words: dict[UUID, SearchEntry] = field(default_factory=dict)
     notices: list[Notice] = field(default_factory=list)
     mails: list[Mail] = field(default_factory=list)
     members: dict[UUID, list[UUID]] = field(default_factory=dict)
@@ -127,10 +125,8 @@ def add_activities(made: Register, count: int) -> None:
             made.chain(kinds.ActivityOpened(open_to=opened), row.id, label, office)
         describe(made, row)
         made.activities.append(row)
-        made.words[row.id] = SearchEntry(
-            object=row.id, words=folded(f"{row.code} {row.title}"),
-            content_words=folded(" ".join(row.keywords)),
-        )  # fmt: skip
+        row.words = folded(f"{row.code} {row.title}")
+        row.content_words = folded(" ".join(row.keywords))
         for nation in made.number.sample(NATIONS, 8):
             _take_part(made, row, nation, label)
 

@@ -22,6 +22,7 @@ from planting import CLERK, fields_of, keys_of, time_of
 from comity.programme.events import kinds
 from comity.programme.events.chain import GENESIS, Entry, link
 from comity.programme.events.signing import head_text
+from comity.programme.labelling import token_rows
 from comity.programme.models import (
     Activity,
     Admission,
@@ -40,7 +41,6 @@ from comity.programme.models import (
     PersonValue,
     ReleaseRequest,
     Role,
-    SearchEntry,
     Willingness,
 )
 from comity.programme.persons import vault
@@ -51,7 +51,7 @@ from comity.safeguards.labels import Label as Rule
 Rows = dict[type[models.Model], dict[Any, dict[str, Any]]]
 ORDER = (
     Label, LabelToken, Content, Event, Person, PersonKey, PersonValue, Activity, Participation,
-    Willingness, Admission, Document, Output, Role, ReleaseRequest, SearchEntry, Notice, Mail,
+    Willingness, Admission, Document, Output, Role, ReleaseRequest, Notice, Mail,
     Head,
 )  # fmt: skip
 _MADE: dict[str, type[models.Model]] = {
@@ -76,12 +76,11 @@ class Bulk:
         key = label.key
         if key not in self.rows[Label]:
             self.rows[Label][key] = {"key": key, "text": label.text, "level": int(label.level)}
-            for axis, tokens in (
-                ("releasable", label.releasable_to), ("required", label.required),
-            ):  # fmt: skip
-                for token in tokens:
-                    row = {"label_id": key, "axis": axis, "token": token}
-                    self.rows[LabelToken][key, axis, token] = row
+            for one in token_rows(label):
+                row = {
+                    "label_id": key, "axis": one.axis, "token": one.token, "plain": one.plain
+                }  # fmt: skip
+                self.rows[LabelToken][key, one.axis, one.token] = row
         return key
 
     def step(self, step: Step) -> None:
@@ -124,15 +123,15 @@ class Bulk:
                 row[f"{name}_id"] = row.pop(name)
         if model is Activity:
             row |= {"keywords": [], "background": "", "objectives": "", "open_to": []}
-            self._words(key, body.code, body.title)
+            row |= {"words": folded(f"{body.code} {body.title}"), "content_words": ""}
         elif model is Participation:
             row["until"] = None
         elif model is Document:
             row["version"] = 1
-            self._words(key, body.title)
+            row |= {"words": folded(body.title), "content_words": ""}
         elif model is Output:
             row["kind"] = row.pop("output")
-            self._words(key, body.code, body.title)
+            row |= {"words": folded(f"{body.code} {body.title}"), "content_words": ""}
         elif model is Person:
             row["erased"] = False
             row.pop("commitments")
@@ -147,10 +146,6 @@ class Bulk:
             }  # fmt: skip
             self.tell(entry, {body.owner})
         self.rows[model][key] = row
-
-    def _words(self, key: UUID, *texts: str) -> None:
-        row = {"object": key, "words": folded(" ".join(texts)), "content_words": ""}
-        self.rows[SearchEntry][key] = row
 
     def tell(self, entry: Entry, persons: set[UUID]) -> None:
         """Notices and letters."""
@@ -180,9 +175,8 @@ class Bulk:
     def _described(self, key: UUID, _: Entry, body: kinds.ActivityDescribed) -> None:
         self.rows[Activity][key] |= {
             "keywords": list(body.keywords), "background": body.background,
-            "objectives": body.objectives,
+            "objectives": body.objectives, "content_words": folded(" ".join(body.keywords)),
         }  # fmt: skip
-        self.rows[SearchEntry][key]["content_words"] = folded(" ".join(body.keywords))
 
     def _opened(self, key: UUID, _: Entry, body: kinds.ActivityOpened) -> None:
         self.rows[Activity][key]["open_to"] = list(body.open_to)

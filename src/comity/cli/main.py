@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -11,6 +10,7 @@ from pathlib import Path
 from cyclopts import App, CycloptsError, UnusedCliTokensError
 
 from comity.base.errors import ComityError
+from comity.base.memory import collect_seldom
 from comity.base.settings import calm_linear_algebra
 from comity.base.version import VERSION
 from comity.cli import (
@@ -97,9 +97,7 @@ def run(arguments: Sequence[str]) -> int:
 
 def main() -> None:
     """Entry point of the installed command."""
-    # Imports and the register make many objects that stay; looking for waste among them again and
-    # again costs a tenth of a short command.
-    gc.set_threshold(200_000, 20, 20)
+    collect_seldom()
     calm_linear_algebra()
     sys.exit(run(sys.argv[1:]))
 

@@ -73,7 +73,7 @@ def _sqlite(path: Path) -> dict[str, Any]:
                 # What is removed is overwritten: values and keys of persons are in this file.
                 "PRAGMA secure_delete=ON; "
                 # KiB; the default is too small for a register of a million events.
-                "PRAGMA cache_size=-65536;"
+                "PRAGMA cache_size=-65536; PRAGMA temp_store=MEMORY;"
             ),
         },
     }

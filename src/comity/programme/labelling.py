@@ -7,7 +7,7 @@ from functools import lru_cache
 from comity.programme.models.labels import Label as Row
 from comity.programme.models.labels import LabelToken
 from comity.programme.state.rows import create
-from comity.safeguards.labels import Label
+from comity.safeguards.labels import POLICIES, Label, Level
 
 PUBLIC_LABEL = Label.public()
 
@@ -17,16 +17,22 @@ def keep(label: Label) -> str:
     key = label.key
     if not Row.objects.filter(key=key).exists():
         create(Row, key=key, text=label.text, level=int(label.level))
-        axes = (
-            (LabelToken.Axis.RELEASABLE, label.releasable_to),
-            (LabelToken.Axis.REQUIRED, label.required),
-        )
-        LabelToken.objects.bulk_create(
-            LabelToken(label_id=key, axis=axis, token=token)
-            for axis, tokens in axes
-            for token in sorted(tokens)
-        )
+        LabelToken.objects.bulk_create(token_rows(label))
     return key
+
+
+def token_rows(label: Label) -> list[LabelToken]:
+    """The rows of a label's tokens, not yet in the table."""
+    plain = label.policy in POLICIES and label.level == Level.PUBLIC and not label.required
+    axes = (
+        (LabelToken.Axis.RELEASABLE, label.releasable_to),
+        (LabelToken.Axis.REQUIRED, label.required),
+    )
+    return [
+        LabelToken(label_id=label.key, axis=axis, token=token, plain=plain)
+        for axis, tokens in axes
+        for token in sorted(tokens)
+    ]
 
 
 @lru_cache(maxsize=4096)

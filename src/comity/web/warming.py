@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 from wsgiref.util import setup_testing_defaults
 
+from comity.base.memory import settle
 from comity.web.settings import WebSettings
 
 # The first page anybody sees first; each of the others needs estimates that the ones before do not.
@@ -21,6 +22,7 @@ _PAUSE = 2.0
 def warm(application: Callable[..., Any], web: WebSettings) -> threading.Thread | None:
     """Ask for these pages in a thread of its own; the process may end meanwhile."""
     if not web.warm:
+        settle()
         return None
     thread = threading.Timer(_PAUSE, _ask, args=(application, web.hosts[0]))
     thread.daemon = True
@@ -34,3 +36,4 @@ def _ask(application: Callable[..., Any], host: str) -> None:
         setup_testing_defaults(environ)
         for _ in application(environ, lambda *_: None):
             pass
+    settle()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from comity.base.memory import collect_seldom
 from comity.base.settings import load_settings
 from comity.web.alone import tell_if_not_alone
 from comity.web.application import make_application, open_workspace
@@ -19,6 +20,7 @@ def application() -> Callable[..., Any]:
     Raises:
         ComityError: the workspace or a setting cannot be used.
     """
+    collect_seldom()
     settings = load_settings()
     web = web_settings(settings)
     configure_logs(web.log_json)

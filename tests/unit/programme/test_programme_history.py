@@ -72,7 +72,8 @@ def replayed(table, row):
 
     fields = {}
     for field in row._meta.concrete_fields:
-        if field.name != "id":
+        # Words to search for repeat what the other columns say.
+        if field.name not in ("id", "words", "content_words"):
             fields[field.name] = getattr(row, field.attname)
     assert isinstance(row, Labelled)
     return table, fields
@@ -294,9 +295,11 @@ def test_every_table_that_was_changed_by_hand_is_named(lived, tmp_path) -> None:
     m.Activity.objects.filter(id=made["activity"]).update(title="Forged", keywords=["x"])
     m.Participation.objects.filter(id=made["part"]).delete()
     m.Role.objects.filter(id=made["role"]).update(until=None)
-    m.LabelToken.objects.create(label_id=BELGIANS.key, axis="releasable", token="nation:PRK")
+    m.LabelToken.objects.create(
+        label_id=BELGIANS.key, axis="releasable", token="nation:PRK", plain=True
+    )
     m.Document.objects.filter(id=made["document"]).update(content_label=OPEN.key)
-    m.SearchEntry.objects.filter(object=made["output"]).delete()
+    m.Output.objects.filter(id=made["output"]).update(words="forged")
     m.ReleaseRequest.objects.filter(id=made["asked"]).update(decision="no")
     m.Notice.objects.filter(person=made["kim"]).update(done=True)
     m.Content.objects.update(data=b"other")
@@ -312,7 +315,7 @@ def test_every_table_that_was_changed_by_hand_is_named(lived, tmp_path) -> None:
         ("changed", "programme_role"): ("until",),
         ("added", "programme_labeltoken"): (),
         ("changed", "programme_document"): ("content_label_id",),
-        ("missing", "programme_searchentry"): (),
+        ("changed", "programme_output"): ("words",),
         ("changed", "programme_releaserequest"): ("decision",),
         ("changed", "programme_notice"): ("done",),
         ("content", "programme_content"): (),

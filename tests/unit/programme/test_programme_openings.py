@@ -73,7 +73,8 @@ def test_what_another_process_writes_is_read_at_the_next_look(programme, write, 
     with sqlite3.connect(tmp_path / "programme.sqlite3") as other:
         other.execute("INSERT INTO programme_label VALUES (?, ?, 0)", (label.key, label.text))
         other.execute(
-            "INSERT INTO programme_labeltoken (label_id, axis, token) VALUES (?, 'releasable', ?)",
+            "INSERT INTO programme_labeltoken (label_id, axis, token, plain) "
+            "VALUES (?, 'releasable', ?, 1)",
             (label.key, "nation:BEL"),
         )
     other.close()
@@ -109,12 +110,39 @@ def test_a_restored_backup_is_read_anew(programme, write, tmp_path) -> None:
 def test_one_of_thousands_is_found_and_no_other(programme, write) -> None:
     from comity.programme.models import Activity
 
-    made = [write.activity(f"IST-{number}") for number in range(100, 103)]
-    many = [uuid4() for _ in range(5_000)]
+    for number in range(100, 103):
+        write.activity(f"IST-{number}")
     rows = Activity.objects.order_by("code")
-    assert list(rows.filter(id__among=many)) == []
-    assert list(rows.filter(id__among=[*many, made[1]]).values_list("id", flat=True)) == [made[1]]
     codes = [f"IST-{number}' OR 1=1" for number in range(5_000)]
     assert not rows.filter(code__among=codes).exists()
     assert rows.filter(code__among=[*codes, "IST-101"]).count() == 1
     assert not rows.filter(code__among=[]).exists()
+
+
+@on_both
+def test_long_lists_are_remembered_by_no_other_connection_and_not_by_a_transaction(
+    programme, write
+) -> None:
+    from django.db import connection, transaction
+
+    from comity.programme.models import Activity
+
+    made = {name: write.activity(name) for name in ("IST-100", "IST-101")}
+
+    def found(*codes, of=0):
+        many = [f"AVT-{of}{number}" for number in range(3_000)]
+        rows = Activity.objects.filter(code__among=[*many, *codes])
+        return set(rows.values_list("id", flat=True))
+
+    assert found("IST-100") == {made["IST-100"]}
+    assert found("IST-101") == {made["IST-101"]}
+    # More lists than a connection keeps, and the first again.
+    for number in range(20):
+        assert found(of=number) == set()
+    assert found("IST-100") == {made["IST-100"]}
+    with transaction.atomic():
+        assert found("IST-101", of=99) == {made["IST-101"]}
+        transaction.set_rollback(True)
+    assert found("IST-101", of=99) == {made["IST-101"]}
+    connection.close()
+    assert found("IST-100") == {made["IST-100"]}

@@ -218,11 +218,14 @@ def test_entitled_tells_whom_to_ask_and_hides_what_is_hidden(
     assert "Collaboration Support Office" in one.ask
     belgium = coordinator("BEL")
     assert [one.code for one in entitled(programme, belgium).could] == ["IST-189", "IST-190"]
-    assert [one.code for one in entitled(programme, belgium, start=1, count=1).could] == ["IST-190"]
+    second = entitled(programme, belgium, could=slice(1, 2))
+    assert [one.code for one in second.could] == ["IST-190"]
     join(belgium, hidden)
     # Another's part is told to those it concerns only.
     assert entitled(programme, coordinator("DEU"), "BEL").takes_part == ()
     assert [one.code for one in entitled(programme, belgium).takes_part] == ["IST-190"]
+    beyond = entitled(programme, belgium, parts=slice(1, 2))
+    assert (beyond.takes_part, beyond.parts) == ((), 1)
 
 
 def test_a_part_that_may_not_be_seen_decides_nothing(team, coordinator, join, programme) -> None:

@@ -35,6 +35,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("token", models.CharField(max_length=80)),
+                ("plain", models.BooleanField()),
                 (
                     "label",
                     models.ForeignKey(
@@ -45,7 +46,9 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "indexes": [models.Index(fields=["axis", "token"], name="label_by_token")],
+                "indexes": [
+                    models.Index(fields=["axis", "token", "plain", "label"], name="label_by_token")
+                ],
                 "constraints": [
                     models.UniqueConstraint(
                         fields=("label", "axis", "token"), name="label_token_once"

@@ -13,6 +13,8 @@ class Migration(migrations.Migration):
             name="Activity",
             fields=[
                 ("id", models.UUIDField(primary_key=True, serialize=False)),
+                ("words", models.TextField(blank=True)),
+                ("content_words", models.TextField(blank=True)),
                 ("code", models.CharField(db_index=True, max_length=24)),
                 ("type", models.CharField(max_length=8)),
                 ("body", models.CharField(max_length=12)),
@@ -121,7 +123,7 @@ class Migration(migrations.Migration):
             name="Participation",
             fields=[
                 ("id", models.UUIDField(primary_key=True, serialize=False)),
-                ("nation", models.CharField(db_index=True, max_length=3)),
+                ("nation", models.CharField(max_length=3)),
                 (
                     "part",
                     models.CharField(
@@ -164,7 +166,12 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "abstract": False,
+                "indexes": [
+                    models.Index(
+                        fields=["nation", "activity", "metadata_label", "since", "until"],
+                        name="parts_by_nation",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -252,6 +259,8 @@ class Migration(migrations.Migration):
             name="Document",
             fields=[
                 ("id", models.UUIDField(primary_key=True, serialize=False)),
+                ("words", models.TextField(blank=True)),
+                ("content_words", models.TextField(blank=True)),
                 ("title", models.CharField(max_length=300)),
                 ("version", models.PositiveIntegerField()),
                 ("owner", models.UUIDField()),
@@ -290,6 +299,8 @@ class Migration(migrations.Migration):
             name="Output",
             fields=[
                 ("id", models.UUIDField(primary_key=True, serialize=False)),
+                ("words", models.TextField(blank=True)),
+                ("content_words", models.TextField(blank=True)),
                 ("code", models.CharField(max_length=60)),
                 ("kind", models.CharField(max_length=24)),
                 ("title", models.CharField(max_length=300)),

@@ -135,12 +135,4 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.CreateModel(
-            name="SearchEntry",
-            fields=[
-                ("object", models.UUIDField(primary_key=True, serialize=False)),
-                ("words", models.TextField()),
-                ("content_words", models.TextField(blank=True)),
-            ],
-        ),
     )

@@ -15,7 +15,6 @@ from comity.programme.models.labels import Label, LabelToken
 from comity.programme.models.log import Event, Head
 from comity.programme.models.persons import Person, PersonCode, PersonKey, PersonValue, Role
 from comity.programme.models.release import Mail, Notice, ReleaseRequest
-from comity.programme.models.searching import SearchEntry
 
 __all__ = [
     "Activity",
@@ -36,6 +35,5 @@ __all__ = [
     "PersonValue",
     "ReleaseRequest",
     "Role",
-    "SearchEntry",
     "Willingness",
 ]

@@ -5,9 +5,10 @@ from __future__ import annotations
 from django.db import models
 
 from comity.programme.models.labels import Labelled
+from comity.programme.models.searching import Searched
 
 
-class Activity(Labelled):
+class Activity(Searched):
     """An activity with the fields of a public record; type, status and body by their keys.
 
     ``code`` is not unique: that a hidden activity has it must not show.
@@ -48,13 +49,22 @@ class Participation(Labelled):
         REMOTE = "remote"
 
     activity = models.ForeignKey(Activity, on_delete=models.PROTECT, related_name="participations")
-    nation = models.CharField(max_length=3, db_index=True)
+    nation = models.CharField(max_length=3)
     part = models.CharField(max_length=8, choices=Part)
     mode = models.CharField(max_length=8, choices=Mode)
     since = models.DateField()
     until = models.DateField(null=True)
     origin = models.UUIDField(null=True, db_index=True)
     objects: models.Manager[Participation] = models.Manager()
+
+    class Meta:
+        # Nations are counted in the order of this index, without a look at the rows.
+        indexes = (
+            models.Index(
+                fields=("nation", "activity", "metadata_label", "since", "until"),
+                name="parts_by_nation",
+            ),
+        )
 
 
 class Willingness(Labelled):
@@ -104,7 +114,7 @@ class Content(models.Model):
         )
 
 
-class Document(Labelled):
+class Document(Searched):
     """A document of an activity; ``digest`` is that of its content."""
 
     activity = models.ForeignKey(Activity, on_delete=models.PROTECT, related_name="documents")
@@ -116,7 +126,7 @@ class Document(Labelled):
     objects: models.Manager[Document] = models.Manager()
 
 
-class Output(Labelled):
+class Output(Searched):
     """A result of an activity by its public codes; ``cleared`` says that a certificate exists."""
 
     activity = models.ForeignKey(Activity, on_delete=models.PROTECT, related_name="outputs")

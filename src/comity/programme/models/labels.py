@@ -15,7 +15,11 @@ class Label(models.Model):
 
 
 class LabelToken(models.Model):
-    """A token of a label on one axis, for the filter of the database."""
+    """A token of a label on one axis, for the filter of the database.
+
+    Where the label is ``plain``, any one of its tokens of ``RELEASABLE`` opens it: it is PUBLIC of
+    a policy that is known, and requires nothing.
+    """
 
     class Axis(models.TextChoices):
         """Any of ``releasable``; all of ``required``."""
@@ -26,13 +30,14 @@ class LabelToken(models.Model):
     label = models.ForeignKey(Label, on_delete=models.PROTECT, related_name="tokens")
     axis = models.CharField(max_length=10, choices=Axis)
     token = models.CharField(max_length=80)
+    plain = models.BooleanField()
     objects: models.Manager[LabelToken] = models.Manager()
 
     class Meta:
         constraints = (
             models.UniqueConstraint(fields=("label", "axis", "token"), name="label_token_once"),
         )
-        indexes = (models.Index(fields=("axis", "token"), name="label_by_token"),)
+        indexes = (models.Index(fields=("axis", "token", "plain", "label"), name="label_by_token"),)
 
 
 class Labelled(models.Model):

@@ -1,14 +1,17 @@
-"""What is searched: words of rows, folded, by the row."""
+"""What is searched: words of rows, folded, with the row."""
 
 from __future__ import annotations
 
 from django.db import models
 
+from comity.programme.models.labels import Labelled
 
-class SearchEntry(models.Model):
-    """Words of one row, of its metadata and of its content; who may read them, its labels say."""
 
-    object = models.UUIDField(primary_key=True)
-    words = models.TextField()
+class Searched(Labelled):
+    """A row that is found by words of its metadata, and of its content by who may read that."""
+
+    words = models.TextField(blank=True)
     content_words = models.TextField(blank=True)
-    objects: models.Manager[SearchEntry] = models.Manager()
+
+    class Meta:
+        abstract = True

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from comity.programme.programme import Programme
 
 Could = Literal["yes", "no", "unknown", "not-open"]
+ALL = slice(None)
 _LABELS = ("content_label", "metadata_label")
 _MEMBER, _ATTENDEE = Participation.Part.MEMBER, Participation.Part.ATTENDEE
 
@@ -69,12 +70,13 @@ class Joinable:
 
 @dataclass(frozen=True, slots=True)
 class Entitled:
-    """Both lists, by code and title."""
+    """Both lists, by code and title; ``parts`` counts all that the viewer sees of the first."""
 
     nation: str
     day: dt.date
     takes_part: tuple[Taking, ...]
     could: tuple[Joinable, ...]
+    parts: int
 
 
 def entitled(
@@ -82,37 +84,36 @@ def entitled(
     viewer: Viewer,
     nation: str = "",
     *,
-    start: int = 0,
-    count: int | None = None,
+    parts: slice = ALL,
+    could: slice = ALL,
 ) -> Entitled:
     """What a nation, the viewer's own by default, takes part in and could on the viewer's day.
 
-    Activities that no nation can join any more are left out of what it could; of the rest
-    ``count`` from ``start`` on are told, all by default.
+    Activities that no nation can join any more are left out of what it could; of both lists the
+    rows that are asked for are told, all by default.
 
     Raises:
         InputError: an unknown nation, or a day in the future.
     """
     code = programme.workspace.register.nations.resolve(nation or viewer.nation)
-    rows = Participation.objects.filter(nation=code, since__lte=viewer.day)
-    rows = rows.exclude(until__lt=viewer.day).select_related("activity", *_LABELS)
     sight = Sight.of(viewer)
+    held = Participation.objects.filter(nation=code, since__lte=viewer.day)
+    held = sight.rows(held.exclude(until__lt=viewer.day), "activity")
     order = ("activity__code", "activity__title", "since", "id")
     takes = tuple(
         Taking(
             row.id, row.activity_id, row.activity.code, row.activity.title, row.part, row.mode,
             row.since, row.until, marks(sight, row).metadata,
         )
-        for row in sight.rows(rows, "activity").order_by(*order)
+        for row in held.select_related("activity", *_LABELS).order_by(*order)[parts]
     )  # fmt: skip
     states = programme.workspace.register.activity_statuses
     open_states = [one.key for one in states if one.takes_part]
     found = sight.rows(Activity.objects.filter(status__in=open_states)).select_related(*_LABELS)
-    found = found.exclude(id__in=[one.activity for one in takes])
+    found = found.exclude(id__in=held.values("activity_id")).order_by("code", "title", "id")
     work = AtWork(programme, viewer, code, viewer.day)
-    rest = found.order_by("code", "title", "id")[start : None if count is None else start + count]
-    could = tuple(_joinable(programme, sight, work, code, row) for row in rest)
-    return Entitled(code, viewer.day, takes, could)
+    joinable = tuple(_joinable(programme, sight, work, code, row) for row in found[could])
+    return Entitled(code, viewer.day, takes, joinable, held.count())
 
 
 def stands(

@@ -82,6 +82,15 @@ class Sight:
             asked = asked.filter(hangs | Q(**{f"{perhaps}__isnull": True}))
         return asked
 
+    def parts(self) -> QuerySet[Participation]:
+        """Parts that the viewer sees, without a look at their activities one by one.
+
+        The activities that she does not see are mostly few: they are left out by a list.
+        """
+        hidden = Activity.objects.exclude(metadata_label__among=self._borne(Activity, ""))
+        parts = Participation.objects.filter(metadata_label__among=self._borne(Participation, ""))
+        return parts.exclude(activity__in=hidden)
+
     def content(self, row: Labelled) -> bool:
         """Whether the viewer may read the content of a row that she sees."""
         return row.content_label_id in self.keys

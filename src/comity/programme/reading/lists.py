@@ -203,9 +203,9 @@ def release_requests(
 def nations(viewer: Viewer) -> tuple[tuple[str, int], ...]:
     """Nations that take part on the viewer's day, with so many activities, as far as she sees."""
     sight = Sight.of(viewer)
-    parts = TABLES["participation"].seen(sight).filter(_holds(viewer.day)).order_by("nation")
-    told = parts.values_list("nation").annotate(Count("activity_id", distinct=True))
-    return tuple((nation, count) for nation, count in told)
+    told = sight.parts().filter(_holds(viewer.day)).order_by("nation").values_list("nation")
+    counted = told.annotate(Count("activity_id", distinct=True))
+    return tuple((nation, count) for nation, count in counted)
 
 
 def _holds(on: dt.date) -> Q:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from threading import Lock
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from django.db import connection
 
@@ -19,9 +19,11 @@ from comity.programme.models import LabelToken
 from comity.safeguards.access import Holder
 from comity.safeguards.labels import POLICIES
 
-# A row of a token: its number, axis and token, then the label's key, level and text.
-_COLUMNS = ("id", "axis", "token", "label_id", "label__level", "label__text")
-_Row: TypeAlias = "tuple[int, str, str, str, int, str]"
+# A row of a token: its number, axis, token, the label's key, whether it is plain; then, where it
+# is not, the label's level and text.
+_PLAIN = ("id", "axis", "token", "label_id", "plain")
+_COLUMNS = (*_PLAIN, "label__level", "label__text")
+_Row: TypeAlias = "tuple[Any, ...]"
 _RELEASABLE = LabelToken.Axis.RELEASABLE
 _NONE = (0, "", "")
 # So many labels are remembered of all tokens, then all is read anew: about 100 MB.
@@ -35,16 +37,16 @@ class _Opens:
     plain: set[str] = field(default_factory=set)
     asking: dict[str, tuple[int, frozenset[str]]] = field(default_factory=dict)
 
-    def add(self, key: str, level: int, text: str) -> None:
-        policy, _, _, required, _ = text.split("; ")
-        if policy not in POLICIES:
-            return
-        needed = required.removeprefix("required ")
-        if level == 0 and needed == "none":
+    def add(self, row: _Row) -> None:
+        _, _, _, key, plain, *told = row
+        if plain:
             self.plain.add(key)
-        else:
-            tokens = () if needed == "none" else needed.split(" ")
-            self.asking[key] = level, frozenset(tokens)
+            return
+        level, text = told
+        policy, _, _, required, _ = text.split("; ")
+        if policy in POLICIES:
+            needed = required.removeprefix("required ")
+            self.asking[key] = level, frozenset(() if needed == "none" else needed.split(" "))
 
 
 @dataclass(slots=True)
@@ -114,9 +116,9 @@ def _caught_up(known: _Remembered) -> bool:
         return False
     for row in rows:
         known.last = _named(row)
-        _, axis, token, key, level, text = row
+        _, axis, token, *_ = row
         if axis == _RELEASABLE and token in known.tokens:
-            known.tokens[token].add(key, level, text)
+            known.tokens[token].add(row)
             known.count += 1
     return True
 
@@ -124,10 +126,10 @@ def _caught_up(known: _Remembered) -> bool:
 def _learn(known: _Remembered, tokens: frozenset[str]) -> None:
     """Read what tokens open up to the last row remembered."""
     known.tokens |= {token: _Opens() for token in tokens}
-    for number, _, token, key, level, text in _opening(tokens):
+    for row in _opening(tokens):
         # What was committed meanwhile is read next time, in its turn.
-        if number <= known.last[0]:
-            known.tokens[token].add(key, level, text)
+        if row[0] <= known.last[0]:
+            known.tokens[row[2]].add(row)
             known.count += 1
 
 
@@ -138,9 +140,8 @@ def _within(known: _Remembered, holder: Holder) -> frozenset[str]:
     if not rows or _named(rows.pop(0)) != known.last:
         there, rows = frozenset(), []
     for row in (*rows, *_opening(holder.tokens - there)):
-        _, axis, token, key, level, text = row
-        if axis == _RELEASABLE and token in holder.tokens:
-            more.add(key, level, text)
+        if row[1] == _RELEASABLE and row[2] in holder.tokens:
+            more.add(row)
     return _keys((*(known.tokens[token] for token in there), more), holder)
 
 
@@ -155,8 +156,9 @@ def _after(known: _Remembered) -> list[_Row]:
 
 
 def _opening(tokens: frozenset[str]) -> Iterable[_Row]:
-    """All rows by which tokens open labels."""
+    """All rows by which tokens open labels; of plain ones, which are most, labels are not read."""
     if not tokens:
-        return ()
+        return
     rows = LabelToken.objects.filter(axis=_RELEASABLE, token__in=tokens)
-    return rows.values_list(*_COLUMNS).iterator(chunk_size=5_000)
+    for plain, columns in ((True, _PLAIN), (False, _COLUMNS)):
+        yield from rows.filter(plain=plain).values_list(*columns).iterator(chunk_size=5_000)

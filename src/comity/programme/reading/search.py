@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import CharField, Q, Value
+from django.db.models import BooleanField, CharField, ExpressionWrapper, Q, Value
 from django.db.models.functions import Cast, StrIndex
+from django.db.models.lookups import GreaterThan
 
 from comity.base.errors import InputError
-from comity.programme.models import SearchEntry
 from comity.programme.reading.filter import Sight
-from comity.programme.reading.lists import FIRST, Page, Window, page
+from comity.programme.reading.lists import FIRST, Page, Window
 from comity.programme.reading.tables import TABLES
 from comity.programme.reading.viewer import Viewer
 from comity.programme.reading.views import ActivityView, DocumentView, OutputView
@@ -38,14 +38,13 @@ def search(viewer: Viewer, text: str, window: Window = FIRST) -> Found:
     Raises:
         InputError: the text is too short or too long.
     """
-    words = asked_words(text)
-    sight = Sight.of(viewer)
-    told, closed = _matching(words)
+    words, sight = asked_words(text), Sight.of(viewer)
 
-    def found(table: str) -> Page[ActivityView] | Page[DocumentView] | Page[OutputView]:
-        rows = TABLES[table].seen(sight)
-        opened = Q(content_label__among=sight.keys) & Q(id__among=closed) if closed else Q()
-        return page(sight, table, rows.filter(Q(id__among=told) | opened), window)
+    def found(kind: str) -> Page[ActivityView] | Page[DocumentView] | Page[OutputView]:
+        keys = _seen(sight, kind, words)
+        asked = keys[window.offset : window.offset + window.limit]
+        shown = TABLES[kind].views(sight, TABLES[kind].few(sight, asked))
+        return Page(shown, len(keys), window)
 
     return Found(found("activity"), found("document"), found("output"))  # type: ignore[arg-type]
 
@@ -65,23 +64,27 @@ def asked_words(text: str) -> tuple[str, ...]:
     return words
 
 
-def _matching(words: tuple[str, ...]) -> tuple[frozenset[str], frozenset[str]]:
-    """Rows in whose metadata all words are, and others for which the content is needed, too."""
-    entries = SearchEntry.objects.annotate(
-        **{
-            f"at_{number}": StrIndex("words", Value(word)) for number, word in enumerate(words)
-        },
-        **{
-            f"in_{number}": StrIndex("content_words", Value(word))
-            for number, word in enumerate(words)
-        },
-    )  # fmt: skip
-    for number in range(len(words)):
-        entries = entries.filter(Q(**{f"at_{number}__gt": 0}) | Q(**{f"in_{number}__gt": 0}))
-    places = [f"at_{number}" for number in range(len(words))]
-    told, closed = list[str](), list[str]()
+def _seen(sight: Sight, kind: str, words: tuple[str, ...]) -> list[str]:
+    """Identifiers of the rows of a kind in which the viewer may read all words, in order.
+
+    Words leave few rows: their labels are tried one by one rather than in the database.
+    """
+    table, told, found = TABLES[kind], Q(), Q()
+    for word in words:
+        told &= _holds("words", word)
+        found &= _holds("words", word) | _holds("content_words", word)
     # As texts: to make identifiers of all that is found takes longer than to find it.
-    key = Cast("object", CharField())
-    for found, *at in entries.annotate(key=key).values_list("key", *places):
-        (told if all(at) else closed).append(found)
-    return frozenset(told), frozenset(closed)
+    rows = table.rows._default_manager.filter(table.only, found).order_by(*table.order)
+    asked = rows.values_list(
+        Cast("id", CharField()), ExpressionWrapper(told, BooleanField()), "content_label_id",
+        *table.labels(),
+    )  # fmt: skip
+    return [
+        key for key, open_to_all, content, *labels in asked
+        if sight.keys.issuperset(labels) and (open_to_all or content in sight.keys)
+    ]  # fmt: skip
+
+
+def _holds(column: str, word: str) -> Q:
+    """That a word is in a column, letter by letter: nothing in it is a pattern."""
+    return Q(GreaterThan(StrIndex(column, Value(word)), 0))

@@ -1,4 +1,4 @@
-"""Words of rows, folded, so that a search finds them; written with the row and never before it."""
+"""Words of rows, folded, so that a search finds them; they stand in the row itself."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from uuid import UUID
 
 from comity.programme.events import kinds
 from comity.programme.events.chain import Entry
-from comity.programme.models import Activity, SearchEntry
+from comity.programme.models import Activity, Document, Output
+from comity.programme.models.searching import Searched
 from comity.programme.state.model import Appliers
-from comity.programme.state.rows import change, create
+from comity.programme.state.rows import change
 
 
 def folded(text: str) -> str:
@@ -19,38 +20,34 @@ def folded(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", kept).split())
 
 
-def _new(key: UUID, *texts: str) -> None:
-    create(SearchEntry, object=key, words=folded(" ".join(texts)))
-
-
-def _words(key: UUID, *texts: str) -> None:
-    change(SearchEntry, key, words=folded(" ".join(texts)))
+def _words(model: type[Searched], key: UUID, *texts: str) -> None:
+    change(model, key, words=folded(" ".join(texts)))
 
 
 def _activity(key: UUID, _: Entry, body: kinds.ActivityRegistered) -> None:
-    _new(key, body.code, body.title)
+    _words(Activity, key, body.code, body.title)
 
 
 def _changed(key: UUID, _: Entry, body: kinds.ActivityChanged) -> None:
     for code in Activity.objects.filter(id=key).values_list("code", flat=True):
-        _words(key, code, body.title)
+        _words(Activity, key, code, body.title)
 
 
 def _described(key: UUID, _: Entry, body: kinds.ActivityDescribed) -> None:
     words = folded(" ".join(body.keywords))
-    change(SearchEntry, key, content_words=words)
+    change(Activity, key, content_words=words)
 
 
 def _document(key: UUID, _: Entry, body: kinds.DocumentAdded) -> None:
-    _new(key, body.title)
+    _words(Document, key, body.title)
 
 
 def _revised(key: UUID, _: Entry, body: kinds.DocumentRevised) -> None:
-    _words(key, body.title)
+    _words(Document, key, body.title)
 
 
 def _output(key: UUID, _: Entry, body: kinds.OutputAdded) -> None:
-    _new(key, body.code, body.title)
+    _words(Output, key, body.code, body.title)
 
 
 APPLY: Appliers = {

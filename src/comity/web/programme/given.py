@@ -55,15 +55,15 @@ def asked_day(request: HttpRequest, name: str = "on") -> dt.date | None:
     return parse_day(found, name) if found else None
 
 
-def asked_window(request: HttpRequest, lines: int = LINES) -> Window:
-    """The part of a list from ``offset`` on.
+def asked_window(request: HttpRequest, lines: int = LINES, name: str = "offset") -> Window:
+    """The part of a list from ``offset`` on; of a page's other lists by other names.
 
     Raises:
         InputError: it is no number, or out of bounds.
     """
-    found = asked(request, "offset") or "0"
+    found = asked(request, name) or "0"
     if not found.isascii() or not found.isdigit() or len(found) > 9:
-        raise InputError("offset must be a whole number, as in ?offset=50.")
+        raise InputError(f"{name} must be a whole number, as in ?{name}=50.")
     return Window(int(found), lines)
 
 

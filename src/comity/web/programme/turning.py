@@ -23,13 +23,18 @@ class Turned:
 
 
 def turned(
-    request: HttpRequest, window: Window, shown: int, total: int | None, more: bool
+    request: HttpRequest,
+    window: Window,
+    shown: int,
+    total: int | None,
+    more: bool,
+    name: str = "offset",
 ) -> Turned:
-    """How to turn the pages of a list with the same filters."""
-    given = {name: text for name, text in request.GET.items() if name != "offset" and text}
+    """How to turn the pages of a list, which begins at the parameter ``name``, all else kept."""
+    given = {key: text for key, text in request.GET.items() if key != name and text}
 
     def at(offset: int) -> str:
-        place = {"offset": str(offset)} if offset else {}
+        place = {name: str(offset)} if offset else {}
         query = urlencode({**given, **place})
         return f"{request.path}?{query}" if query else request.path
 

@@ -63,12 +63,13 @@ class Joinable(Schema):
 
 
 class Entitled(Schema):
-    """What a nation takes part in and could; of the latter from ``offset``, at most ``limit``."""
+    """What a nation takes part in and could, of both from ``offset``, at most ``limit``."""
 
     nation: str
     day: dt.date
     takes_part: list[Taking]
     could: list[Joinable]
+    parts: int = Field(description="How many parts you see that it takes, in all.")
 
 
 class Uptake(Schema):

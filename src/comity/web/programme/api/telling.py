@@ -74,8 +74,8 @@ def nations(request: HttpRequest, asked: Query[asked.Part]) -> Any:
 @tells("/nations/{nation}", schemas_told.Entitled)
 def nation(request: HttpRequest, nation: str, asked: Query[asked.Part]) -> Any:
     """What a nation takes part in today and could, and why not."""
-    viewer = viewer_of(request)
-    return entitled(programme(), viewer, nation, start=asked.offset, count=asked.limit)
+    part = slice(asked.offset, asked.offset + asked.limit)
+    return entitled(programme(), viewer_of(request), nation, parts=part, could=part)
 
 
 @tells("/nations/{nation}/uptake", list[schemas_told.Uptake])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
@@ -42,11 +43,14 @@ def nations(request: HttpRequest) -> HttpResponse:
 def nation(request: HttpRequest, code: str) -> HttpResponse:
     """``/programme/nations/JPN``."""
     viewer, window = viewer_of(request), asked_window(request)
+    held = asked_window(request, name="parts")
     if not _known(code):
         return not_there(request)
     # One more than is shown says whether there are more.
-    found = entitled(programme(), viewer, code, start=window.offset, count=LINES + 1)
-    could = found.could[:LINES]
+    found = entitled(
+        programme(), viewer, code, parts=_of(held), could=_of(replace(window, limit=LINES + 1))
+    )
+    could, last = found.could[:LINES], held.offset + len(found.takes_part)
     first = max(2012, viewer.day.year - _YEARS + 1)
     coordinators = lists.roles(
         viewer, Window(0, MOST), nation=code, role=COORDINATOR, on=viewer.day
@@ -54,6 +58,9 @@ def nation(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "nation": code, "entitled": found, "could": could,
         "pages": turned(request, window, len(could), None, len(found.could) > LINES),
+        "parts": turned(
+            request, held, len(found.takes_part), found.parts, last < found.parts, "parts"
+        ),
         "willing": willing(viewer, nation=code),
         "coordinators": coordinators,
         "names": names(programme(), viewer, [one.person for one in coordinators]),
@@ -69,6 +76,10 @@ def activities_file(request: HttpRequest, code: str) -> HttpResponse:
         return not_there(request)
     found = entitled(programme(), viewer_of(request), code)
     return csv_file(f"activities-{code}", _COLUMNS, _rows(found))
+
+
+def _of(window: Window) -> slice:
+    return slice(window.offset, window.offset + window.limit)
 
 
 def _known(code: str) -> bool:
