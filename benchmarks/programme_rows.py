@@ -165,7 +165,7 @@ def _role(
         activity_id=None if activity is None else activity.id, since=SINCE,
     )  # fmt: skip
     body = "" if activity is None else activity.body
-    label = made.kept(role_label(person.id, person.nation, row.body, row.activity_id, body))
+    label = made.kept(role_label(role, person.id, person.nation, row.body, row.activity_id, body))
     row.content_label_id = row.metadata_label_id = label
     given = kinds.RoleGiven(
         content_label=label, metadata_label=label, person=person.id, role=role, nation=row.nation,

@@ -154,6 +154,34 @@ def test_an_invitation_shows_its_link_once_where_no_mail_is_set_up(here):
     assert refused.status_code == 403
 
 
+def test_that_an_address_has_an_account_is_told_to_administrators_only(here):
+    here.door.password(here.brussels)
+    twins = [
+        here.registered({"name": "Probe", "email": email}, by=here.tokyo)
+        for email in ("nc@bel.example", "new@jpn.example")
+    ]
+    pages = [send(here, here.tokyo, f"people/{twin}/invite").content.decode() for twin in twins]
+    links = [re.search(r"/accounts/password/reset/key/([^<]+)/", page)[1] for page in pages]
+    masked = [
+        re.sub(r'middlewaretoken" value="\w+"', "", page)
+        .replace(link, "LINK")
+        .replace(str(twin), "ID")
+        .replace("nc@bel", "new@jpn")
+        for page, link, twin in zip(pages, links, twins, strict=True)
+    ]
+    assert masked[0] == masked[1]
+    assert [len(link) for link in links] == [len(links[0])] * 2
+    opened = [
+        here.door.anybody().get(f"/accounts/password/reset/key/{link}/", follow=True)
+        for link in links
+    ]
+    assert ["not valid" in page.content.decode() for page in opened] == [True, False]
+    # Who gives out accounts is told.
+    told = send(here, here.administrator, f"people/{twins[0]}/invite")
+    assert told.status_code == 400
+    assert "belongs to another account" in text(told)
+
+
 def test_an_invitation_goes_out_by_letter_where_mail_is_set_up(here, monkeypatch):
     from dataclasses import replace
 

@@ -183,7 +183,7 @@ def test_a_key_is_shown_once_works_and_is_ended(people, tokyo):
     page = _text(tokyo.get(f"{ME}/keys"))
     assert "a notebook" in page
     assert key not in page
-    number = re.search(r'name="key" value="(\d+)"', page)[1]
+    number = re.search(r'name="key" value="([0-9a-f-]{36})"', page)[1]
     assert tokyo.post(f"{ME}/keys/end", {"key": number})["Location"] == f"{ME}/keys"
     assert person_of(key, now) is None
 

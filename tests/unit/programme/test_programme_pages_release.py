@@ -120,7 +120,7 @@ def test_a_hidden_redacted_version_and_none_are_one_answer(case, door, asked):
     assert request_of(case, case.lead, asked).decision == "open"
 
 
-def test_a_request_is_referred_by_choice_and_by_identifier(case, door, asked):
+def test_a_request_is_referred_to_an_officer_whom_one_sees(case, door, asked):
     client = door.signed_in(case.lead)
     page = _text(client.get(f"/programme/release/{asked}"))
     assert f'<option value="{case.officer}">' in page
@@ -128,7 +128,7 @@ def test_a_request_is_referred_by_choice_and_by_identifier(case, door, asked):
     assert request_of(case, case.lead, asked).owner == case.officer
     # Nobody who is no officer takes it over.
     back = door.signed_in(case.officer)
-    refused = _decide(back, asked, decision="refer", other=str(case.tan))
+    refused = _decide(back, asked, decision="refer", to=str(case.tan))
     assert refused.status_code == 403
     assert "release officer" in _text(refused)
 

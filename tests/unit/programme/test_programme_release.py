@@ -74,6 +74,9 @@ def test_refer_hands_the_request_to_an_officer_who_may_read_it(case) -> None:
     case.write.role(blind, "release-officer", body="IST")
     for wrong in (case.tan, other, blind, case.lead, UUID(int=10**6)):
         assert "release officer" in sentence(decide(case, case.lead, request, "refer", to=wrong))
+    # Her role is for others to see only: to the lead it is as if she had none.
+    case.write.role(other, "release-officer", nation="BEL", metadata=only(f"person:{other}"))
+    assert "release officer" in sentence(decide(case, case.lead, request, "refer", to=other))
     case.write.role(other, "release-officer", nation="BEL")
     assert decide(case, case.lead, request, "refer", to=other) is None
     row = request_of(case, other, request)

@@ -31,11 +31,16 @@ class Invitation:
     path: str = field(repr=False)
 
 
+class TakenError(InputError):
+    """An address that another account signs in by."""
+
+
 def open_account(programme: Programme, person: UUID) -> Account:
     """The account of a person, made where there is none; without a password nobody signs in.
 
     Raises:
-        InputError: she has no address, or it belongs to another account.
+        TakenError: the address belongs to another account.
+        InputError: she has no address.
     """
     found = values_of(programme, [person])[person].get("email")
     if found is None:
@@ -49,7 +54,7 @@ def open_account(programme: Programme, person: UUID) -> Account:
             account.save()
         held = EmailAddress.objects.filter(email__iexact=address).exclude(user=account)
         if held.exists():
-            raise InputError("the e-mail address belongs to another account: give another.")
+            raise TakenError("the e-mail address belongs to another account: give another.")
         EmailAddress.objects.filter(user=account).exclude(email=address).delete()
         # Her password is set by a link that is sent there: who signs in has proved the address.
         EmailAddress.objects.update_or_create(
@@ -62,8 +67,11 @@ def invite(programme: Programme, viewer: Viewer, person: UUID) -> Invitation | R
     """Open an account and make the link that sets its password: by an administrator, or by the
     coordinator of the person's nation.
 
+    Of an address that another account has a coordinator is not told, for it may be of somebody whom
+    she does not see: she gets a link that opens nothing.
+
     Raises:
-        InputError: see :func:`open_account`.
+        InputError: see :func:`open_account`; that an address is taken is told administrators only.
     """
     who = acting(programme, viewer)
     if isinstance(who, Refusal):
@@ -74,7 +82,13 @@ def invite(programme: Programme, viewer: Viewer, person: UUID) -> Invitation | R
     if not (administers(who) or coordinates(who, row.nation)):
         sentence = "an account is opened by an administrator or the nation's coordinator."
         return refuse("open-account", who.day, sentence)
-    return invitation(programme, person)
+    try:
+        return invitation(programme, person)
+    except TakenError:
+        if administers(who):
+            raise
+    address = values_of(programme, [person])[person]["email"].value.lower()
+    return Invitation(address, _path(Account(person=person)))
 
 
 def invitation(programme: Programme, person: UUID) -> Invitation:
@@ -84,9 +98,13 @@ def invitation(programme: Programme, person: UUID) -> Invitation:
         InputError: see :func:`open_account`.
     """
     account = open_account(programme, person)
-    key = f"{user_pk_to_url_str(account)}-{default_token_generator.make_token(account)}"
     address = EmailAddress.objects.get(user=account, primary=True).email
-    return Invitation(address, f"/accounts/password/reset/key/{key}/")
+    return Invitation(address, _path(account))
+
+
+def _path(account: Account) -> str:
+    key = f"{user_pk_to_url_str(account)}-{default_token_generator.make_token(account)}"
+    return f"/accounts/password/reset/key/{key}/"
 
 
 def set_password(programme: Programme, person: UUID, password: str) -> None:

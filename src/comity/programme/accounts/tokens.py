@@ -20,7 +20,7 @@ _PREFIX = "comity_"
 class Token:
     """A key as its holder sees it later: its words and its last moment."""
 
-    id: int
+    id: UUID
     words: str
     until: dt.datetime
 
@@ -52,7 +52,7 @@ def tokens_of(person: UUID) -> tuple[Token, ...]:
     return tuple(Token(row.id, row.words, row.until) for row in rows)
 
 
-def end_token(person: UUID, key: int) -> None:
+def end_token(person: UUID, key: UUID) -> None:
     """End a key of a person's own; another's is left, and nothing is told of it."""
     ApiToken.objects.filter(account__person=person, id=key).delete()
 

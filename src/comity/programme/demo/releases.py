@@ -11,8 +11,10 @@ from comity.programme.demo.papers import Paper, Papers
 from comity.programme.demo.parts import ALLIES
 from comity.programme.demo.people import Company
 from comity.programme.demo.stage import Stage, done
+from comity.programme.reading.viewer import viewer
 from comity.programme.services import release
 from comity.programme.services.guard import Refusal
+from comity.programme.services.release_rules import as_seen
 
 # What becomes of one request after the other, so that each occurs whatever chance does.
 _OUTCOMES = ("yes", "no", "redacted", "yes", "refer", "wait", "yes", "refer", "redacted")
@@ -70,8 +72,8 @@ class Releases:
             other = self.papers.add(paper.course, paper.owner, paper.kind, title)
             self._decided(paper.owner, request, "redacted", words.redact, redacted=other.key)
             return
-        officer = self._officer(paper)
-        if outcome == "refer" and officer is not None:
+        officer = self._officer(paper) if outcome == "refer" else None
+        if officer is not None:
             self._decided(paper.owner, request, "refer", words.refer, to=officer)
             last = chance.choice(("yes", "no", ""))
             if last:
@@ -97,12 +99,12 @@ class Releases:
         done(True if answer is None else answer)
 
     def _officer(self, paper: Paper) -> UUID | None:
-        """An officer for the document who may read it."""
-        posts = self.company.posts
-        if paper.kind == "nation":
-            return posts.get(("release-officer", paper.nation))
-        if paper.kind == "alliance":
-            return posts.get(("release-officer", paper.course.plan.body)) or posts.get(
-                ("release-officer", paper.nation)
-            )
+        """An officer for the document who may read it and appears to its owner."""
+        posts, programme = self.company.posts, self.stage.programme
+        owner = viewer(programme, paper.owner)
+        scopes = {"nation": (paper.nation,), "alliance": (paper.course.plan.body, paper.nation)}
+        for scope in scopes.get(paper.kind, ()):
+            officer = posts.get(("release-officer", scope))
+            if officer is not None and as_seen(programme, owner, officer):
+                return officer
         return None

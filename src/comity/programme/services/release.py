@@ -17,11 +17,11 @@ from comity.programme.labelling import keep, read_label
 from comity.programme.models import Document, ReleaseRequest
 from comity.programme.reading.filter import Sight
 from comity.programme.reading.viewer import Viewer
-from comity.programme.reading.viewer import viewer as as_viewer
 from comity.programme.services.acting import acting, actor, turn
 from comity.programme.services.guard import NOT_THERE, Refusal, needs_standing
 from comity.programme.services.release_rules import (
     OFFICER,
+    as_seen,
     asked,
     house,
     is_officer,
@@ -148,10 +148,11 @@ def _refer(
     why: str,
 ) -> Refusal | None:  # fmt: skip
     """Hand a request to a release officer who may read what it asks for; its label lets her in."""
-    refused = house("refer", "refer it to a release officer for it who may read the document.")
-    try:
-        other = as_viewer(programme, to, viewer.day)
-    except InputError:
+    refused = house(
+        "refer", "refer it to a release officer for it whom you see and who may read the document."
+    )
+    other = as_seen(programme, viewer, to)
+    if other is None:
         return refused
     row = seen(Sight.of(other), "document", request.document_id)
     if (

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 from uuid import UUID
+
+from django.db.models import Q
 
 from comity.programme.labelling import read_label
 from comity.programme.models import Document, Person, ReleaseRequest, Role
 from comity.programme.reading.filter import Sight
 from comity.programme.reading.marks import marks
 from comity.programme.reading.tables import TABLES
-from comity.programme.reading.viewer import Viewer
+from comity.programme.reading.viewer import Held, Viewer, holder, nation_holder
 from comity.programme.services.guard import HOUSE, NOT_THERE, Refusal
 from comity.safeguards.tokens import ALL
+
+if TYPE_CHECKING:
+    from comity.programme.programme import Programme
 
 OFFICER = Role.Kind.RELEASE_OFFICER
 
@@ -77,6 +83,19 @@ def is_officer(viewer: Viewer, document: Document) -> bool:
         and held.activity in (None, document.activity_id)
         for held in viewer.roles
     )
+
+
+def as_seen(programme: Programme, viewer: Viewer, person: UUID) -> Viewer | None:
+    """Another person as she stands today by what the viewer sees of her: no role that is hidden."""
+    nation = Person.objects.filter(id=person, erased=False).values_list("nation", flat=True).first()
+    held = TABLES["role"].seen(Sight.of(viewer)).filter(
+        Q(until=None) | Q(until__gte=viewer.day), person=person, since__lte=viewer.day
+    )  # fmt: skip
+    roles = tuple(Held(row.role, row.nation, row.body, row.activity_id) for row in held)
+    if nation is None or not roles:
+        return None
+    tokens = holder(nation_holder(programme, nation, viewer.day), person, roles)
+    return Viewer(person, nation, viewer.day, tokens, roles)
 
 
 def open_still(sight: Sight, request: ReleaseRequest) -> Refusal | None:

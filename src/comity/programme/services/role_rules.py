@@ -9,7 +9,7 @@ from uuid import UUID
 from comity.base.errors import InputError
 from comity.programme.models import Role
 from comity.programme.persons.appearing import own_label
-from comity.programme.reading.viewer import Viewer
+from comity.programme.reading.viewer import SIGNED_IN, Viewer
 from comity.programme.services.acting import administers, coordinates
 from comity.safeguards.labels import Label, Level
 
@@ -110,14 +110,22 @@ def may_give(viewer: Viewer, role: str, nation: str, body: str) -> bool:
 
 
 def role_label(
-    person: UUID, person_nation: str, body: str, activity: UUID | None, activity_body: str = ""
+    role: str,
+    person: UUID,
+    person_nation: str,
+    body: str,
+    activity: UUID | None,
+    activity_body: str = "",
 ) -> Label:
-    """Who sees by default that a role is held.
+    """Who sees by default that a role is held, of those to whom the person appears.
 
     Its holder, the coordinator of her nation, the members of the body or activity it is for, and
-    of an activity the office of its body, which gives such roles too.
+    of an activity the office of its body, which gives such roles too; of a release officer all who
+    have signed in, so that owners of documents know to whom to refer a request.
     """
     tokens = set(own_label(person, person_nation).releasable_to)
+    if role == _KIND.RELEASE_OFFICER:
+        tokens.add(SIGNED_IN)
     if body:
         tokens.add(f"body:{body}")
     if activity is not None:

@@ -138,7 +138,7 @@ def enter_role(
 ) -> UUID:
     """Write a role; for who has the right to, as imports have."""
     label = rules.role_label(
-        person.id, person.nation, wanted.body, wanted.activity,
+        wanted.role, person.id, person.nation, wanted.body, wanted.activity,
         "" if activity is None else activity.body,
     )  # fmt: skip
     key, role = keep(label), programme.new_id()

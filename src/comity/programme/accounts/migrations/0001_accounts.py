@@ -1,5 +1,6 @@
 """Accounts, keys of programs, and the table in which wrong tries are counted."""
 
+import uuid
 from typing import Any
 
 import django.db.models.deletion
@@ -23,8 +24,8 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
                     ),
                 ),
                 ("password", models.CharField(max_length=128, verbose_name="password")),
@@ -42,8 +43,8 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
                     ),
                 ),
                 ("digest", models.CharField(max_length=64, unique=True)),

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from comity.base.errors import InputError
 from comity.programme.accounts.tokens import MOST_DAYS, end_token, new_token, tokens_of
-from comity.web.programme.given import field
+from comity.web.programme.given import field, identifier
 from comity.web.programme.inside import programme, viewer_of
 from comity.web.programme.lately import ask_again, lately
 from comity.web.programme.outcome import not_there, outcome
@@ -40,12 +40,12 @@ def keys_new(request: HttpRequest) -> HttpResponse:
 
 
 def keys_end(request: HttpRequest) -> HttpResponse:
-    """End a key by its number in the own list; of another's nothing is told."""
-    person, number = viewer_of(request).person, field(request, "key", 18)
+    """End a key of the own list; of another's nothing is told."""
+    person, key = viewer_of(request).person, identifier(field(request, "key", 36))
     if person is None:
         return not_there(request)
-    if number.isascii() and number.isdigit() and len(number) <= 18:
-        end_token(person, int(number))
+    if key is not None:
+        end_token(person, key)
     return outcome(request, None, KEYS)
 
 

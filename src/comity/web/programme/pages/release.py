@@ -162,8 +162,7 @@ def release_decide(request: HttpRequest, key: UUID) -> HttpResponse:
     if decision == "redacted":
         redacted = _chosen(field(request, "redacted"), "the redacted version")
     if decision == "refer":
-        other = field(request, "other")
-        to = _chosen(other or field(request, "to"), "to whom to refer it")
+        to = _chosen(field(request, "to"), "to whom to refer it")
     done = decide(
         programme(), viewer_of(request), key, cast("Decision", decision), field(request, "reason"),
         redacted=redacted, to=to,
@@ -174,7 +173,7 @@ def release_decide(request: HttpRequest, key: UUID) -> HttpResponse:
 def _chosen(text: str, what: str) -> UUID:
     found = identifier(text)
     if found is None:
-        raise InputError(f"{what} is missing: choose one, or write its identifier.")
+        raise InputError(f"{what} is missing: choose one.")
     return found
 
 
