@@ -7,6 +7,7 @@ import getpass
 import json
 import sys
 from pathlib import Path
+from string import hexdigits
 from typing import TYPE_CHECKING, Annotated, Any
 from uuid import UUID
 
@@ -19,6 +20,9 @@ from comity.cli.options import AsJson, Database, KeysFile
 
 if TYPE_CHECKING:
     from comity.programme.programme import Programme
+
+
+_KEY_DIGITS = 64
 
 
 def account(person: str, *, database: Database, keys: KeysFile = None) -> None:
@@ -141,6 +145,35 @@ def seen(
     sys.stdout.write(f"{len(rows)} persons on {day}.\n")
 
 
+def receipt(
+    file: Path,
+    *,
+    key: Annotated[
+        str, Parameter(name="--key", help="The programme's public key, as in a head that it gave.")
+    ],
+) -> None:
+    """Say whether a receipt of a release is as the programme signed it; exit code 1 if not.
+
+    Take the key from a head that the programme handed out (comity programme head), never from the
+    receipt itself.
+
+    Example: comity programme receipt receipt.txt --key 64_HEXADECIMAL_DIGITS
+    """
+    from comity.programme.events.signing import signature_holds
+
+    if len(key) != _KEY_DIGITS or not set(key.lower()) <= set(hexdigits):
+        raise InputError(f"a public key is {_KEY_DIGITS} hexadecimal digits: see a head's.")
+    try:
+        text = file.read_text(encoding="utf-8")
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "no text"
+        raise InputError(f"receipt {str(file)!r} cannot be read ({reason}).") from error
+    if not signature_holds(text, key.lower()):
+        sys.stdout.write("The receipt is not as the programme of this key signed it.\n")
+        raise SystemExit(1)
+    sys.stdout.write("The receipt is as the programme signed it.\n")
+
+
 def upgrade(*, database: Database, keys: KeysFile = None) -> None:
     """Bring the tables of an older version up to this one; make a backup first.
 
@@ -154,7 +187,7 @@ def upgrade(*, database: Database, keys: KeysFile = None) -> None:
 
 def add_to(app: App) -> None:
     """Make these commands of ``comity programme``."""
-    for command in (account, password, letters, retention, seen, upgrade):
+    for command in (account, password, letters, retention, seen, receipt, upgrade):
         app.command(command)
 
 

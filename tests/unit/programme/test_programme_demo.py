@@ -253,14 +253,15 @@ def test_letters_are_marked(copied, monkeypatch) -> None:
 
 
 def test_receipts_are_marked(whole) -> None:
+    from comity.programme.events.signing import signature_holds
     from comity.programme.models import ReleaseRequest
     from comity.programme.reading.viewer import viewer
-    from comity.programme.services.receipts import receipt, receipt_holds
+    from comity.programme.services.receipts import receipt
 
     row = ReleaseRequest.objects.filter(decision="yes").order_by("id").first()
     text = receipt(whole.programme, viewer(whole.programme, row.requester), row.id)
     assert f"\nmark: {WORDS}\n" in text
-    assert receipt_holds(text, whole.programme.keys.public)
+    assert signature_holds(text, whole.programme.keys.public)
 
 
 # The command, and what stands against it.

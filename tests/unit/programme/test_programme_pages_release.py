@@ -183,11 +183,11 @@ def test_a_decision_without_its_token_or_by_another_method_is_refused(case, door
 
 
 def test_the_receipt_is_signed_and_for_who_sees_the_request(case, door, asked):
-    from comity.programme.services.receipts import receipt_holds
+    from comity.programme.events.signing import signature_holds
 
     response = door.signed_in(case.kim).get(f"/programme/release/{asked}/receipt")
     assert response["Content-Type"].startswith("text/plain")
-    assert receipt_holds(_text(response), case.programme.keys.public)
+    assert signature_holds(_text(response), case.programme.keys.public)
 
 
 def test_delays_of_small_groups_are_not_told(case, door, asked):

@@ -8,6 +8,7 @@ from uuid import UUID
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from peopled import People
 from written import kinds, refused
 
 from comity.base.errors import InputError
@@ -313,15 +314,22 @@ def test_a_coordinator_nominates_persons_of_her_nation(
         ("SGP", "STB", "2025-03-01", "stb-session-only-enhanced"),
         ("AUT", "NMSG", "2026-11-01", None),
         ("AUT", "IST", "2026-11-01", "sto-panel"),
-        ("BEL", "TSI", "2026-11-01", "seat"),
-        ("BEL", "XYZ", "2026-11-01", "seat"),
+        ("BEL", "CSO", "2026-11-01", "no-members"),
     ],
 )
 def test_a_seat_in_a_body_follows_standing(programme, nation, body, day, rule) -> None:
-    from comity.programme.services.standing import may_sit
+    from comity.programme.services.guard import Refusal
+    from comity.programme.services.roles import Wanted, give_role
 
-    told = may_sit(programme, nation, body, dt.date.fromisoformat(day))
-    assert (told and told.rule) == rule
+    people = People(programme)
+    person = people.registered({"name": "A B", "email": "a@b.example"}, nation)
+    since = until = dt.date.fromisoformat(day)
+    # An administrator reaches each person by its identifier.
+    for role, scope in (("panel-office", {"body": body}), ("administrator", {})):
+        people.give(people.administrator, people.tokyo, role, since=since, **scope)
+    office = people.look(people.tokyo)
+    told = give_role(programme, office, Wanted(person, "member", since, "", body, None, until))
+    assert (told.rule if isinstance(told, Refusal) else None) == rule
 
 
 STEPS = st.lists(

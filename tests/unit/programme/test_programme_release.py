@@ -237,15 +237,16 @@ def test_overdue_is_shown_from_the_day_after(case) -> None:
 def test_a_receipt_is_signed_and_depends_on_nothing_hidden(case) -> None:
     import hashlib
 
+    from comity.programme.events.signing import signature_holds
     from comity.programme.models import Event
-    from comity.programme.services.receipts import receipt, receipt_holds
+    from comity.programme.services.receipts import receipt
 
     request = ask(case)
     decide(case, case.officer, request, "yes")
     kim = case.write.viewer(case.kim)
     text = receipt(case.programme, kim, request)
     public = case.programme.keys.public
-    assert receipt_holds(text, public)
+    assert signature_holds(text, public)
     assert f"content: SHA-256 {hashlib.sha256(b'whole').hexdigest()}" in text
     for line in (
         "to: KOR",
@@ -254,13 +255,38 @@ def test_a_receipt_is_signed_and_depends_on_nothing_hidden(case) -> None:
         "due: 2026-12-01",
     ):
         assert line in text.splitlines()
-    assert not receipt_holds(text.replace("decision: yes", "decision: no"), public)
-    assert not receipt_holds(text, "0" * 64)
-    assert not receipt_holds("", public)
+    assert not signature_holds(text.replace("decision: yes", "decision: no"), public)
+    assert not signature_holds(text, "0" * 64)
+    assert not signature_holds("", public)
     for event in Event.objects.all():
         assert event.hash not in text
         assert event.identifier not in text or event.object == str(request)
     assert receipt(case.programme, case.write.viewer(case.tan), request) is None
+
+
+def test_a_receipt_is_proved_by_a_command(case, tmp_path, capsys) -> None:
+    from comity.cli.main import run
+    from comity.programme.services.receipts import receipt
+
+    def proved(path, key):
+        try:
+            code = run(["programme", "receipt", str(path), "--key", key])
+        except SystemExit as ended:
+            code = ended.code
+        told = capsys.readouterr()
+        return code, told.out + told.err
+
+    request = ask(case)
+    assert decide(case, case.lead, request, "yes") is None
+    text = receipt(case.programme, case.write.viewer(case.lead), request)
+    whole, forged = tmp_path / "receipt.txt", tmp_path / "forged.txt"
+    whole.write_text(text)
+    forged.write_text(text.replace("to: KOR", "to: PRK").replace("to: JPN", "to: PRK"))
+    key = case.programme.keys.public
+    assert proved(whole, key) == (0, "The receipt is as the programme signed it.\n")
+    assert proved(forged, key)[0] == proved(whole, "0" * 64)[0] == 1
+    assert proved(whole, "short")[0] == proved(tmp_path / "none", key)[0] == 2
+    assert "64 hexadecimal digits" in proved(whole, "short")[1]
 
 
 def test_a_receipt_of_a_no_tells_no_digest(case) -> None:

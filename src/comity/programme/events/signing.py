@@ -19,6 +19,8 @@ from comity.base.errors import InputError, OutputError
 
 _RAW = serialization.Encoding.Raw
 _PUBLIC = serialization.PublicFormat.Raw
+_SIGNATURE = "signature: "
+_KEY = "public key: "
 
 
 def head_text(sequence: int, hash: str, time: str) -> bytes:
@@ -52,6 +54,22 @@ def verified(public: str, text: bytes, signature: str) -> bool:
     except (InvalidSignature, ValueError):
         return False
     return True
+
+
+def with_signature(keys: Keys, text: str) -> str:
+    """A text for others to keep: below it the public key and the signature of all above."""
+    whole = f"{text}\n{_KEY}{keys.public}"
+    return f"{whole}\n{_SIGNATURE}{keys.sign(whole.encode())}\n"
+
+
+def signature_holds(text: str, public: str) -> bool:
+    """Whether such a text is as the programme of that public key signed it."""
+    body, separator, signature = text.removesuffix("\n").rpartition(f"\n{_SIGNATURE}")
+    return (
+        bool(separator)
+        and body.endswith(f"\n{_KEY}{public}")
+        and verified(public, body.encode(), signature)
+    )
 
 
 def new_keys() -> Keys:

@@ -7,7 +7,7 @@ Whether others take part in ways that the viewer may not see decides nothing her
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -43,7 +43,8 @@ _LEAD, _ATTENDEE = Participation.Part.LEAD, Participation.Part.ATTENDEE
 class NewPart:
     """A nation's part to be begun, today unless ``since`` says otherwise.
 
-    Without a label it is told to the nation, the body and those with a role in the activity.
+    Without a label it is told to the nation, the body and those with a role in the activity, and to
+    the nation whose coordinator began it.
     """
 
     activity: UUID
@@ -69,6 +70,9 @@ def join(programme: Programme, viewer: Viewer, new: NewPart) -> UUID | Refusal:
         row = found(Activity.objects.all(), who, new.activity)
         if row is None:
             return NOT_THERE
+        if new.label is None and new.nation != who.nation:
+            # A host whose coordinator lets a nation attend sees that it does.
+            new = replace(new, label=label_within(row, row.body, new.nation, who.nation))
         refusal = _may_join(programme, who, row, new) or _may_begin(programme, who, row, new)
         return refusal or _begin(programme, write, row, new, new.since or who.day)
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from comity.programme.events.kinds import DocumentAdded, DocumentRevised, read_body
-from comity.programme.events.signing import verified
+from comity.programme.events.signing import with_signature
 from comity.programme.models import Event
 from comity.programme.reading.filter import readable
 from comity.programme.reading.invented import mark
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from comity.programme.reading.viewer import Viewer
 
 _TITLE = "Comity receipt of a request for release"
-_SIGNATURE = "signature: "
-_KEY = "public key: "
 
 
 def receipt(programme: Programme, viewer: Viewer, request: UUID) -> str | None:
@@ -47,18 +45,7 @@ def receipt(programme: Programme, viewer: Viewer, request: UUID) -> str | None:
         *_events(viewer, row.id),
     ]  # fmt: skip
     lines = [_TITLE, *(f"{name}: {' '.join(text.split())}" for name, text in facts if text)]
-    text = "\n".join([*lines, f"{_KEY}{programme.keys.public}"])
-    return f"{text}\n{_SIGNATURE}{programme.keys.sign(text.encode())}\n"
-
-
-def receipt_holds(text: str, public: str) -> bool:
-    """Whether a receipt is as the programme of that public key signed it."""
-    body, separator, signature = text.removesuffix("\n").rpartition(f"\n{_SIGNATURE}")
-    return (
-        bool(separator)
-        and body.endswith(f"\n{_KEY}{public}")
-        and verified(public, body.encode(), signature)
-    )
+    return with_signature(programme.keys, "\n".join(lines))
 
 
 def _digest(request: ReleaseView) -> str:

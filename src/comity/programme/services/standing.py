@@ -1,4 +1,4 @@
-"""Standing at work: whether a nation may take part in an activity, or sit in a body, on a day.
+"""Standing at work: whether a nation may take part in an activity on a day.
 
 *Yes* passes. *No* refuses with rule, date and source. *Unknown* refuses with whom to ask, unless
 the panel office admitted the nation on a recorded basis. R5: an activity must be open to a partner.
@@ -14,7 +14,7 @@ from uuid import UUID
 from comity.programme.models import Activity, Admission, Participation
 from comity.programme.reading.filter import visible
 from comity.programme.reading.viewer import Viewer, nation_tokens
-from comity.programme.services.guard import HOUSE, Refusal, needs_standing, refusal_of
+from comity.programme.services.guard import HOUSE, Refusal, refusal_of
 from comity.safeguards.marking import listed, token_words
 
 if TYPE_CHECKING:
@@ -41,18 +41,6 @@ def office_of(programme: Programme, body: str) -> str:
     """Whom to ask about a body's activities, in words."""
     found = body_of(programme, body)
     return found.office if found and found.office else "the STO Collaboration Support Office"
-
-
-def may_sit(programme: Programme, nation: str, body: str, day: dt.date) -> Refusal | None:
-    """The refusal of a nation's seat in a body on a day, or None."""
-    found = body_of(programme, body)
-    if found is None or found.seat is None:
-        return Refusal(
-            "seat", "", (HOUSE,),
-            f"no rule on record says who may have a seat in {body}; ask "
-            f"{office_of(programme, body)}.",
-        )  # fmt: skip
-    return needs_standing(programme, nation, found.seat, day)
 
 
 class AtWork:
