@@ -24,7 +24,8 @@ class Account(AbstractBaseUser):
 class ApiToken(models.Model):
     """A key by which a program acts for an account: kept as a hash, for some days."""
 
-    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    # The first half of the digest: it tells nothing of other keys.
+    id = models.UUIDField(primary_key=True)
     account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="tokens")
     digest = models.CharField(max_length=64, unique=True)
     words = models.CharField(max_length=60)

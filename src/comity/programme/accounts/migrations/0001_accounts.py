@@ -41,12 +41,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="ApiToken",
             fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
+                ("id", models.UUIDField(primary_key=True, serialize=False)),
                 ("digest", models.CharField(max_length=64, unique=True)),
                 ("words", models.CharField(max_length=60)),
                 ("until", models.DateTimeField()),
