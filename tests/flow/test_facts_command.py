@@ -175,6 +175,7 @@ def test_own_facts_count_in_every_question_about_standing(
         ("unequal", "--on", "2025-08-01"),
         ("admitted", "--on", "2025-08-01"),
         ("check", "--json"),
+        ("uptake", "NZL", "--json", "--on", "2025-08-01"),
     ):
         _, plain, _ = comity_run(*words)
         code, own, _ = comity_run(*words, "--facts", folder)

@@ -203,11 +203,11 @@ def identifier(text: str) -> UUID:
         raise InputError(f"{text!r} is no identifier: give that of a person or object.") from None
 
 
-def opened_programme(database: str, keys: Path | None) -> Programme:
-    """The programme of a command."""
+def opened_programme(database: str, keys: Path | None, facts: Path | None = None) -> Programme:
+    """The programme of a command, over the workspace's facts or others."""
     from comity.programme.opening import opened
 
-    return opened(database, comity.open(), keys)
+    return opened(database, comity.open(facts=facts), keys)
 
 
 def _print(told: dict[str, Any], as_json: bool) -> None:

@@ -10,7 +10,7 @@ from cyclopts import Parameter
 
 import comity
 from comity.base.errors import InputError
-from comity.cli.options import AsCsv, AsJson, Evidence, KeysFile, On
+from comity.cli.options import AsCsv, AsJson, Evidence, Facts, KeysFile, On
 from comity.cli.printing import print_table
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ def uptake(
     *nations: str,
     on: On = None,
     evidence: Evidence = None,
+    facts: Facts = None,
     programme: Annotated[
         str | None,
         Parameter(name="--programme", help="Take the use from a programme: a file or address."),
@@ -51,17 +52,21 @@ def uptake(
     import dataclasses
 
     if programme is not None:
+        from comity.cli.administration import opened_programme
         from comity.cli.uptake_register import of_register
 
         if evidence is not None:
             raise InputError("--evidence and --programme are two sources: name one of them.")
-        of_register(nations, on, programme, keys, person, as_json=as_json, as_csv=as_csv)
+        of_register(
+            nations, on, opened_programme(programme, keys, facts), person,
+            as_json=as_json, as_csv=as_csv,
+        )  # fmt: skip
         return
     if person is not None or keys is not None:
         raise InputError("--as and --keys go with --programme: name the programme.")
     from comity.analysis.uptake import Uptake
 
-    workspace = comity.open(evidence=evidence)
+    workspace = comity.open(evidence=evidence, facts=facts)
     table = workspace.uptake(nations, on)
     columns = [one.name for one in dataclasses.fields(Uptake)]
     names = workspace.register.nations

@@ -5,14 +5,14 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Sequence
 from itertools import groupby
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from comity.base.dates import parse_day
-from comity.cli.administration import identifier, opened_programme
+from comity.cli.administration import identifier
 from comity.cli.printing import print_table
 
 if TYPE_CHECKING:
+    from comity.programme.programme import Programme
     from comity.programme.reading.uptake import UptakeRow
     from comity.reference.nations import Nations
 
@@ -22,15 +22,13 @@ _SOURCES = 2
 def of_register(
     nations: Sequence[str],
     on: str | None,
-    database: str,
-    keys: Path | None,
+    programme: Programme,
     person: str | None,
     *,
     as_json: bool,
     as_csv: bool,
 ) -> None:
     """Print the table of a programme, as one of its persons or as anybody sees it."""
-    programme = opened_programme(database, keys)
     from comity.programme.reading.uptake import UptakeRow, uptake
     from comity.programme.reading.viewer import anybody, viewer
 
