@@ -22,7 +22,15 @@ from comity.programme.programme import Programme
 from comity.programme.state.searching import folded
 from programme_chain import BEGAN, Chain, Labels, write_rows
 from programme_papers import add_papers, add_requests
-from programme_rows import WORDS, Register, add_activities, add_persons, add_roles, describe
+from programme_rows import (
+    WORDS,
+    Register,
+    add_activities,
+    add_persons,
+    add_roles,
+    describe,
+    name_of,
+)
 
 ENDED = dt.datetime(2026, 10, 31, tzinfo=dt.UTC)
 
@@ -112,10 +120,10 @@ def _store(made: Register) -> None:
 def _values(made: Register) -> Iterator[models.Model]:
     """A key and a name of each person."""
     for at, person in enumerate(made.persons):
-        keys = vault.new_person_keys()
+        keys = made.keys[person.id]
         encryption, commitment = vault.wrap(made.programme.keys.wrapping, person.id, keys)
         yield PersonKey(person_id=person.id, encryption=encryption, commitment=commitment)
-        name = f"Invented Person {at}"
+        name = name_of(at)
         yield PersonValue(
             person_id=person.id, field="name",
             value=vault.encrypt(keys, person.id, "name", name),

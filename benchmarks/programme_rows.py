@@ -20,6 +20,7 @@ from comity.programme.models import (
     ReleaseRequest,
     Role,
 )
+from comity.programme.persons import vault
 from comity.programme.persons.appearing import Appears, appearance_label, own_label
 from comity.programme.programme import Programme
 from comity.programme.services.activities import label_for
@@ -51,6 +52,7 @@ class Register:
     kept: Labels
     number: random.Random
     persons: list[Person] = field(default_factory=list)
+    keys: dict[UUID, vault.PersonKeys] = field(default_factory=dict)
     activities: list[Activity] = field(default_factory=list)
     parts: list[Participation] = field(default_factory=list)
     roles: list[Role] = field(default_factory=list)
@@ -86,8 +88,10 @@ def add_persons(made: Register, count: int) -> None:
         person = made.chain.identifier()
         own = own_label(person, nation)
         key = made.kept(own)
+        keys = made.keys[person] = vault.new_person_keys()
+        commitments = {"name": vault.commit(keys, "name", name_of(at))}
         body = kinds.PersonRegistered(
-            content_label=key, metadata_label=key, nation=nation, commitments={}
+            content_label=key, metadata_label=key, nation=nation, commitments=commitments
         )
         made.chain(body, person, key, system)
         row = Person(id=person, content_label_id=key, metadata_label_id=key, nation=nation)
@@ -101,6 +105,11 @@ def add_persons(made: Register, count: int) -> None:
             )  # fmt: skip
             made.chain(chosen, person, key, person)
         made.persons.append(row)
+
+
+def name_of(at: int) -> str:
+    """The name of a person by her number."""
+    return f"Invented Person {at}"
 
 
 def add_activities(made: Register, count: int) -> None:

@@ -57,6 +57,20 @@ def password(person: str, *, database: Database, keys: KeysFile = None) -> None:
     sys.stdout.write("The password is set. A second factor is set up at the first sign-in.\n")
 
 
+def second_factor(person: str, *, database: Database, keys: KeysFile = None) -> None:
+    """Remove a person's second factor, recovery codes and keys, where her authenticator is lost.
+
+    Be sure who asks: with her password alone she sets up a new one at the next sign-in.
+
+    Example: comity programme second-factor IDENTIFIER --database programme.sqlite3
+    """
+    opened_programme(database, keys)
+    from comity.programme.accounts.closing import remove_second_factors
+
+    removed = remove_second_factors(identifier(person))
+    sys.stdout.write(f"{removed} second factors are removed; the next sign-in sets up a new one.\n")
+
+
 def letters(*, database: Database, keys: KeysFile = None, as_json: AsJson = False) -> None:
     """Send the letters that wait, by the mail server of [web] in comity.toml; the site does so too.
 
@@ -154,7 +168,7 @@ def receipt(
 ) -> None:
     """Say whether a receipt of a release is as the programme signed it; exit code 1 if not.
 
-    Take the key from a head that the programme handed out (comity programme head), never from the
+    Take the key from the programme (its page Release, or comity programme head), never from the
     receipt itself.
 
     Example: comity programme receipt receipt.txt --key 64_HEXADECIMAL_DIGITS
@@ -187,7 +201,7 @@ def upgrade(*, database: Database, keys: KeysFile = None) -> None:
 
 def add_to(app: App) -> None:
     """Make these commands of ``comity programme``."""
-    for command in (account, password, letters, retention, seen, receipt, upgrade):
+    for command in (account, password, second_factor, letters, retention, seen, receipt, upgrade):
         app.command(command)
 
 

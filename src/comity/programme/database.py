@@ -28,10 +28,9 @@ def database(address: str | Path) -> dict[str, Any]:
         InputError: the address is neither.
     """
     text = str(address)
-    scheme, separator, rest = text.partition("://")
-    if not separator or scheme == "sqlite":
-        path = Path(rest.removeprefix("/") if rest.startswith("//") else rest or text)
+    if (path := file_of(text)) is not None:
         return _sqlite(path)
+    scheme = text.partition("://")[0]
     if scheme not in ("postgresql", "postgres"):
         raise InputError(f"database of kind {scheme!r} is not known: give a file or {_ADDRESS}.")
     try:
@@ -56,6 +55,17 @@ def database(address: str | Path) -> dict[str, Any]:
         # What was acknowledged stays, whatever the server's own habit is.
         "OPTIONS": {"options": "-c synchronous_commit=on", **options},
     }
+
+
+def file_of(address: str | Path) -> Path | None:
+    """The file of an address, ``sqlite:///folder/file`` from the root on; None where it is none."""
+    text = str(address)
+    scheme, separator, rest = text.partition("://")
+    if not separator:
+        return Path(text)
+    if scheme != "sqlite":
+        return None
+    return Path(rest.removeprefix("/") if rest.startswith("//") else rest)
 
 
 def _sqlite(path: Path) -> dict[str, Any]:

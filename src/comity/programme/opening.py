@@ -13,12 +13,15 @@ from django.db.utils import DatabaseError
 
 from comity.base.errors import InputError
 from comity.programme.accounts.sealing import framework_secret
-from comity.programme.database import configure
+from comity.programme.database import configure, file_of
 from comity.programme.events.signing import new_keys, read_keys, write_keys
 from comity.workspace import Workspace
 
 if TYPE_CHECKING:
     from comity.programme.programme import Programme
+
+# Apps whose steps are this package's own.
+_OURS = frozenset({"programme", "accounts"})
 
 
 def keys_path(address: str | Path, keys: Path | None = None) -> Path:
@@ -29,10 +32,10 @@ def keys_path(address: str | Path, keys: Path | None = None) -> Path:
     """
     if keys is not None:
         return keys
-    text = str(address)
-    if "://" in text and not text.startswith("sqlite:"):
+    path = file_of(address)
+    if path is None:
         raise InputError("keys of a database that is no file: say where they are with --keys.")
-    return Path(f"{text.removeprefix('sqlite:///')}.keys")
+    return Path(f"{path}.keys")
 
 
 def create(address: str | Path, workspace: Workspace, keys: Path | None = None) -> Programme:
@@ -48,6 +51,9 @@ def create(address: str | Path, workspace: Workspace, keys: Path | None = None) 
             raise InputError("the database holds a programme already: name another.")
         if not place.exists():
             write_keys(place, new_keys())
+        if (path := file_of(address)) is not None:
+            # It holds addresses and documents: only its owner reads it, and what SQLite puts by it.
+            path.chmod(0o600)
         call_command("migrate", verbosity=0)
     except DatabaseError as error:
         raise InputError(f"the database cannot be used ({_line(error)}).") from error
@@ -61,10 +67,10 @@ def opened(address: str | Path, workspace: Workspace, keys: Path | None = None) 
         InputError: there is none, its tables are of another version, or its keys cannot be read.
     """
     place = keys_path(address, keys)
-    text = str(address)
-    if "://" not in text and not Path(text).is_file():
+    path = file_of(address)
+    if path is not None and not path.is_file():
         raise InputError(
-            f"database {text!r} is not there: make one with `comity programme create`."
+            f"database {str(path)!r} is not there: make one with `comity programme create`."
         )
     configure(address)
     try:
@@ -75,6 +81,8 @@ def opened(address: str | Path, workspace: Workspace, keys: Path | None = None) 
         raise InputError(
             "the database holds no programme: make one with `comity programme create`."
         )
+    if _newer():
+        raise InputError("the tables are of a newer version: run the Comity that made them.")
     if _steps():
         raise InputError(
             "the tables are of another version: back them up, then run `comity programme upgrade`."
@@ -104,6 +112,13 @@ def _steps() -> int:
     """How many steps the tables lack."""
     executor = MigrationExecutor(connection)
     return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+def _newer() -> bool:
+    """Whether the tables took steps that this version does not know."""
+    loader = MigrationExecutor(connection).loader
+    known = loader.disk_migrations or {}
+    return any(step not in known for step in loader.applied_migrations if step[0] in _OURS)
 
 
 def _line(error: Exception) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI, Schema
-from ninja.errors import ValidationError
+from ninja.errors import HttpError, ValidationError
 from ninja.openapi.schema import OpenAPISchema
 
 from comity.web.problems import problem, status_of
@@ -35,6 +35,7 @@ class DescribedAPI(NinjaAPI):
         """Take the framework's own settings."""
         super().__init__(**words)
         self.exception_handler(ValidationError)(_invalid)
+        self.exception_handler(HttpError)(_unreadable)
         self.exception_handler(Exception)(_failed)
 
     def get_openapi_schema(self, **words: Any) -> OpenAPISchema:
@@ -53,7 +54,13 @@ def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
     return problem(request, 422, "; ".join(parts) or "a parameter cannot be used.")
 
 
+def _unreadable(request: HttpRequest, error: HttpError) -> HttpResponse:
+    return problem(request, error.status_code, f"{error}.")
+
+
 def _failed(request: HttpRequest, error: Exception) -> HttpResponse:
+    if isinstance(error, RecursionError):
+        return problem(request, 400, "the body is nested too deeply: send it flat.")
     if status_of(error) == 500:
         raise error
     return problem(request, status_of(error), re.sub(r"\s+", " ", str(error)))

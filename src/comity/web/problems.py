@@ -12,7 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
-from comity.base.errors import ComityError, EvidenceError, InputError
+from comity.base.errors import ComityError, EvidenceError, InputError, OutputError
 from comity.web.busy import BusyError
 from comity.web.missing import MissingError
 from comity.web.words import N_
@@ -53,7 +53,7 @@ def status_of(error: Exception) -> int:
     match error:
         case Http404():
             return HTTPStatus.NOT_FOUND
-        case BusyError() | OperationalError():
+        case BusyError() | OperationalError() | OutputError():
             return HTTPStatus.SERVICE_UNAVAILABLE
         case InputError():
             return HTTPStatus.BAD_REQUEST

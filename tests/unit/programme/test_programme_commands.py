@@ -130,3 +130,26 @@ def test_a_database_that_is_damaged_is_told_in_one_line(made, capsys, command) -
     told = capsys.readouterr().err
     assert "database" in told
     assert told.count("\n") == 1
+
+
+def test_an_address_of_a_file_and_its_keys_are_at_one_place(framework, tmp_path, capsys) -> None:
+    path = tmp_path / "addressed.sqlite3"
+    assert code(["programme", "create", "--database", f"sqlite://{path}", *ADA]) == 0
+    assert (tmp_path / "addressed.sqlite3.keys").exists()
+    assert path.stat().st_mode & 0o077 == 0
+    capsys.readouterr()
+    assert code(["programme", "verify", "--database", f"sqlite://{path}"]) == 0
+    missing = tmp_path / "missing.sqlite3"
+    assert code(["programme", "verify", "--database", f"sqlite://{missing}"]) == 2
+    assert not missing.exists()
+
+
+def test_tables_of_a_newer_version_are_left_alone(made, capsys) -> None:
+    database, _ = made
+    tampered(
+        database,
+        "INSERT INTO django_migrations (app, name, applied) "
+        "VALUES ('programme', '9999_later', '2030-01-01')",
+    )
+    assert code(["programme", "head", "--database", database]) == 2
+    assert "of a newer version" in capsys.readouterr().err

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from dataclasses import replace
 from uuid import UUID
 
@@ -320,6 +321,42 @@ def test_every_table_that_was_changed_by_hand_is_named(lived, tmp_path) -> None:
         ("changed", "programme_notice"): ("done",),
         ("content", "programme_content"): (),
         ("added", "programme_person"): (),
+    }
+
+
+@on_both
+def test_what_stands_beside_the_chain_is_held_against_it(programme, tmp_path) -> None:
+    from django.db import connection
+    from peopled import HARU, People
+
+    from comity.programme import models as m
+
+    people = People(programme)
+    haru = people.registered(HARU, by=people.tokyo)
+    assert differing(tmp_path) == []
+    values = m.PersonValue.objects.filter(person_id=haru)
+    values.filter(field="email").update(verified=True)
+    values.filter(field="name").update(commitment="0" * 64)
+    values.filter(field="organisation").delete()
+    m.PersonKey.objects.filter(person_id=people.brussels).delete()
+    m.Content.objects.create(
+        document=UUID(int=77), digest=hashlib.sha256(b"x").hexdigest(), data=b"x"
+    )
+    sqlite = connection.vendor == "sqlite"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "DROP TRIGGER programme_event_no_DELETE" if sqlite
+            else "DROP TRIGGER programme_event_no_change ON programme_event"
+        )  # fmt: skip
+    found = {(sort, table, row.split()[-1]) for sort, table, row, _ in differing(tmp_path)}
+    trigger = "programme_event_no_DELETE" if sqlite else "programme_event_no_change"
+    assert found == {
+        ("missing", "programme_event", trigger),
+        ("added", "programme_content", hashlib.sha256(b"x").hexdigest()),
+        ("changed", "programme_personvalue", "email"),
+        ("changed", "programme_personvalue", "name"),
+        ("missing", "programme_personvalue", "organisation"),
+        ("missing", "programme_personkey", str(people.brussels)),
     }
 
 

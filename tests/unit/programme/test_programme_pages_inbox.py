@@ -317,3 +317,11 @@ def test_a_database_that_fails_in_a_page_is_told_as_that(case, door):
         answer = client.get("/programme")
     assert answer.status_code == 503
     assert "server closed" not in _text(answer)
+
+
+def test_the_last_day_and_a_deep_body_are_no_mistakes_of_the_site(case, door):
+    client = door.signed_in(case.lead)
+    assert client.get("/programme/history?day=9999-12-31").status_code in (200, 400)
+    deep = client.post("/api/programme/v1/me/appear", "[" * 60_000, content_type="application/json")
+    assert deep.status_code == 400
+    assert deep["Content-Type"] == "application/problem+json"

@@ -67,6 +67,23 @@ def test_redacted_opens_another_version_and_not_the_whole(case) -> None:
     assert request_of(case, case.kim, request).released == short
 
 
+def test_a_release_is_of_the_version_that_was_asked_for(case) -> None:
+    from comity.programme.reading.objects import one
+    from comity.programme.services.documents import revise
+
+    request = ask(case)
+    assert decide(case, case.lead, request, "yes") is None
+    assert reads(case, case.kim) == b"whole"
+    lead = case.write.viewer(case.lead)
+    assert revise(case.programme, lead, case.document, "Report", b"more") == case.document
+    # She sees that there is another version, reads none, and asks for it.
+    seen = one(case.write.viewer(case.kim), "document", case.document)
+    assert (seen.version, seen.digest, reads(case, case.kim)) == (2, "", None)
+    assert reads(case, case.lead) == b"more"
+    assert decide(case, case.lead, ask(case), "yes") is None
+    assert reads(case, case.kim) == b"more"
+
+
 def test_refer_hands_the_request_to_an_officer_who_may_read_it(case) -> None:
     request = ask(case)
     other = case.write.person("BEL")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from peopled import HARU
 from signed import PASSWORD
 
 from comity.base.errors import InputError
@@ -150,6 +151,58 @@ def test_a_weak_password_and_a_person_without_an_address_are_refused(people, app
         set_password(people.programme, people.tokyo, "short")
     with pytest.raises(InputError, match="no e-mail address"):
         set_password(people.programme, appoint("BEL"), PASSWORD)
+
+
+def test_nobody_takes_over_the_account_of_a_compatriot(people, door):
+    from comity.programme.accounts.opening import invite
+    from comity.programme.services.people import set_value
+
+    door.password(people.administrator)
+    brussels = people.look(people.brussels)
+    told = set_value(people.programme, brussels, people.administrator, "email", "me@example.org")
+    assert told.rule in ("verified-value", "not-there")
+    haru = people.registered(HARU, by=people.tokyo)
+    tokyo = people.look(people.tokyo)
+    assert set_value(people.programme, tokyo, haru, "email", "haru2@example.jp") is None
+    assert invite(people.programme, tokyo, haru).address == "haru2@example.jp"
+    assert set_value(people.programme, tokyo, haru, "email", "x@example.jp").rule == (
+        "verified-value"
+    )
+    door.password(haru)
+    assert invite(people.programme, tokyo, haru).rule == "open-account"
+    assert invite(people.programme, people.look(people.administrator), haru).path
+
+
+def test_a_lost_authenticator_is_removed_by_who_runs_the_programme(people, door):
+    from allauth.mfa.models import Authenticator
+
+    from comity.programme.accounts.closing import remove_second_factors
+    from comity.programme.accounts.models import Account
+
+    client = door.signed_in(people.tokyo)
+    made = client.post("/programme/me/keys/new", {"words": "a notebook", "days": "30"})
+    key = re.search(r"comity_[\w-]+", made.content.decode())[0]
+    account = Account.objects.get(person=people.tokyo)
+    Authenticator.objects.filter(user=account).delete()
+    Authenticator.objects.create(user=account, type=Authenticator.Type.TOTP, data={"secret": "x"})
+    assert remove_second_factors(people.tokyo) == 1
+    assert not Authenticator.objects.filter(user=account).exists()
+    bearer = {"Authorization": f"Bearer {key}"}
+    assert door.anybody().get("/api/programme/v1/me", headers=bearer).status_code == 401
+    with pytest.raises(InputError, match="no account"):
+        remove_second_factors(people.programme.new_id())
+
+
+def test_keys_end_with_the_password(people, door):
+    from comity.programme.accounts.opening import set_password
+    from comity.programme.accounts.tokens import new_token, person_of
+
+    door.signed_in(people.tokyo)
+    now = people.programme.clock()
+    key = new_token(people.tokyo, "a notebook", 30, now)
+    assert person_of(key, now) == people.tokyo
+    set_password(people.programme, people.tokyo, PASSWORD)
+    assert person_of(key, now) is None
 
 
 def test_an_account_goes_when_its_person_is_erased(people, door):

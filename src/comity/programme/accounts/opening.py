@@ -14,6 +14,7 @@ from django.db import transaction
 
 from comity.base.errors import InputError
 from comity.programme.accounts.models import Account
+from comity.programme.accounts.tokens import end_all_tokens
 from comity.programme.persons.store import values_of
 from comity.programme.services.acting import acting, administers, coordinates, refuse, seen_person
 from comity.programme.services.guard import NOT_THERE, Refusal
@@ -82,6 +83,14 @@ def invite(programme: Programme, viewer: Viewer, person: UUID) -> Invitation | R
     if not (administers(who) or coordinates(who, row.nation)):
         sentence = "an account is opened by an administrator or the nation's coordinator."
         return refuse("open-account", who.day, sentence)
+    held = Account.objects.filter(person=person).first()
+    if held is not None and held.has_usable_password() and not administers(who):
+        # A second link would hand the account to whoever made it.
+        sentence = (
+            "she has an account: she asks for a new password where one signs in, or an "
+            "administrator makes her a link."
+        )
+        return refuse("open-account", who.day, sentence)
     try:
         return invitation(programme, person)
     except TakenError:
@@ -122,3 +131,4 @@ def set_password(programme: Programme, person: UUID, password: str) -> None:
         raise InputError(" ".join(error.messages)) from error
     account.set_password(password)
     account.save()
+    end_all_tokens(person)

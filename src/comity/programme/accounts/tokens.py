@@ -60,6 +60,11 @@ def end_token(person: UUID, key: UUID) -> None:
     ApiToken.objects.filter(account__person=person, id=key).delete()
 
 
+def end_all_tokens(person: UUID) -> None:
+    """End all of a person's keys, as when her password changes."""
+    ApiToken.objects.filter(account__person=person).delete()
+
+
 def person_of(token: str, now: dt.datetime) -> UUID | None:
     """Whose key it is, while it lasts."""
     rows = ApiToken.objects.filter(digest=_digest(token), until__gte=now, account__is_active=True)

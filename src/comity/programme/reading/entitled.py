@@ -16,7 +16,7 @@ from comity.programme.reading.filter import Sight
 from comity.programme.reading.marks import marks
 from comity.programme.reading.viewer import Viewer
 from comity.programme.services.guard import Refusal, basis_of
-from comity.programme.services.standing import AtWork, office_of, type_of
+from comity.programme.services.standing import AtWork, goes_on, office_of, type_of
 
 if TYPE_CHECKING:
     from comity.programme.programme import Programme
@@ -138,13 +138,19 @@ def stands(
 def _joinable(
     programme: Programme, sight: Sight, work: AtWork, nation: str, row: Activity
 ) -> Joinable:
-    refusal = work.may_take_part(row, _MEMBER)
+    over = goes_on(programme, row)
+    refusal = over or work.may_take_part(row, _MEMBER)
     part = _MEMBER.value
     kind = type_of(programme, row.type)
     meets = kind is not None and kind.kind not in ("team", "publication")
     said = work.verdict(row)
     # Whoever may not join a meeting may still attend one that an Ally hosts.
-    if refusal is not None and meets and (work.may_take_part(row, _ATTENDEE) is None):
+    if (
+        refusal is not None
+        and over is None
+        and meets
+        and (work.may_take_part(row, _ATTENDEE) is None)
+    ):
         refusal, part, said = None, _ATTENDEE.value, work.hosted
     answer: Could = "yes"
     sentence = f"{nation} may take part in {row.code} as {part} on {sight.viewer.day}."
@@ -152,6 +158,8 @@ def _joinable(
     if refusal is not None:
         # A yes of standing beside a refusal: the activity is not open to the nation.
         answer = "not-open" if said.answer == "yes" else said.answer
+        if over is not None:
+            answer = "no"
         ask = said.activity.ask if answer == "unknown" else office_of(programme, row.body)
         sentence, basis = refusal.sentence, (refusal.rule, refusal.since, refusal.source)
     elif part == _MEMBER and (said.answer != "yes" or work.not_open(row) is not None):

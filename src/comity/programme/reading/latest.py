@@ -65,7 +65,7 @@ def _readable(sight: Sight, on: dt.date | None, at_once: int) -> Iterator[Recent
     rows = rows.filter(kept__among=sight.keys).select_related("label")
     if on is not None:
         # Times are texts of one form, so that they order as time does.
-        rows = rows.filter(time__gte=f"{on}T", time__lt=f"{on + dt.timedelta(days=1)}T")
+        rows = rows.filter(time__gte=f"{on}T", time__lt=f"{on}U")
     before = None
     while True:
         older = rows if before is None else rows.filter(sequence__lt=before)

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from comity.base.errors import InputError
-from comity.programme.events.kinds import DocumentAdded, DocumentRevised
+from comity.programme.events.kinds import DocumentAdded, DocumentRevised, Relabelled
 from comity.programme.labelling import keep, kept
-from comity.programme.models import Activity, Content, Document, Role
+from comity.programme.models import Activity, Content, Document, ReleaseRequest, Role
 from comity.programme.reading.filter import found
 from comity.programme.reading.viewer import Viewer
 from comity.programme.services.acting import acting, actor, turn
@@ -31,6 +31,7 @@ from comity.safeguards.labels import Label
 from comity.safeguards.setting import Rights
 
 if TYPE_CHECKING:
+    from comity.programme.events.log import Writer
     from comity.programme.programme import Programme
 
 # A database is no store of films; larger things are named by their address.
@@ -98,7 +99,10 @@ def add(programme: Programme, viewer: Viewer, new: NewDocument) -> UUID | Refusa
 def revise(
     programme: Programme, viewer: Viewer, document: UUID, title: str, data: bytes
 ) -> UUID | Refusal:
-    """Put a new version under the labels that stand, by the owner or the activity's lead.
+    """Put a new version, by the owner or the activity's lead.
+
+    A release was of the version that was asked for: nations to which one opened the content see
+    that there is another, and ask for it anew. Else the labels stand.
 
     Raises:
         InputError: a title that cannot be, or content that is too large.
@@ -128,9 +132,25 @@ def revise(
         digest = hashlib.sha256(data).hexdigest()
         if (told, digest) != (row.title, row.digest):
             _store(row.id, data)
+            content = _closed_again(write, row, content, metadata)
             body = DocumentRevised(version=row.version + 1, title=told, digest=digest)
             write(body, row.id, both(content, metadata))
         return row.id
+
+
+def _closed_again(write: Writer, row: Document, content: Label, metadata: Label) -> Label:
+    """The content's label without the nations to which a decision opened an earlier version."""
+    opened = ReleaseRequest.objects.filter(released=row.id).values_list("nation", flat=True)
+    tokens = content.releasable_to - {f"nation:{nation}" for nation in opened}
+    if tokens == content.releasable_to:
+        return content
+    narrower = replace(content, releasable_to=tokens)
+    body = Relabelled(
+        content_label=keep(narrower), metadata_label=metadata.key, table="document",
+        reason="a new version",
+    )  # fmt: skip
+    write(body, row.id, metadata)
+    return narrower
 
 
 def _size(data: bytes) -> None:

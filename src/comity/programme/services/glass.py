@@ -8,6 +8,7 @@ its label, and its owners are told. There is no list through the glass.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -15,11 +16,13 @@ from uuid import UUID
 from comity.programme.events.kinds import GlassBroken, GlassRead, read_body
 from comity.programme.events.log import stamp
 from comity.programme.labelling import PUBLIC_LABEL, read_label
-from comity.programme.models import Event, Role
+from comity.programme.models import Event, Person, Role
 from comity.programme.models.labels import Labelled
+from comity.programme.persons.store import Value, shown
 from comity.programme.reading.filter import readable
-from comity.programme.reading.objects import one
+from comity.programme.reading.objects import content, one
 from comity.programme.reading.tables import TABLES
+from comity.programme.reading.views import View
 from comity.programme.services.acting import acting, actor, turn
 from comity.programme.services.guard import HOUSE, NOT_THERE, Refusal, needs_role
 from comity.programme.services.texts import REASON, checked
@@ -28,7 +31,6 @@ from comity.safeguards.access import Holder
 if TYPE_CHECKING:
     from comity.programme.programme import Programme
     from comity.programme.reading.viewer import Viewer
-    from comity.programme.reading.views import View
 
 HOUR = dt.timedelta(hours=1)
 _CLOSED = Refusal(
@@ -45,6 +47,15 @@ class Broken:
     reason: str
     time: str
     until: str
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """An object read through the glass, with the bytes of a document, the values of a person."""
+
+    view: View
+    data: bytes | None
+    values: Mapping[str, Value]
 
 
 def break_glass(programme: Programme, viewer: Viewer, reason: str) -> Broken | Refusal:
@@ -78,7 +89,7 @@ def broken(most: int = 100) -> tuple[Broken, ...]:
     return tuple(found)
 
 
-def read(programme: Programme, viewer: Viewer, table: str, key: UUID) -> View | Refusal:
+def read(programme: Programme, viewer: Viewer, table: str, key: UUID) -> Whole | Refusal:
     """Read one object through the glass that the viewer broke within the hour.
 
     Raises:
@@ -101,7 +112,10 @@ def read(programme: Programme, viewer: Viewer, table: str, key: UUID) -> View | 
         label = TABLES[table].rows._default_manager.values_list("metadata_label__text", flat=True)
         body = GlassRead(table=table, glass=glass.event)
         append(body, key, read_label(label.get(id=key)))
-    return found
+        data = content(through, key) if table == "document" else None
+        persons = Person.objects.filter(id=key) if table == "person" else Person.objects.none()
+        values = shown(programme, through, persons).get(key, {})
+    return Whole(found, data, values)
 
 
 def _open_for(person: UUID, now: str) -> Broken | None:

@@ -24,7 +24,7 @@ from comity.programme.reading.viewer import Viewer
 from comity.programme.services.acting import acting, turn
 from comity.programme.services.guard import HOUSE, NOT_THERE, Refusal, needs_role
 from comity.programme.services.row_labels import label_within, needs_right
-from comity.programme.services.standing import AtWork, hosts
+from comity.programme.services.standing import AtWork, goes_on, hosts
 from comity.safeguards.labels import Label
 from comity.safeguards.setting import Rights
 
@@ -223,7 +223,7 @@ def _labels(programme: Programme, row: Activity, new: NewPart) -> Refusal | None
 
 def _may_begin(programme: Programme, who: Viewer, row: Activity, new: NewPart) -> Refusal | None:
     return (
-        _state(programme, row)
+        goes_on(programme, row)
         or AtWork(programme, who, new.nation, who.day).may_take_part(row, new.part)
         or no_other_part(who, row, new.nation, new.part)
         or _labels(programme, row, new)
@@ -250,16 +250,6 @@ def _may_join(programme: Programme, who: Viewer, row: Activity, new: NewPart) ->
     # The host's coordinator handles the attendance of nationals of partners (hosted-activity).
     hosting = hosts(programme, who, row, who.day)
     return None if any(who.holds(COORDINATOR[0], nation=n) for n in hosting) else refusal
-
-
-def _state(programme: Programme, row: Activity) -> Refusal | None:
-    states = {one.key: one for one in programme.workspace.register.activity_statuses}
-    if row.status in states and states[row.status].takes_part:
-        return None
-    return Refusal(
-        "activity-status", "", (HOUSE,),
-        f"{row.code} is {row.status.replace('-', ' ')}: no nation can join it any more.",
-    )  # fmt: skip
 
 
 def _running(row: Participation, day: dt.date) -> Refusal | None:

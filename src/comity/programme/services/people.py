@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from comity.base.errors import InputError
+from comity.programme.accounts.models import Account
 from comity.programme.events.kinds import PersonRegistered, PersonValueSet
 from comity.programme.events.log import Writer
 from comity.programme.labelling import keep
@@ -147,7 +148,10 @@ def _hers_to_set(
         others = "" if field.set_by == "self" else " and her nation's coordinator"
         sentence = f"the field {field.key} is set by the person{others} only."
         return refuse("set-value", who.day, sentence)
-    # Who could change a proven address could take the account over.
+    # Who could change the address of an account could take it over.
+    if field.key == "email" and Account.objects.filter(person=person).exists():
+        sentence = "she has an account and signs in by that address: only she herself changes it."
+        return refuse("verified-value", who.day, sentence)
     if (found := values_of(programme, [person])[person].get(field.key)) and found.verified:
         sentence = f"the field {field.key} is verified: only the person herself changes it."
         return refuse("verified-value", who.day, sentence)

@@ -43,6 +43,17 @@ def office_of(programme: Programme, body: str) -> str:
     return found.office if found and found.office else "the STO Collaboration Support Office"
 
 
+def goes_on(programme: Programme, row: Activity) -> Refusal | None:
+    """The refusal of a part in an activity that no nation can join any more, or None."""
+    states = {one.key: one for one in programme.workspace.register.activity_statuses}
+    if row.status in states and states[row.status].takes_part:
+        return None
+    return Refusal(
+        "activity-status", "", (HOUSE,),
+        f"{row.code} is {row.status.replace('-', ' ')}: no nation can join it any more.",
+    )  # fmt: skip
+
+
 class AtWork:
     """Standing of one nation on one day, each question asked once however many activities."""
 

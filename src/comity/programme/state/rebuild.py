@@ -1,18 +1,15 @@
 """The tables made anew from the log in a second database, and held against those that are there.
 
-Not compared: the log itself (``verify`` reads it), what stands outside the chain by design (keys,
-values of persons, bytes of documents, which are held against their digests), and when letters
-were sent.
+Not compared: the log itself (``verify`` reads it), and when letters were sent. What stands outside
+the chain by design is held against what the events say of it (:mod:`beside`).
 """
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from django.apps import apps
 from django.core.management import call_command
@@ -24,8 +21,9 @@ from comity.programme.database import database
 from comity.programme.events.chain import Entry
 from comity.programme.events.kinds import read_body
 from comity.programme.labelling import keep
-from comity.programme.models import Content, Event, Label
+from comity.programme.models import Event, Label
 from comity.programme.state.apply import apply
+from comity.programme.state.beside import Difference, beside
 from comity.safeguards.labels import Label as Rule
 
 _ROWS = 5_000
@@ -35,18 +33,6 @@ APART = frozenset({"Event", "Head", "PersonKey", "PersonValue", "PersonCode", "C
 # What is removed when its time is over, which is no event.
 _FADING = frozenset({"Mail", "Notice"})
 _COLUMNS_APART = {"Mail": frozenset({"sent", "withheld"})}
-Sort = Literal["changed", "missing", "added", "content", "unreadable"]
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """A row that is not as the log makes it: ``table`` and ``row`` name it, ``fields`` differ."""
-
-    sort: Sort
-    table: str
-    row: str
-    fields: tuple[str, ...]
-    sentence: str
 
 
 def differences(folder: Path) -> tuple[Difference, ...]:
@@ -60,8 +46,10 @@ def differences(folder: Path) -> tuple[Difference, ...]:
     try:
         with kept.wrap_database_errors, _instead(path) as rebuilt:
             failed = _replay(kept)
-            found = [*failed, *_contents(kept)]
+            found = failed
             if not failed:
+                with _looking_at(kept):
+                    found += beside()
                 for model in apps.get_app_config("programme").get_models():
                     if model.__name__ not in APART:
                         found += _table(model, kept, rebuilt)
@@ -179,12 +167,3 @@ def _read(
     rows = model._default_manager.order_by(*named).values_list(*named, *compared)
     for row in rows.iterator(chunk_size=_ROWS):
         yield row[: len(named)], row[len(named) :]
-
-
-def _contents(kept: BaseDatabaseWrapper) -> Iterator[Difference]:
-    """Bytes that are not those of their digest."""
-    with _looking_at(kept):
-        for digest, data in Content.objects.values_list("digest", "data").iterator(chunk_size=50):
-            if hashlib.sha256(bytes(data)).hexdigest() != digest:
-                sentence = f"content {digest} is not what was kept: it was changed."
-                yield Difference("content", "programme_content", digest, (), sentence)

@@ -1,16 +1,20 @@
-"""Lists as CSV."""
+"""Files that are kept and never shown: lists as CSV, and bytes of documents."""
 
 from __future__ import annotations
 
 import csv
 import io
+import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 
 from django.http import HttpResponse
 
 from comity.programme.reading.lists import MOST, Window
+from comity.programme.reading.views import DocumentView
 
 FILE = Window(0, MOST)
+_NOT_IN_A_NAME = re.compile(r"[^A-Za-z0-9._-]+")
 # What a spreadsheet would compute.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -30,3 +34,12 @@ def _plain(cell: object) -> object:
     if isinstance(cell, str):
         return f"'{cell}" if cell.startswith(_FORMULA) else cell
     return "" if cell is None else cell
+
+
+def document_file(found: DocumentView, data: bytes) -> HttpResponse:
+    """The bytes of a document, under its title in plain letters."""
+    plain = unicodedata.normalize("NFKD", found.title).encode("ascii", "ignore").decode()
+    short = _NOT_IN_A_NAME.sub("-", plain).strip("-.")[:80] or "document"
+    response = HttpResponse(data, content_type="application/octet-stream")
+    response["Content-Disposition"] = f'attachment; filename="{short}-v{found.version}"'
+    return response

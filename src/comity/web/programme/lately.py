@@ -7,6 +7,14 @@ from urllib.parse import urlencode
 from allauth.account.internal.flows.reauthentication import is_reauthentication_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
+from comity.programme.services.guard import HOUSE, Refusal
+
+PROVE_FIRST = Refusal(
+    "prove-who-you-are", "", (HOUSE,),
+    "this asks for proof within the last five minutes of who you are, which a key cannot give: "
+    "sign in and do it on the page My account, or prove it there first.",
+)  # fmt: skip
+
 
 def lately(request: HttpRequest) -> bool:
     """Whether whoever asks has proved in the last five minutes who she is."""

@@ -13,7 +13,7 @@ from comity.programme.services import documents, glass, inbox, outputs, release
 from comity.web.programme.api import bodies
 from comity.web.programme.api.acting import made
 from comity.web.programme.api.operations import does, let
-from comity.web.programme.api.reading import with_values
+from comity.web.programme.api.reading import person_told
 from comity.web.programme.api.schemas import Done, Made
 from comity.web.programme.api.schemas_told import Broken, ReadThrough
 from comity.web.programme.inside import programme, viewer_of
@@ -95,6 +95,7 @@ def break_glass(request: HttpRequest, body: bodies.GlassBroken) -> Any:
 @does("/glass/read", ReadThrough, ("administrator",))
 def read_through_glass(request: HttpRequest, body: bodies.GlassRead) -> Any:
     """Read one object through the glass that you broke; its owner is told."""
-    view: Any = let(glass.read(programme(), viewer_of(request), body.table, body.id))
-    shown = with_values(request, [view])[0] if body.table == "person" else view
+    whole = let(glass.read(programme(), viewer_of(request), body.table, body.id))
+    view: Any = whole.view
+    shown = person_told(view, whole.values) if body.table == "person" else view
     return {"table": body.table, body.table.replace("-", "_"): shown}

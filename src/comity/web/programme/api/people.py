@@ -15,6 +15,7 @@ from comity.web.programme.api.operations import does, let, there
 from comity.web.programme.api.schemas import Done, Made
 from comity.web.programme.api.schemas_told import Erased
 from comity.web.programme.inside import programme, viewer_of
+from comity.web.programme.lately import PROVE_FIRST, lately
 
 
 @does("/me/appear", Done)
@@ -29,6 +30,8 @@ def set_value(request: HttpRequest, body: bodies.ValueSet) -> Any:
     """Set a value: you of yourself, and where the field lets it the coordinator of the nation."""
     viewer = viewer_of(request)
     person = body.person or there(viewer.person)
+    if body.field == "email" and person == viewer.person:
+        _proved(request)
     let(people.set_value(programme(), viewer, person, body.field, body.value))
     return DONE
 
@@ -44,8 +47,15 @@ def remove_value(request: HttpRequest, body: bodies.ValueRemoved) -> Any:
 
 @does("/persons/{uuid:key}/erase", Erased)
 def erase_person(request: HttpRequest, key: UUID) -> Any:
-    """Erase a person for good: she herself, or an administrator."""
+    """Erase a person for good: she herself, or an administrator; after proving who you are."""
+    _proved(request)
     return let(people.erase_person(programme(), viewer_of(request), key))
+
+
+def _proved(request: HttpRequest) -> None:
+    """What an open session or a key alone may not do; see :mod:`comity.web.programme.lately`."""
+    if not lately(request):
+        let(PROVE_FIRST)
 
 
 @does("/persons/register", Made)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from ninja import Query
 
+from comity.programme.persons.store import Value
 from comity.programme.reading import lists
 from comity.programme.reading.flags import flags
 from comity.programme.reading.objects import content, one
@@ -130,13 +132,12 @@ def release_receipt(request: HttpRequest, key: UUID) -> Any:
 def with_values(request: HttpRequest, views: Any) -> list[dict[str, Any]]:
     """Persons with those of their values that whoever asks may see."""
     seen = values(programme(), viewer_of(request), [view.id for view in views])
-    return [
-        {
-            "id": view.id, "nation": view.nation, "marks": view.marks,
-            "values": [
-                {"field": key, "value": one.value, "verified": one.verified}
-                for key, one in seen.get(view.id, {}).items()
-            ],
-        }
-        for view in views
-    ]  # fmt: skip
+    return [person_told(view, seen.get(view.id, {})) for view in views]
+
+
+def person_told(view: Any, seen: Mapping[str, Value]) -> dict[str, Any]:
+    """A person with values."""
+    told = [
+        {"field": key, "value": one.value, "verified": one.verified} for key, one in seen.items()
+    ]
+    return {"id": view.id, "nation": view.nation, "marks": view.marks, "values": told}

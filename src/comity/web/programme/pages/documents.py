@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
@@ -14,13 +12,12 @@ from comity.base.errors import InputError
 from comity.programme.reading.objects import content, one
 from comity.programme.reading.views import ActivityView, DocumentView
 from comity.programme.services import documents, release
+from comity.web.programme.files import document_file
 from comity.web.programme.given import field, nation
 from comity.web.programme.inside import programme, viewer_of
 from comity.web.programme.labels import part_labels
 from comity.web.programme.outcome import not_there, outcome
 from comity.web.programme.pages.activity_actions import page_of
-
-_NOT_IN_A_NAME = re.compile(r"[^A-Za-z0-9._-]+")
 
 
 def read(request: HttpRequest, key: UUID) -> HttpResponse:
@@ -29,16 +26,7 @@ def read(request: HttpRequest, key: UUID) -> HttpResponse:
     found, data = one(viewer, "document", key), content(viewer, key)
     if not isinstance(found, DocumentView) or data is None:
         return not_there(request)
-    response = HttpResponse(data, content_type="application/octet-stream")
-    response["Content-Disposition"] = f'attachment; filename="{_name(found)}"'
-    return response
-
-
-def _name(found: DocumentView) -> str:
-    """A name of a file in plain letters."""
-    plain = unicodedata.normalize("NFKD", found.title).encode("ascii", "ignore").decode()
-    short = _NOT_IN_A_NAME.sub("-", plain).strip("-.")[:80] or "document"
-    return f"{short}-v{found.version}"
+    return document_file(found, data)
 
 
 def add(request: HttpRequest, key: UUID) -> HttpResponse:

@@ -10,9 +10,11 @@ from django.utils.translation import gettext as _
 from comity.base.errors import InputError
 from comity.programme.reading.persons import names
 from comity.programme.reading.tables import TABLES
+from comity.programme.reading.views import DocumentView
 from comity.programme.services.administration import check, head, house
 from comity.programme.services.glass import break_glass, broken, read
 from comity.programme.services.guard import Refusal
+from comity.web.programme.files import document_file
 from comity.web.programme.given import field, identifier
 from comity.web.programme.inside import programme, viewer_of
 from comity.web.programme.outcome import not_there, outcome, refused
@@ -49,12 +51,19 @@ def glass_read(request: HttpRequest) -> HttpResponse:
     found = read(programme(), viewer_of(request), table, key)
     if isinstance(found, Refusal):
         return refused(request, found)
+    if field(request, "whole") and found.data is not None and isinstance(found.view, DocumentView):
+        return document_file(found.view, found.data)
+    view = found.view
     facts = [
         (one.name, value)
-        for one in fields(found)
-        if one.name != "marks" and (value := getattr(found, one.name)) not in (None, "")
+        for one in fields(view)
+        if one.name != "marks" and (value := getattr(view, one.name)) not in (None, "")
     ]
-    context = {"object": found, "facts": facts, "words": title_of(found)}
+    facts += [(name, one.value) for name, one in sorted(found.values.items())]
+    context = {
+        "object": view, "facts": facts, "words": title_of(view), "table": table,
+        "has_bytes": found.data is not None,
+    }  # fmt: skip
     return show(request, "glass_read.html", _("Read through the broken glass"), context)
 
 

@@ -66,6 +66,7 @@ def release_queue(request: HttpRequest) -> HttpResponse:
     context = {
         "which": which, "choices": WHICH, "rows": listed(viewer, page.rows),
         "pages": turned_page(request, cast("Page[object]", page)), "decisions": DECISIONS,
+        "public_key": programme().keys.public,
     }  # fmt: skip
     return show(request, "release.html", _("Requests for release"), context)
 
