@@ -159,7 +159,8 @@ class Index:
         embeddings = [e for row in self._rows for e in row.embeddings]
         if not embeddings:
             return owners, np.zeros((0, self._encoder.dimensions), dtype=np.float32)
-        return owners, np.stack(embeddings)
+        # Faster than to stack them, which makes a view of each first.
+        return owners, np.concatenate(embeddings).reshape(len(embeddings), -1)
 
 
 def exact(one: Embedding, other: Embedding) -> float:
