@@ -26,15 +26,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from comity.base.errors import InputError
-from comity.meetings.burden import Scale
+from comity.meetings.burden import QUARTERS, Scale
 from comity.meetings.ledger import Ledger
 from comity.meetings.places import Place
 from comity.meetings.series import Plan, Planned, Series, WrittenRound
 from comity.meetings.slots import Slot, slot_at
-from comity.meetings.zones import QUARTER, zone
+from comity.meetings.zones import QUARTER, changes, offset, zone
 
 Whole = NDArray[np.int64]
 Truth = NDArray[np.bool_]
+_EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,7 @@ def _window(series: Series, index: int, places: tuple[Place, ...], scale: Scale)
     points = np.empty((count - long + 1, len(places)), dtype=np.int64)
     refused = np.empty(points.shape, dtype=np.bool_)
     for column, place in enumerate(places):
-        cost, no = _cells(place, scale, cells)
+        cost, no = _cells(place, scale, begin, count)
         points[:, column] = np.lib.stride_tricks.sliding_window_view(cost, long).max(axis=1)
         refused[:, column] = np.lib.stride_tricks.sliding_window_view(no, long).any(axis=1)
     stride = series.step // 15
@@ -106,19 +107,23 @@ def _midnight(day: dt.date, where: ZoneInfo) -> dt.datetime:
     return dt.datetime(day.year, day.month, day.day, tzinfo=where).astimezone(dt.UTC)
 
 
-def _cells(place: Place, scale: Scale, cells: list[dt.datetime]) -> tuple[Whole, Truth]:
-    by_quarter, refusals = scale.quarter_points(place), scale.quarter_refusals(place)
-    off_points, where = scale.assumptions.day_off_points, zone(place.time_zone)
-    off: dict[dt.date, bool] = {}
-    cost, no = [], []
-    for instant in cells:
-        here = instant.astimezone(where)
-        day, quarter = here.date(), here.hour * 4 + here.minute // 15
-        if day not in off:
-            off[day] = place.day_off(day)
-        cost.append(by_quarter[quarter] + off[day] * off_points)
-        no.append(refusals[quarter] is not None or (off[day] and scale.refuse_days_off))
-    return np.array(cost, dtype=np.int64), np.array(no, dtype=np.bool_)
+def _cells(place: Place, scale: Scale, begin: dt.datetime, count: int) -> tuple[Whole, Truth]:
+    """Points and refusals of a place for quarter hours of UTC from ``begin`` on."""
+    end = begin + QUARTER * count
+    shift = np.full(count, offset(begin, place.time_zone) // QUARTER, dtype=np.int64)
+    for change in changes(place.time_zone, begin, end):
+        shift[(change.instant - begin) // QUARTER :] = change.after // QUARTER
+    since = (begin - _EPOCH) // QUARTER + np.arange(count)
+    day, quarter = np.divmod(since + shift, QUARTERS)
+    # A clock put back over midnight shows the earlier day again.
+    first, last = int(day.min()), int(day.max())
+    days = range(first, last + 1)
+    free = np.array([place.day_off(_EPOCH.date() + dt.timedelta(days=one)) for one in days])
+    off = free[day - first]
+    cost = np.array(scale.quarter_points(place))[quarter]
+    refused = np.array([one is not None for one in scale.quarter_refusals(place)])[quarter]
+    cost += off * scale.assumptions.day_off_points
+    return cost, refused | (off & scale.refuse_days_off)
 
 
 def _choose(

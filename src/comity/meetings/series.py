@@ -25,7 +25,7 @@ class Series:
         window: days in which a meeting may be, 1 to 31 and at most ``every``.
         minutes: length of a meeting.
         step: minutes from one possible start to the next: 15, 30 or 60.
-        listed: how many ranked slots to give for each meeting.
+        listed: how many ranked slots to give for each meeting, 1 to 200.
         numbered_from: number of the first meeting, where earlier ones were held.
     """
 
@@ -46,7 +46,7 @@ class Series:
             "every": (self.every, 1, 366),
             "window": (self.window, 1, min(31, max(1, self.every))),
             "minutes": (self.minutes, 15, 720),
-            "listed": (self.listed, 1, 50),
+            "listed": (self.listed, 1, 200),
             "numbered_from": (self.numbered_from, 1, 10_000),
         }
         for what, (value, low, high) in bounds.items():

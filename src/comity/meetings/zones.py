@@ -123,6 +123,11 @@ def twice(instant: dt.datetime, key: str) -> bool:
     return shown.replace(fold=0).utcoffset() != shown.replace(fold=1).utcoffset()
 
 
+def offset(instant: dt.datetime, key: str) -> dt.timedelta:
+    """A zone's offset from UTC at an instant; errors as :func:`local`."""
+    return _offset(in_utc(instant), zone(key))
+
+
 def _offset(instant: dt.datetime, where: ZoneInfo) -> dt.timedelta:
     offset = instant.astimezone(where).utcoffset()
     assert offset is not None  # a zone of the database always has one

@@ -114,6 +114,32 @@ def test_the_table_of_costs_is_that_of_single_times_over_changes_of_clocks(
             assert slot_at(places, scale, start, series.minutes).points == slot.points
 
 
+@pytest.mark.parametrize("month", [3, 4, 9, 10])
+@pytest.mark.parametrize(
+    "zone",
+    [
+        "Africa/Cairo",
+        "America/Scoresbysund",
+        "Asia/Beirut",
+        "America/Havana",
+        "Australia/Lord_Howe",
+    ],
+)
+def test_clocks_put_back_over_midnight_or_by_half_an_hour_cost_what_they_show(
+    assumptions: Assumptions, place: MakePlace, zone: str, month: int
+) -> None:
+    here = place("BEL", zone, weekend=frozenset({5}))
+    series = Series("s", "BEL", dt.date(2026, month, 10), 1, 31, 31, 30, step=15, listed=200)
+    scale = Scale(assumptions, refuse_days_off=False)
+    seen = 0
+    for slot in plan(series, (here,), scale).meetings[0].slots:
+        for start in (slot.start, *slot.also):
+            assert scale.cost(here, start, 30).points == slot.points["BEL"]
+            seen += 1
+    # Distinct costs are few, so that every start of the window was looked at.
+    assert seen >= 31 * 96 - 4
+
+
 def test_a_plan_goes_on_where_the_ledger_ended(assumptions: Assumptions, place: MakePlace) -> None:
     places, scale = pair(place), Scale(assumptions)
     whole = plan(replace(SERIES, count=6), places, scale)
