@@ -31,6 +31,10 @@ help: ## show this list
 	$(PIP) install -q --require-hashes --only-binary :all: -r requirements/production.txt
 	touch $@
 
+.venv/.overlap: .venv/.run requirements/overlap.txt
+	$(PIP) install -q --require-hashes --only-binary :all: -r requirements/overlap.txt
+	touch $@
+
 brief: .venv/.run ## write the brief for Japan, the Republic of Korea and Singapore against NATO
 	$(BIN)/comity brief JPN KOR SGP --against NATO
 
@@ -78,6 +82,7 @@ lock: .venv/.dev ## pin and hash the requirement files anew (needs uv); what is 
 	$(LOCK) -c requirements/dev.txt --extra dev --extra browser -o requirements/browser.txt
 	$(LOCK) -c requirements/dev.txt --extra production -o requirements/production.txt
 	$(LOCK) -c requirements/dev.txt --extra postgresql -o requirements/postgresql.txt
+	$(LOCK) -c requirements/dev.txt --extra overlap -o requirements/overlap.txt
 
 clean: ## remove what was made
 	rm -rf build dist .venv
