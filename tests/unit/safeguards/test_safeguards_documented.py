@@ -25,9 +25,13 @@ PURE = {
     "enum",
     "functools",
     "hashlib",
+    "itertools",
+    "json",
     "lxml",
+    "math",
     "re",
     "typing",
+    "unicodedata",
     "comity.base.errors",
 }
 

@@ -1,0 +1,1 @@
+"""Who could do it: candidates by their closest work, conflicts first, the smallest team, gaps."""
