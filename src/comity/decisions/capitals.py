@@ -23,30 +23,36 @@ _SHIFTS = {-1: ", the day before UTC's", 0: "", 1: ", the day after UTC's"}
 class LocalTime:
     """An instant on a nation's clock.
 
-    ``offset`` is the time ahead of UTC; it tells apart the hour that comes twice when clocks go
-    back. ``day_shift`` is the local date less UTC's, in days.
+    ``local`` is the date and time there with its offset from UTC, which tells apart the hour that
+    comes twice when clocks go back. ``day_shift`` is the local date less UTC's, in days.
     """
 
     nation: str
     zone: str
-    date: dt.date
-    time: dt.time
-    offset: dt.timedelta
+    local: dt.datetime
     day_shift: int
 
     @property
     def instant(self) -> dt.datetime:
         """The same instant in UTC."""
-        return dt.datetime.combine(self.date, self.time, dt.timezone(self.offset)).astimezone(
-            dt.UTC
-        )
+        return self.local.astimezone(dt.UTC)
+
+    @property
+    def date(self) -> dt.date:
+        """The date there."""
+        return self.local.date()
+
+    @property
+    def clock(self) -> str:
+        """The time there: ``08:00``."""
+        return self.local.strftime("%H:%M:%S").removesuffix(":00")
 
     @property
     def words(self) -> str:
         """The line for people: ``Tuesday 1 December 2026, 08:00 (UTC+09:00)``."""
         day = f"{_DAYS[self.date.weekday()]} {self.date.day} {_MONTHS[self.date.month - 1]}"
-        clock = f"{day} {self.date.year}, {self.time.isoformat('seconds').removesuffix(':00')}"
-        return f"{clock} ({dt.timezone(self.offset)}){_SHIFTS[self.day_shift]}"
+        shift = _SHIFTS[self.day_shift]
+        return f"{day} {self.date.year}, {self.clock} ({self.local.tzname()}){shift}"
 
 
 def expiry_in_capitals(expiry: dt.datetime, zones: Mapping[str, str]) -> tuple[LocalTime, ...]:
@@ -73,4 +79,5 @@ def _local(instant: dt.datetime, nation: str, zone: str) -> LocalTime:
     offset = local.utcoffset()
     assert offset is not None
     shift = (local.date() - instant.date()).days
-    return LocalTime(nation, zone, local.date(), local.time(), offset, shift)
+    # The offset itself, so that the value says the same wherever it is taken.
+    return LocalTime(nation, zone, local.astimezone(dt.timezone(offset)), shift)
