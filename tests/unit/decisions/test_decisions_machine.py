@@ -194,7 +194,7 @@ class Machine(RuleBasedStateMachine):
 
 
 TestMachine = Machine.TestCase
-TestMachine.settings = settings(max_examples=200, stateful_step_count=30)
+TestMachine.settings = settings(max_examples=80, stateful_step_count=30)
 
 
 def speaks(story: Story, dice: random.Random, nation: str) -> None:
@@ -259,7 +259,7 @@ def test_the_oracle_agrees_over_many_stories_of_which_many_end_in_approval() -> 
     dice = random.Random(20261126)
     ends: dict[str, int] = {}
     silences = carried = 0
-    for _ in range(200):
+    for _ in range(140):
         story = Story(rules_of(dice.choice))
         for _ in range(100):
             [move] = dice.choices(list(MOVES), list(MOVES.values()))
@@ -274,7 +274,7 @@ def test_the_oracle_agrees_over_many_stories_of_which_many_end_in_approval() -> 
             silences += any(story.state.silent(nation, at) for nation in NATIONS)
             carried += bool(story.state.decision.carried)
     # The stories are of every kind, so that agreement says something.
-    assert ends["approved"] >= 40
+    assert ends["approved"] >= 30
     assert ends["with nations"] >= 20
     assert ends["declined"] >= 3
     assert silences >= 10
