@@ -30,7 +30,7 @@ def letters_kept() -> Iterator[None]:
 
 
 def run(
-    programme: Programme, sort: str, count: int, tally: Tally, most: int | None = 2,
+    programme: Programme, sort: str, count: int, tally: Tally, most: int | None = 1,
     begin: int = 0,
 ) -> None:  # fmt: skip
     """Hold the twins of so many worlds against each other; differences are in the tally.
