@@ -54,7 +54,9 @@ def password(person: str, *, database: Database, keys: KeysFile = None) -> None:
     else:
         given = sys.stdin.readline().rstrip("\n")
     set_password(programme, key, given)
-    sys.stdout.write("The password is set. A second factor is set up at the first sign-in.\n")
+    sys.stdout.write(
+        "The password is set, and her keys have ended; a second factor is asked for as before.\n"
+    )
 
 
 def second_factor(person: str, *, database: Database, keys: KeysFile = None) -> None:

@@ -105,7 +105,7 @@ def verify(
         for one in wrong:
             sys.stdout.write(f"{one['sentence']}\n")
         read = f"{found.events:,} events read"
-        sys.stdout.write(f"{read}: {len(wrong)} findings.\n" if wrong else f"{read}: sound.\n")
+        sys.stdout.write(f"{read}; findings: {len(wrong)}.\n" if wrong else f"{read}: sound.\n")
     if wrong:
         raise SystemExit(_UNSOUND)
 

@@ -15,6 +15,7 @@ from django.db import transaction
 from comity.base.errors import InputError
 from comity.programme.accounts.models import Account
 from comity.programme.accounts.tokens import end_all_tokens
+from comity.programme.models import Person
 from comity.programme.persons.store import values_of
 from comity.programme.services.acting import acting, administers, coordinates, refuse, seen_person
 from comity.programme.services.guard import NOT_THERE, Refusal
@@ -43,6 +44,8 @@ def open_account(programme: Programme, person: UUID) -> Account:
         TakenError: the address belongs to another account.
         InputError: she has no address.
     """
+    if not Person.objects.filter(id=person, erased=False).exists():
+        raise InputError("there is no such person: give the identifier of one who is registered.")
     found = values_of(programme, [person])[person].get("email")
     if found is None:
         raise InputError("the person has no e-mail address: she signs in by it; set one first.")

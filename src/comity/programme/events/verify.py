@@ -81,11 +81,13 @@ def export_head(keys: Keys) -> ExportedHead:
     """The signed head, to be kept elsewhere.
 
     Raises:
-        InputError: there is no event yet.
+        InputError: there is no event yet, or the keys are another programme's.
     """
     head = Head.objects.filter(id=1).first()
     if head is None:
         raise InputError("the programme has no event yet: there is no head to export.")
+    if not verified(keys.public, head_text(head.sequence, head.hash, head.time), head.signature):
+        raise InputError("the keys are not those that signed this head: name its own by --keys.")
     return ExportedHead(
         head.sequence, head.hash, head.time, keys.public, head.signature, mark()
     )  # fmt: skip

@@ -44,8 +44,8 @@ class Erased:
         )
         return (
             "Name, address and all other values are gone, with both keys, letters and notices; "
-            f"{self.roles_ended} roles have ended. {now} Events keep a random identifier and the "
-            "nation; backups made before keep what they held until they expire."
+            f"roles that have ended: {self.roles_ended}. {now} Events keep a random identifier and "
+            "the nation; backups made before keep what they held until they expire."
         )
 
 

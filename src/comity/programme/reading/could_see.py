@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from comity.base.errors import InputError
 from comity.programme.events import kinds
 from comity.programme.events.replay import Replayed, last_of, replay
 from comity.programme.labelling import read_label
@@ -52,10 +53,15 @@ def who_could_see(
     For its owner, and for an administrator, who learns of it no more than that: both by identifier.
     An owner is told of persons who appear to her, by the roles that she sees of them: whether
     there are others is an administrator's to know.
+
+    Raises:
+        InputError: there is no such table.
     """
+    if table not in TABLES:
+        raise InputError(f"no table {table[:40]!r}; known: {', '.join(TABLES)}.")
     sight = None if viewer.holds(Role.Kind.ADMINISTRATOR) else Sight.of(viewer)
     if sight is not None:
-        if table not in TABLES or not TABLES[table].few(sight, [key]).exists():
+        if not TABLES[table].few(sight, [key]).exists():
             return NOT_THERE
         if viewer.person not in owners(table, key, viewer.day.isoformat()):
             refused = needs_role(viewer, (Role.Kind.ADMINISTRATOR,))
