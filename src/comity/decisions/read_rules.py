@@ -15,7 +15,7 @@ from comity.decisions.happenings import STANCES, WITH_TEXT, Stance
 from comity.decisions.rules import Before, Counted, Gate, Reservations, Rules, Setting
 from comity.reference.yaml_lines import LINE, parse_yaml, read_bytes
 
-_FILE = Path(__file__).with_name("rules.yml")
+_FILE = Path(__file__).parents[1] / "reference" / "data" / "decision_rules.yml"
 _FIELDS = ("value", "source", "date", "unverified")
 _KNOWN = tuple(Rules.__dataclass_fields__)
 
@@ -27,7 +27,8 @@ def default_rules() -> Rules:
 
 
 def read_rules(path: Path) -> Rules:
-    """The shipped rules with those that a file sets in their place; its form is ``rules.yml``'s.
+    """The shipped rules with those that a file sets in their place; its form is that of
+    ``reference/data/decision_rules.yml``.
 
     Raises:
         InputError: with file and line, where the file cannot be read or a rule is wrong.

@@ -6,7 +6,6 @@ elsewhere, ``seats.csv`` beside it says so, with source and the day it was looke
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,7 +19,6 @@ _COLUMNS = (
 )  # fmt: skip
 STATUSES = frozenset({"two sources", "register", "unverified"})
 # Mean radius of the Earth (IUGG 1980), km.
-_RADIUS = 6371.0088
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,14 +91,12 @@ def load_seats(nations: Nations, folder: Path) -> Seats:
 
 
 def distance_km(one: Seat, other: Seat) -> float:
-    """Great-circle distance in kilometres on a sphere (haversine); the Earth's differs by 0.5 %."""
-    lat_a, lat_b = math.radians(one.latitude), math.radians(other.latitude)
-    across = math.radians(other.longitude - one.longitude)
-    half = (
-        math.sin((lat_b - lat_a) / 2) ** 2
-        + math.cos(lat_a) * math.cos(lat_b) * math.sin(across / 2) ** 2
-    )
-    return 2 * _RADIUS * math.asin(math.sqrt(min(1.0, half)))
+    """Great-circle distance in kilometres on a sphere; the Earth's differs by 0.5 %."""
+    # Loaded for this only: planning needs no arrays.
+    from comity.indicators.gravity import great_circle
+
+    places = great_circle((one.latitude, other.latitude), (one.longitude, other.longitude))
+    return float(places[0, 1])
 
 
 def _capital(nation: Nation) -> Seat | None:

@@ -15,9 +15,9 @@ from functools import cache
 from pathlib import Path
 
 from comity.base.errors import InputError
-from comity.overlap.words import Word, words
+from comity.overlap.words import Word, lines_of, words
 
-_TERMS = Path(__file__).parent / "data" / "terms.csv"
+_TERMS = Path(__file__).parents[1] / "reference" / "data" / "overlap_terms.csv"
 _COLUMNS = ["concept", "technology", "language", "term", "status", "source"]
 
 
@@ -100,7 +100,7 @@ class Lexicon:
 
 @cache
 def shipped_terms() -> Lexicon:
-    """The list that ships with the package (``data/terms.csv``)."""
+    """The list that ships with the package (``reference/data/overlap_terms.csv``)."""
     return read_terms(_TERMS)
 
 
@@ -110,13 +110,9 @@ def read_terms(path: Path) -> Lexicon:
     Raises:
         InputError: the file or a line of it cannot be used; the message names both.
     """
-    try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"{path.name} cannot be read; install the package anew.") from error
     terms: list[Term] = []
     seen: dict[tuple[str, str], str] = {}
-    for number, row in enumerate(csv.reader(lines), start=1):
+    for number, row in enumerate(csv.reader(lines_of(path)), start=1):
         if not row or row[0].startswith("#") or row == _COLUMNS:
             continue
         where = f"{path.name}, line {number}"

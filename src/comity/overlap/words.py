@@ -96,16 +96,25 @@ def _frequencies() -> tuple[dict[str, int], int]:
     return read_frequencies(_FREQUENCIES)
 
 
+def lines_of(path: Path) -> list[str]:
+    """The lines of a table that ships with the package.
+
+    Raises:
+        InputError: it cannot be read.
+    """
+    try:
+        return path.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"{path.name} cannot be read; install the package anew.") from error
+
+
 def read_frequencies(path: Path) -> tuple[dict[str, int], int]:
     """In how many texts of the reference collection each word stands, and how many texts it has.
 
     Raises:
         InputError: the file or a line of it cannot be used; the message names both.
     """
-    try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"{path.name} cannot be read; install the package anew.") from error
+    lines = lines_of(path)
     counted = _COUNTED.match(lines[0]) if lines else None
     if counted is None:
         raise InputError(f"{path.name}, line 1: write '# texts: N', the number of texts counted.")

@@ -90,16 +90,12 @@ class Problems:
 def answer_to(request: HttpRequest, error: Exception) -> HttpResponse:
     """The answer that tells of an error; what nobody expected is logged and not shown."""
     status = status_of(error)
-    if isinstance(error, ComityError):
-        detail = str(error)
-    else:
-        detail = _(_DETAILS[status])
-    if isinstance(error, OperationalError):
-        _log.error("the database failed", exc_info=error, extra={"path": request.path})
-    elif status == HTTPStatus.INTERNAL_SERVER_ERROR:
-        _log.error("unexpected error", exc_info=error, extra={"path": request.path})
-        detail = _(_DETAILS[status])
-    return problem(request, status, detail)
+    unexpected = status == HTTPStatus.INTERNAL_SERVER_ERROR
+    if unexpected or isinstance(error, OperationalError):
+        what = "unexpected error" if unexpected else "the database failed"
+        _log.error(what, exc_info=error, extra={"path": request.path})
+    told = isinstance(error, ComityError) and not unexpected
+    return problem(request, status, str(error) if told else _(_DETAILS[status]))
 
 
 _DETAILS: dict[int, str] = {

@@ -9,6 +9,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from comity.programme.services.guard import HOUSE, Refusal
 
+# The value by which one signs in.
+PROVED_FIELD = "email"
 PROVE_FIRST = Refusal(
     "prove-who-you-are", "", (HOUSE,),
     "this asks for proof within the last five minutes of who you are, which a key cannot give: "

@@ -15,7 +15,7 @@ from comity.web.programme.api.operations import does, let, there
 from comity.web.programme.api.schemas import Done, Made
 from comity.web.programme.api.schemas_told import Erased
 from comity.web.programme.inside import programme, viewer_of
-from comity.web.programme.lately import PROVE_FIRST, lately
+from comity.web.programme.lately import PROVE_FIRST, PROVED_FIELD, lately
 
 
 @does("/me/appear", Done)
@@ -30,7 +30,7 @@ def set_value(request: HttpRequest, body: bodies.ValueSet) -> Any:
     """Set a value: you of yourself, and where the field lets it the coordinator of the nation."""
     viewer = viewer_of(request)
     person = body.person or there(viewer.person)
-    if body.field == "email" and person == viewer.person:
+    if body.field == PROVED_FIELD and person == viewer.person:
         _proved(request)
     let(people.set_value(programme(), viewer, person, body.field, body.value))
     return DONE

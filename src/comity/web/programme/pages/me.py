@@ -16,14 +16,13 @@ from comity.programme.services.people import appear, export_own, remove_value, s
 from comity.programme.services.verifying import send_code, verify_value
 from comity.web.programme.given import field
 from comity.web.programme.inside import programme, viewer_of
-from comity.web.programme.lately import ask_again, lately
+from comity.web.programme.lately import PROVED_FIELD, ask_again, lately
 from comity.web.programme.letters import send
 from comity.web.programme.outcome import not_there, outcome, refused
 from comity.web.programme.showing import show
 from comity.web.words import N_
 
 ME = "/programme/me"
-_EMAIL = "email"
 SEEN_BY = {
     "appearance": N_("you, your nation's coordinators, and those to whom you appear"),
     "coordinator": N_("you and your nation's coordinators"),
@@ -56,7 +55,7 @@ def me_set(request: HttpRequest) -> HttpResponse:
     viewer, key = viewer_of(request), field(request, "field")
     if viewer.person is None:
         return not_there(request)
-    if key == _EMAIL and not lately(request):
+    if key == PROVED_FIELD and not lately(request):
         return ask_again(ME)
     value = field(request, "value")
     return outcome(request, set_value(programme(), viewer, viewer.person, key, value), ME)
