@@ -38,6 +38,11 @@ def keys_path(address: str | Path, keys: Path | None = None) -> Path:
     return Path(f"{path}.keys")
 
 
+def rules_path(keys: Path) -> Path:
+    """Where an installation sets its own rules of decisions: beside the keys, if at all."""
+    return keys.with_suffix(".rules.yml")
+
+
 def create(address: str | Path, workspace: Workspace, keys: Path | None = None) -> Programme:
     """Make tables and keys where there are none, and open the programme.
 
@@ -126,9 +131,11 @@ def _line(error: Exception) -> str:
 
 
 def _programme(workspace: Workspace, keys: Path) -> Programme:
+    from comity.decisions.read_rules import default_rules, read_rules
     from comity.programme.programme import Programme
 
     found = read_keys(keys)
     # Sessions, links and sealed secrets hold as long as the programme's keys do.
     settings.SECRET_KEY = framework_secret(found)
-    return Programme(workspace, found)
+    own = rules_path(keys)
+    return Programme(workspace, found, rules=read_rules(own) if own.exists() else default_rules())

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from uuid import UUID, uuid4
 
 from comity.base.dates import moment
+from comity.decisions.read_rules import default_rules
+from comity.decisions.rules import Rules
 from comity.programme.events.log import Writer, writing
 from comity.programme.events.signing import Keys
 from comity.programme.persons.vault import PersonKeys, new_person_keys
@@ -18,11 +20,15 @@ from comity.workspace import Workspace
 
 @dataclass(frozen=True, slots=True)
 class Programme:
-    """What services need; ``clock`` and what is by chance are given in tests and demonstrations."""
+    """What services need; ``clock`` and what is by chance are given in tests and demonstrations.
+
+    ``rules`` say when a proposal may be approved.
+    """
 
     workspace: Workspace
     keys: Keys
     ceiling: Level = Level.PUBLIC
+    rules: Rules = field(default_factory=default_rules, repr=False)
     clock: Callable[[], dt.datetime] = field(default=moment, repr=False)
     new_id: Callable[[], UUID] = field(default=uuid4, repr=False)
     new_person_keys: Callable[[], PersonKeys] = field(default=new_person_keys, repr=False)

@@ -14,7 +14,7 @@ from uuid import UUID
 
 import msgspec
 
-from comity.programme.events import kinds
+from comity.programme.events import kinds, replay_proposals
 from comity.programme.models import Event
 
 # Of the kind that creates a row: its table, and fields that are named otherwise in the row.
@@ -26,6 +26,7 @@ _CREATES: dict[str, tuple[str, dict[str, str]]] = {
     "person-registered": ("person", {}),
     "role-given": ("role", {}),
     "release-requested": ("release-request", {}),
+    "idea-opened": ("proposal", {}),
 }
 # Events about a row that change nothing of it.
 _BESIDE = frozenset(
@@ -82,6 +83,9 @@ def _folded(events: Any) -> Iterator[tuple[UUID, Replayed]]:
 def _first(table: str, time: str, body: kinds.Body, renamed: dict[str, str]) -> dict[str, Any]:
     """The fields that a row begins with."""
     given = msgspec.structs.asdict(body)
+    if isinstance(body, kinds.IdeaOpened):
+        labels = {name: given[name] for name in ("content_label", "metadata_label")}
+        return labels | replay_proposals.first(time, body)
     fields = {renamed.get(name, name): given[name] for name in given.keys() - _PERSON_FIELDS}
     if table == "activity":
         fields |= {"keywords": [], "background": "", "objectives": "", "open_to": []}
@@ -112,6 +116,8 @@ def _next(time: str, actor: str, body: kinds.Body) -> dict[str, Any]:
             "reason": body.reason, "decision": body.decision, "decided": time,
             "decided_by": UUID(actor), "released": body.released,
         }  # fmt: skip
+    if (proposed := replay_proposals.following(body)) is not None:
+        return proposed
     changed = msgspec.structs.asdict(body)
     return {
         # Rows hold lists.

@@ -14,6 +14,7 @@ from comity.programme.models.activities import (
 from comity.programme.models.labels import Label, LabelToken
 from comity.programme.models.log import Event, Head
 from comity.programme.models.persons import Person, PersonCode, PersonKey, PersonValue, Role
+from comity.programme.models.proposals import Proposal
 from comity.programme.models.release import Mail, Notice, ReleaseRequest
 
 __all__ = [
@@ -33,6 +34,7 @@ __all__ = [
     "PersonCode",
     "PersonKey",
     "PersonValue",
+    "Proposal",
     "ReleaseRequest",
     "Role",
     "Willingness",

@@ -26,6 +26,18 @@ _CONTENT = {
     "activity-described": frozenset({"keywords", "background", "objectives"}),
     "release-requested": frozenset({"basis"}),
     "release-decided": frozenset({"reason"}),
+    "idea-opened": frozenset({"text", "frozen", "digest"}),
+    "idea-revised": frozenset({"text", "reason", "material", "digest"}),
+    "idea-submitted": frozenset({"nations", "allies"}),
+    "submission-recalled": frozenset({"reason"}),
+    "position-taken": frozenset({"nation", "position", "text"}),
+    "position-recalled": frozenset({"nation", "reason"}),
+    "silence-opened": frozenset({"expires"}),
+    "silence-broken": frozenset({"nation", "text"}),
+    "gate-passed": frozenset({"gate", "basis"}),
+    "gate-reopened": frozenset({"gate", "reason"}),
+    "proposal-decided": frozenset({"count", "words"}),
+    "proposal-withdrawn": frozenset({"reason"}),
 }
 # Of these nothing is said but that they happened: labels, digests and commitments are no words.
 _NEVER = frozenset({"content_label", "metadata_label", "digest", "commitments", "commitment"})
@@ -87,6 +99,10 @@ def _text(value: object) -> str:
         return "yes" if value else "no"
     if isinstance(value, dt.date):
         return value.isoformat()
+    if isinstance(value, kinds.Text):
+        return f"{value.title}: {value.summary}"
+    if isinstance(value, kinds.Frozen):
+        return f"{value.nation} and {value.partner} in {value.technology}, {value.day}"
     if isinstance(value, (tuple, list)):
         return ", ".join(str(one) for one in value)
     return str(value)

@@ -21,6 +21,7 @@ from comity.programme.reading.views import (
     OutputView,
     ParticipationView,
     PersonView,
+    ProposalView,
     ReleaseView,
     RoleView,
 )
@@ -197,6 +198,29 @@ def release_requests(
     return _list(
         viewer, "release-request", window, *given, document=document, nation=nation,
         document__activity=activity,
+    )  # fmt: skip
+
+
+def proposals(
+    viewer: Viewer,
+    window: Window = FIRST,
+    *,
+    body: str = "",
+    stage: str = "",
+    nation: str = "",
+    activity: UUID | None = None,
+    mine: bool = False,
+) -> Page[ProposalView]:
+    """Proposals by body and title; ``nation`` is the drafter's, ``mine`` those that she drafted.
+
+    Who drafted one is content: of those that are closed to her none is hers.
+    """
+    given = []
+    if mine:
+        given.append(Q(drafter=viewer.person, content_label_id__in=Sight.of(viewer).keys))
+    return _list(
+        viewer, "proposal", window, *given, body=body, stage=stage, nation=nation,
+        activity=activity,
     )  # fmt: skip
 
 

@@ -7,15 +7,18 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
+import msgspec
 from django.db.models import F, Q, QuerySet
 from django.db.models.expressions import OrderBy
 
+from comity.programme.events.kinds import Frozen, SkillAsked
 from comity.programme.models import (
     Activity,
     Document,
     Output,
     Participation,
     Person,
+    Proposal,
     ReleaseRequest,
     Role,
 )
@@ -151,6 +154,26 @@ def _requests(sight: Sight, rows: list[ReleaseRequest]) -> Iterable[views.Releas
         )  # fmt: skip
 
 
+def _proposals(sight: Sight, rows: list[Proposal]) -> Iterable[views.ProposalView]:
+    seen = _seen(sight, "activity", (row.activity_id for row in rows))
+    persons = _seen(sight, "person", (row.drafter for row in rows)) | {sight.viewer.person}
+    for row in rows:
+        content = None
+        if sight.content(row):
+            must, nice = (
+                msgspec.convert(one, tuple[SkillAsked, ...]) for one in (row.must, row.nice)
+            )
+            content = views.ProposalContent(
+                row.summary, tuple(row.technologies), must, nice,
+                row.drafter if row.drafter in persons else None, tuple(row.asked),
+                None if row.opportunity is None else msgspec.convert(row.opportunity, Frozen),
+            )  # fmt: skip
+        yield views.ProposalView(
+            row.id, row.body, row.nation, row.title, row.stage, row.version, row.opened,
+            row.activity_id if row.activity_id in seen else None, content, marks(sight, row),
+        )  # fmt: skip
+
+
 TABLES: dict[str, Table] = {
     "activity": Table(Activity, (), "", ("code", _last("start"), "title", "id"), _activities),
     "participation": Table(
@@ -169,4 +192,5 @@ TABLES: dict[str, Table] = {
     "release-request": Table(
         ReleaseRequest, ("document", "document__activity"), "", ("due", "nation", "id"), _requests
     ),
+    "proposal": Table(Proposal, (), "", ("body", "title", "id"), _proposals),
 }  # fmt: skip

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 from uuid import UUID
 
+from comity.programme.events.kinds import Frozen, SkillAsked
 from comity.programme.reading.marks import Marks
 
 
@@ -135,6 +136,38 @@ class ReleaseView:
     marks: Marks
 
 
+@dataclass(frozen=True, slots=True)
+class ProposalContent:
+    """What a version of a proposal says, and what the evidence showed when it was opened.
+
+    ``drafter`` is None where she does not appear; ``asked`` are nations that it is put to.
+    """
+
+    summary: str
+    technologies: tuple[str, ...]
+    must: tuple[SkillAsked, ...]
+    nice: tuple[SkillAsked, ...]
+    drafter: UUID | None
+    asked: tuple[str, ...]
+    opportunity: Frozen | None
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalView:
+    """A proposal; ``activity`` is what came of it, ``content`` None where it is closed."""
+
+    id: UUID
+    body: str
+    nation: str
+    title: str
+    stage: str
+    version: int
+    opened: str
+    activity: UUID | None
+    content: ProposalContent | None
+    marks: Marks
+
+
 View: TypeAlias = (
     ActivityView
     | ParticipationView
@@ -143,4 +176,5 @@ View: TypeAlias = (
     | PersonView
     | RoleView
     | ReleaseView
+    | ProposalView
 )

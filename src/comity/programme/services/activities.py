@@ -98,14 +98,14 @@ def register(programme: Programme, viewer: Viewer, new: NewActivity) -> UUID | R
     Raises:
         InputError: a type, body, status, code, title, date or token that cannot be.
     """
-    checked_new = _checked(programme, new)
+    checked_new = checked_activity(programme, new)
     with turn(programme, viewer) as write:
         who = acting(programme, viewer)
         if isinstance(who, Refusal):
             return who
-        if (refusal := _may_register(programme, who, checked_new)) is not None:
+        if (refusal := may_register(programme, who, checked_new)) is not None:
             return refusal
-        return _write(programme, write, checked_new, None)
+        return write_activity(programme, write, checked_new, None)
 
 
 def follow_on(programme: Programme, viewer: Viewer, team: UUID, new: NewActivity) -> UUID | Refusal:
@@ -116,7 +116,7 @@ def follow_on(programme: Programme, viewer: Viewer, team: UUID, new: NewActivity
     Raises:
         InputError: see :func:`register`.
     """
-    checked_new = _checked(programme, new)
+    checked_new = checked_activity(programme, new)
     with turn(programme, viewer) as write:
         who = acting(programme, viewer)
         if isinstance(who, Refusal):
@@ -124,10 +124,10 @@ def follow_on(programme: Programme, viewer: Viewer, team: UUID, new: NewActivity
         before = found(Activity.objects.all(), who, team)
         if before is None:
             return NOT_THERE
-        refusal = _may_register(programme, who, checked_new) or needs_willingness(who, before)
+        refusal = may_register(programme, who, checked_new) or needs_willingness(who, before)
         if refusal is not None:
             return refusal
-        return _write(programme, write, checked_new, before.id)
+        return write_activity(programme, write, checked_new, before.id)
 
 
 def describe(
@@ -262,7 +262,12 @@ def in_order(start: dt.date | None, end: dt.date | None) -> None:
         raise InputError(f"it ends on {end}, before it starts on {start}: mend one of the dates.")
 
 
-def _checked(programme: Programme, new: NewActivity) -> NewActivity:
+def checked_activity(programme: Programme, new: NewActivity) -> NewActivity:
+    """An activity to be registered with what it lacks, each part in the spelling that is kept.
+
+    Raises:
+        InputError: a type, body, status, code, title, date or token that cannot be.
+    """
     facts = programme.workspace.register
     body, kind = body_of(programme, new.body), type_of(programme, new.type)
     if body is None:
@@ -282,12 +287,16 @@ def _checked(programme: Programme, new: NewActivity) -> NewActivity:
     return replace(new, title=title, open_to=opened, labels=new.labels or (label, label))
 
 
-def _may_register(programme: Programme, who: Viewer, new: NewActivity) -> Refusal | None:
+def may_register(programme: Programme, who: Viewer, new: NewActivity) -> Refusal | None:
+    """The refusal of who may not register such an activity, or None."""
     refusal = needs_role(who, _OFFICE, body=new.body)
     return refusal or needs_right(programme, _OWNER, None, *(new.labels or ()))
 
 
-def _write(programme: Programme, write: Writer, new: NewActivity, follows: UUID | None) -> UUID:
+def write_activity(
+    programme: Programme, write: Writer, new: NewActivity, follows: UUID | None
+) -> UUID:
+    """Write an activity that was checked, for who has the right to."""
     content, metadata = new.labels or (label_for(new.body, new.open_to),) * 2
     made = programme.new_id()
     body = ActivityRegistered(

@@ -22,6 +22,7 @@ from comity.programme.models import (
     Output,
     Participation,
     Person,
+    Proposal,
     ReleaseRequest,
     Role,
 )
@@ -59,6 +60,8 @@ def owners(table: str, key: UUID, day: str) -> set[UUID]:
         return {person for pair in pairs for person in pair}
     if table == "document":
         return set(Document.objects.filter(id=key).values_list("owner", flat=True))
+    if table == "proposal":
+        return set(Proposal.objects.filter(id=key).values_list("drafter", flat=True))
     return _of_activity(_activity(table, key), day)
 
 
@@ -107,6 +110,36 @@ def _changed(key: UUID, entry: Entry, _: kinds.ActivityChanged) -> None:
     tell(entry, members.values_list("person_id", flat=True))
 
 
+def _asked(_: UUID, entry: Entry, body: kinds.IdeaSubmitted) -> None:
+    tell(entry, _coordinators(body.nations, entry.time[:10]))
+
+
+def _silence(key: UUID, entry: Entry, _: kinds.SilenceOpened) -> None:
+    asked = [one for row in Proposal.objects.filter(id=key) for one in row.asked]
+    tell(entry, _coordinators(asked, entry.time[:10]))
+
+
+def _position(key: UUID, entry: Entry, _: kinds.PositionTaken) -> None:
+    tell(entry, {*owners("proposal", key, entry.time[:10]), *_office_of(key, entry.time[:10])})
+
+
+def _concluded(key: UUID, entry: Entry, _: kinds.ProposalDecided) -> None:
+    asked = [one for row in Proposal.objects.filter(id=key) for one in row.asked]
+    day = entry.time[:10]
+    tell(entry, {*owners("proposal", key, day), *_coordinators(asked, day)})
+
+
+def _coordinators(nations: Iterable[str], day: str) -> set[UUID]:
+    held = Role.objects.filter(_held(day), nation__in=list(nations), role=Role.Kind.COORDINATOR)
+    return set(held.values_list("person_id", flat=True))
+
+
+def _office_of(proposal: UUID, day: str) -> set[UUID]:
+    body = Proposal.objects.filter(id=proposal).values_list("body", flat=True)[:1]
+    office = Role.objects.filter(_held(day), body__in=body, role=Role.Kind.OFFICE)
+    return set(office.values_list("person_id", flat=True))
+
+
 def _read(key: UUID, entry: Entry, body: kinds.GlassRead) -> None:
     tell(entry, owners(body.table, key, entry.time[:10]))
 
@@ -117,4 +150,9 @@ APPLY: Appliers = {
     "role-given": _role,
     "activity-changed": _changed,
     "glass-read": _read,
+    "idea-submitted": _asked,
+    "silence-opened": _silence,
+    "position-taken": _position,
+    "silence-broken": _position,
+    "proposal-decided": _concluded,
 }

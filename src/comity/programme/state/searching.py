@@ -7,7 +7,7 @@ from uuid import UUID
 
 from comity.programme.events import kinds
 from comity.programme.events.chain import Entry
-from comity.programme.models import Activity, Document, Output
+from comity.programme.models import Activity, Document, Output, Proposal
 from comity.programme.models.searching import Searched
 from comity.programme.state.model import Appliers
 from comity.programme.state.rows import change
@@ -50,6 +50,12 @@ def _output(key: UUID, _: Entry, body: kinds.OutputAdded) -> None:
     _words(Output, key, body.code, body.title)
 
 
+def _proposal(key: UUID, _: Entry, body: kinds.IdeaOpened | kinds.IdeaRevised) -> None:
+    text = body.text
+    content = folded(" ".join([text.summary, *text.technologies]))
+    change(Proposal, key, words=folded(text.title), content_words=content)
+
+
 APPLY: Appliers = {
     "activity-registered": _activity,
     "activity-changed": _changed,
@@ -57,4 +63,6 @@ APPLY: Appliers = {
     "document-added": _document,
     "document-revised": _revised,
     "output-added": _output,
+    "idea-opened": _proposal,
+    "idea-revised": _proposal,
 }

@@ -15,6 +15,7 @@ from comity.programme.reading.views import (
     OutputView,
     ParticipationView,
     PersonView,
+    ProposalView,
     ReleaseView,
     RoleView,
     View,
@@ -29,6 +30,7 @@ KINDS = {
     "person": N_("person"),
     "role": N_("role"),
     "release-request": N_("request for release"),
+    "proposal": N_("proposal"),
 }
 # In words, by kind of event.
 EVENTS = {
@@ -57,6 +59,18 @@ EVENTS = {
     "glass-broken": N_("An administrator broke the glass"),
     "glass-read": N_("An administrator read it by breaking the glass"),
     "notice-done": N_("A notice was done"),
+    "idea-opened": N_("An idea was opened"),
+    "idea-revised": N_("A proposal has a new version"),
+    "idea-submitted": N_("A proposal was put to nations"),
+    "submission-recalled": N_("A proposal was called back from nations"),
+    "position-taken": N_("A nation took a position"),
+    "position-recalled": N_("A nation recalled its position"),
+    "silence-opened": N_("A silence procedure began"),
+    "silence-broken": N_("A nation broke the silence"),
+    "gate-passed": N_("A gate was passed"),
+    "gate-reopened": N_("A gate was opened again"),
+    "proposal-decided": N_("A proposal was decided"),
+    "proposal-withdrawn": N_("A proposal was withdrawn"),
     "clock-set-back": N_("The clock stood before the last event"),
 }
 _PAGES = {
@@ -65,6 +79,7 @@ _PAGES = {
     OutputView: "outputs",
     PersonView: "people",
     ReleaseView: "release",
+    ProposalView: "proposals",
 }
 
 
@@ -107,7 +122,7 @@ def title_of(view: View) -> str:
     match view:
         case ActivityView() | OutputView():
             return f"{view.code} {view.title}"
-        case DocumentView():
+        case DocumentView() | ProposalView():
             return view.title
         case ParticipationView():
             return _("%(nation)s as %(part)s") % {"nation": view.nation, "part": view.part}

@@ -1,0 +1,257 @@
+"""Ideas: opened, revised, withdrawn, told to others; by who drafted one or its body's office."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+import msgspec
+
+from comity.base.errors import InputError
+from comity.decisions.proposal import Proposal as Folded
+from comity.programme.events.body import Body
+from comity.programme.events.kinds import (
+    Frozen,
+    IdeaOpened,
+    IdeaRevised,
+    ProposalWithdrawn,
+    Relabelled,
+    SkillAsked,
+    Text,
+)
+from comity.programme.events.log import Writer
+from comity.programme.labelling import keep, kept
+from comity.programme.models import Proposal, Role
+from comity.programme.reading.viewer import Viewer
+from comity.programme.services.acting import acting, actor, turn
+from comity.programme.services.guard import Refusal, needs_role
+from comity.programme.services.happening import happen, label_of, seen
+from comity.programme.services.row_labels import needs_right
+from comity.programme.services.standing import body_of
+from comity.programme.services.texts import REASON, TITLE, checked
+from comity.safeguards.combine import Undecided, combine
+from comity.safeguards.labels import Label, Level
+from comity.safeguards.setting import Rights
+from comity.teams.skills import Skill, Wanted
+
+if TYPE_CHECKING:
+    from comity.programme.programme import Programme
+
+OFFICE = (Role.Kind.OFFICE.value,)
+# Who works in the programme drafts ideas; a reader reads, an administrator keeps accounts.
+DRAFTERS = tuple(
+    one.value for one in Role.Kind if one not in (Role.Kind.READER, Role.Kind.ADMINISTRATOR)
+)
+_RIGHTS = Rights(to_label=True, to_release=True)
+_MOST_TECHNOLOGIES = 12
+_MOST_NATIONS = 60
+# The closeness from which a work covers a skill; docs/teams.md.
+COVERS = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class NewIdea:
+    """An idea to be opened; without labels it is its drafter's and her body's office's alone."""
+
+    body: str
+    text: Text
+    frozen: Frozen | None = None
+    labels: tuple[Label, Label] | None = None
+
+
+def open_idea(programme: Programme, viewer: Viewer, new: NewIdea) -> UUID | Refusal:
+    """Open an idea for an activity of a body, by somebody with a part in the programme.
+
+    Raises:
+        InputError: a body, text, technology or skill that cannot be.
+    """
+    if body_of(programme, new.body) is None:
+        known = ", ".join(one.key for one in programme.workspace.register.bodies)
+        raise InputError(f"{new.body[:20]!r} is no body: choose one of {known}.")
+    text = checked_text(programme, new.text)
+    with turn(programme, viewer) as write:
+        who = acting(programme, viewer)
+        if isinstance(who, Refusal):
+            return who
+        if (refusal := needs_role(who, DRAFTERS)) is not None:
+            return refusal
+        label = Label.of(
+            Level.PUBLIC, (f"person:{actor(who)}", f"role:{OFFICE[0]}-{new.body.lower()}")
+        )
+        content, metadata = new.labels or (label, label)
+        if (refusal := needs_right(programme, _RIGHTS, None, content, metadata)) is not None:
+            return refusal
+        body = IdeaOpened(
+            content_label=keep(content), metadata_label=keep(metadata), body=new.body,
+            nation=who.nation, drafter=actor(who), text=text, digest=digest_of(text),
+            frozen=new.frozen,
+        )  # fmt: skip
+        made, shut = programme.new_id(), combine(content, metadata)
+        write(body, made, Label.of(content.level) if isinstance(shut, Undecided) else shut)
+        return made
+
+
+def revise(
+    programme: Programme, viewer: Viewer, key: UUID, text: Text, reason: str, *, material: bool
+) -> UUID | Refusal:
+    """Write a new version, by the drafter or the panel office.
+
+    Other technologies or skills are another matter: such a version is material, whatever was said.
+
+    Raises:
+        InputError: a text, technology or skill that cannot be.
+    """
+    said, why = checked_text(programme, text), checked(reason, "the reason", REASON)
+
+    def makes(who: Viewer, row: Proposal, proposal: Folded) -> Body | Refusal:
+        if (refusal := needs_hand(who, row)) is not None:
+            return refusal
+        other = (said.technologies, said.must, said.nice) != skills_of(row)
+        return IdeaRevised(
+            version=proposal.version + 1, material=material or other, reason=why, text=said,
+            digest=digest_of(said),
+        )  # fmt: skip
+
+    return happen(programme, viewer, key, makes)
+
+
+def withdraw(programme: Programme, viewer: Viewer, key: UUID, reason: str) -> UUID | Refusal:
+    """Take a proposal back for good, by the drafter or the panel office."""
+    why = checked(reason, "the reason", REASON)
+
+    def makes(who: Viewer, row: Proposal, proposal: Folded) -> Body | Refusal:
+        return needs_hand(who, row) or ProposalWithdrawn(version=proposal.version, reason=why)
+
+    return happen(programme, viewer, key, makes)
+
+
+def tell_nations(
+    programme: Programme, viewer: Viewer, key: UUID, nations: tuple[str, ...], reason: str
+) -> UUID | Refusal:
+    """Let nations read a proposal, by the drafter or the panel office.
+
+    Raises:
+        InputError: a nation that the register does not know, none, or too many.
+    """
+    codes, why = known_nations(programme, nations), checked(reason, "the reason", REASON)
+    with turn(programme, viewer) as write:
+        who = acting(programme, viewer)
+        if isinstance(who, Refusal):
+            return who
+        row = seen(who, key)
+        if isinstance(row, Refusal):
+            return row
+        labels = widened(row, codes)
+        refusal = needs_hand(who, row) or needs_release(programme, row, labels)
+        if refusal is not None:
+            return refusal
+        release_to(write, row, labels, why)
+        return row.id
+
+
+def widened(row: Proposal, nations: tuple[str, ...]) -> tuple[Label, Label]:
+    """Labels of content and metadata, released to nations besides those who have it."""
+    more = frozenset(f"nation:{one}" for one in nations)
+    content, metadata = (
+        one if one.open_to_all else replace(one, releasable_to=one.releasable_to | more)
+        for one in (kept(row.content_label_id), kept(row.metadata_label_id))
+    )
+    return content, metadata
+
+
+def needs_release(
+    programme: Programme, row: Proposal, labels: tuple[Label, Label]
+) -> Refusal | None:
+    """The refusal of labels that may not take the place of a proposal's own, or None."""
+    content, metadata = labels
+    return needs_right(programme, _RIGHTS, row.content_label_id, content) or needs_right(
+        programme, _RIGHTS, row.metadata_label_id, metadata
+    )
+
+
+def release_to(write: Writer, row: Proposal, labels: tuple[Label, Label], reason: str) -> None:
+    """Put wider labels on a proposal; who could read it before reads that it was done."""
+    content, metadata = labels
+    if (content.key, metadata.key) == (row.content_label_id, row.metadata_label_id):
+        return
+    before = label_of(row)
+    row.content_label_id, row.metadata_label_id = keep(content), keep(metadata)
+    body = Relabelled(
+        content_label=content.key, metadata_label=metadata.key, table="proposal", reason=reason
+    )
+    write(body, row.id, before)
+
+
+def needs_hand(who: Viewer, row: Proposal) -> Refusal | None:
+    """The refusal of who neither drafted a proposal nor is of its body's office, or None."""
+    if row.drafter == who.person:
+        return None
+    return needs_role(who, OFFICE, body=row.body)
+
+
+def known_nations(programme: Programme, nations: tuple[str, ...]) -> tuple[str, ...]:
+    """Nations by their codes, in order.
+
+    Raises:
+        InputError: none is named, too many are, or one that the register does not know.
+    """
+    if not nations or len(nations) > _MOST_NATIONS:
+        raise InputError(f"name from 1 to {_MOST_NATIONS} nations: {len(nations)} are named.")
+    register = programme.workspace.register.nations
+    return tuple(sorted({register.resolve(one) for one in nations}))
+
+
+def checked_text(programme: Programme, text: Text) -> Text:
+    """What a version says, each part in the spelling that is kept.
+
+    Raises:
+        InputError: a part is missing, too long, or not known.
+    """
+    known = set(programme.workspace.register.technologies.codes())
+    technologies = tuple(sorted(set(text.technologies)))
+    if unknown := [one for one in technologies if one not in known]:
+        raise InputError(f"{unknown[0][:40]!r} is no technology of the register: choose others.")
+    if len(technologies) > _MOST_TECHNOLOGIES:
+        raise InputError(f"{len(technologies)} technologies: at most {_MOST_TECHNOLOGIES}.")
+    must, nice = (tuple(_skill(one) for one in skills) for skills in (text.must, text.nice))
+    if must:
+        wanted_of(must, nice)
+    elif nice:
+        raise InputError("skills that would be nice need at least one that the team must have.")
+    return Text(
+        title=checked(text.title, "the title", TITLE), summary=checked(text.summary, "the summary"),
+        technologies=technologies, must=must, nice=nice,
+    )  # fmt: skip
+
+
+def wanted_of(must: tuple[SkillAsked, ...], nice: tuple[SkillAsked, ...]) -> Wanted:
+    """What a proposal asks of a team, as the core takes it.
+
+    Raises:
+        InputError: a skill stands twice, or there are too many.
+    """
+    return Wanted(
+        tuple(Skill(one.key, one.names) for one in must),
+        tuple(Skill(one.key, one.names) for one in nice), COVERS,
+    )  # fmt: skip
+
+
+def _skill(one: SkillAsked) -> SkillAsked:
+    key = checked(one.key, "a skill", 80)
+    names = tuple(dict.fromkeys(checked(name, "the name of a skill", 80) for name in one.names))
+    return SkillAsked(key, names or (key,))
+
+
+def skills_of(
+    row: Proposal,
+) -> tuple[tuple[str, ...], tuple[SkillAsked, ...], tuple[SkillAsked, ...]]:
+    """Technologies, must-haves and nice-to-haves of a proposal as it stands."""
+    must, nice = (msgspec.convert(one, tuple[SkillAsked, ...]) for one in (row.must, row.nice))
+    return tuple(row.technologies), must, nice
+
+
+def digest_of(text: Text) -> str:
+    """The SHA-256 of a version, by its canonical JSON."""
+    return hashlib.sha256(msgspec.json.encode(text, order="deterministic")).hexdigest()
