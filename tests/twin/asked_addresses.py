@@ -35,6 +35,7 @@ _TABLES = {
     "activities": "activity", "parts": "participation", "participations": "participation",
     "documents": "document", "outputs": "output", "people": "person", "persons": "person",
     "release": "release-request", "release-requests": "release-request", "roles": "role",
+    "proposals": "proposal",
 }  # fmt: skip
 
 
@@ -202,6 +203,10 @@ def _filled(look: Looking, one: Address, way: str) -> dict[str, Any]:
         "key": _key(look, _sort(look), way), "id": _key(look, _sort(look), way),
         "event": _key(look, "activity", way),
         "values": {"name": "Another", "email": "person-h@example.org"},
+        "summary": "in teams", "technologies": ["ai"], "version": 1, "position": "support",
+        "text": "why", "expires": "2026-12-01T12:00:00+00:00", "gate": "overlap",
+        "outcome": "declined", "count": "none", "nations": [look.who.nation, "BEL"],
+        "material": True,
     }  # fmt: skip
     if one.name == "role-end":
         every["role"] = _key(look, "role", way)

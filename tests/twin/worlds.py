@@ -17,9 +17,11 @@ from drafting import (
     output,
     part,
     person,
+    proposal,
     request,
     role,
     some_role,
+    within_both,
 )
 from hypothesis import assume
 from hypothesis import strategies as st
@@ -32,10 +34,10 @@ from comity.safeguards.tokens import ALL
 # What is hidden: a row of each table, what services keep beside, and content alone.
 SORTS = (
     "activity", "participation", "role", "person", "document", "output", "release-request",
-    "willingness", "admission", "described", "bytes", "value",
+    "willingness", "admission", "described", "bytes", "value", "proposal", "position",
 )  # fmt: skip
 # Of these the row is there in both twins, and its content is not the same.
-CONTENT = ("described", "bytes", "value")
+CONTENT = ("described", "bytes", "value", "position")
 _SALTS = st.integers(0, 2**63)
 
 
@@ -100,6 +102,8 @@ def _base(draft: Draft) -> None:  # noqa: C901
     for sort in ("willingness", "admission"):
         if not draft.number(2):
             beside(draft, draft.choice(activities), sort)
+    for _ in range(draft.number(1)):
+        proposal(draft, draft.choice(persons))
     if not draft.number(3):
         glass(draft, persons[1], activities[0])
 
@@ -138,6 +142,8 @@ def _hidden(draft: Draft, seeing: Seeing, sort: str) -> str:
             draft, where, draft.choice(others), (OPEN, OPEN)
         )  # fmt: skip
         return request(draft, paper, draft.choice(others))
+    if sort == "proposal":
+        return proposal(draft, draft.choice(others), labels)
     if sort in ("willingness", "admission"):
         return beside(draft, where, sort)
     return _content(draft, sort, label, where, others)
@@ -172,6 +178,18 @@ def _content(draft: Draft, sort: str, label: Label, where: str, others: list[str
         shut = Label.of(Level.PUBLIC, [f"person:{draft.id(name)}"])
         draft.step("PersonValueSet", name, shut, field="gender", commitment="00",
                    more={"values": {"gender": "her own words"}})  # fmt: skip
+        return name
+    if sort == "position":
+        # What it says and what nations say of it is closed: in one world they say another thing.
+        name = proposal(draft, draft.choice(others), (label, OPEN))
+        for twin, nation in (("without", "BEL"), ("with", "KOR")):
+            draft.twin = twin
+            for kind, more in (
+                ("GatePassed", {"gate": twin, "basis": f"why {twin}"}),
+                ("SilenceBroken", {"nation": nation, "text": f"why {twin}"}),
+            ):
+                draft.step(kind, name, within_both((label, OPEN)), version=1, **more)
+        draft.twin = kept
         return name
     if sort == "bytes":
         name = document(draft, where, draft.choice(others), (label, OPEN))

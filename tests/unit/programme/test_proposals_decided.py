@@ -212,3 +212,10 @@ def test_text_that_cannot_be_is_refused_before_anything_is_written(cooperation) 
 def test_a_reader_opens_no_idea(cooperation, appoint) -> None:
     refused(cooperation.idea(by=appoint("BEL", ("reader", {}))), "role")
     assert isinstance(cooperation.idea(by=cooperation.office), UUID)
+
+
+def test_every_notice_has_words() -> None:
+    from comity.programme.reading.notices import WORDS
+    from comity.programme.state.notices import APPLY
+
+    assert APPLY.keys() == WORDS.keys()

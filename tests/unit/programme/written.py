@@ -97,6 +97,23 @@ class Written:
             output="report", title=title, **given,
         )  # fmt: skip
 
+    def proposal(self, drafter, *after, body="IST", metadata=OPEN, content=None, **said):
+        """An idea, and what then happened to it: bodies of events, in order."""
+        from comity.programme.events.kinds import IdeaOpened, SkillAsked, Text
+
+        given = {
+            "title": "Trust of machines in humans", "summary": "Who advises whom?",
+            "technologies": ("ai",), "must": (SkillAsked("trust", ("trust",)),),
+        } | said  # fmt: skip
+        labels = (content or metadata, metadata)
+        made = self._made(
+            IdeaOpened, labels, None, body=body, nation="BEL", drafter=drafter,
+            text=Text(**given), digest="0" * 64,
+        )  # fmt: skip
+        for one in after:
+            self.event(one, made, content or metadata)
+        return made
+
     def described(self, activity, *keywords, label=OPEN, background="why"):
         from comity.programme.events.kinds import ActivityDescribed
 

@@ -18,6 +18,11 @@ WORDS = {
     "release-decided": "A request for release was decided or referred",
     "role-given": "You were given a role",
     "activity-changed": "An activity of yours changed",
+    "idea-submitted": "Your nation is asked for its position on a proposal",
+    "silence-opened": "A silence procedure runs on a proposal that your nation is asked about",
+    "position-taken": "A nation took a position on a proposal",
+    "silence-broken": "A nation broke the silence on a proposal",
+    "proposal-decided": "A proposal was decided",
     "glass-read": "An administrator read something of yours by breaking the glass",
 }
 
