@@ -18,6 +18,13 @@ from comity.programme.events.kinds_activities import (
     ParticipationEnded,
     WillingnessRecorded,
 )
+from comity.programme.events.kinds_meetings import (
+    MeetingCancelled,
+    MeetingMoved,
+    MeetingPlanned,
+    SeriesOpened,
+    SeriesPlanned,
+)
 from comity.programme.events.kinds_persons import (
     PersonErased,
     PersonRegistered,
@@ -49,6 +56,9 @@ __all__ = [
     "GlassBroken",
     "GlassRead",
     "Labels",
+    "MeetingCancelled",
+    "MeetingMoved",
+    "MeetingPlanned",
     "NationAdmitted",
     "NoticeDone",
     "OutputAdded",
@@ -66,6 +76,8 @@ __all__ = [
     "ReleaseRequested",
     "RoleEnded",
     "RoleGiven",
+    "SeriesOpened",
+    "SeriesPlanned",
     "WillingnessRecorded",
     "kinds",
     "read_body",

@@ -18,6 +18,9 @@ WORDS = {
     "release-decided": "A request for release was decided or referred",
     "role-given": "You were given a role",
     "activity-changed": "An activity of yours changed",
+    "series-planned": "Meetings of an activity of yours were planned",
+    "meeting-moved": "A meeting of an activity of yours was moved",
+    "meeting-cancelled": "A meeting of an activity of yours was cancelled",
     "glass-read": "An administrator read something of yours by breaking the glass",
 }
 

@@ -13,16 +13,20 @@ from django.db.models.expressions import OrderBy
 from comity.programme.models import (
     Activity,
     Document,
+    Meeting,
     Output,
     Participation,
     Person,
     ReleaseRequest,
     Role,
+    Series,
 )
 from comity.programme.models.labels import Labelled
 from comity.programme.reading import views
 from comity.programme.reading.filter import Sight
 from comity.programme.reading.marks import marks
+from comity.programme.reading.shown_meetings import meetings as _meetings
+from comity.programme.reading.shown_meetings import series as _series
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,5 +172,10 @@ TABLES: dict[str, Table] = {
     ),
     "release-request": Table(
         ReleaseRequest, ("document", "document__activity"), "", ("due", "nation", "id"), _requests
+    ),
+    "series": Table(Series, ("activity",), "", ("title", "host", "id"), _series),
+    "meeting": Table(
+        Meeting, ("series", "series__activity"), "",
+        ("opens", "start", "series__title", "number", "id"), _meetings,
     ),
 }  # fmt: skip

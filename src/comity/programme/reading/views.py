@@ -11,6 +11,7 @@ from typing import TypeAlias
 from uuid import UUID
 
 from comity.programme.reading.marks import Marks
+from comity.programme.reading.views_meetings import MeetingView, SeriesView
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,4 +144,6 @@ View: TypeAlias = (
     | PersonView
     | RoleView
     | ReleaseView
+    | SeriesView
+    | MeetingView
 )

@@ -10,12 +10,14 @@ from comity.programme.models import (
     Activity,
     Admission,
     Document,
+    Meeting,
     Notice,
     Output,
     Participation,
     Person,
     ReleaseRequest,
     Role,
+    Series,
     Willingness,
 )
 from comity.programme.models.labels import Labelled
@@ -26,11 +28,13 @@ TABLES: dict[str, type[Labelled]] = {
     "activity": Activity,
     "admission": Admission,
     "document": Document,
+    "meeting": Meeting,
     "output": Output,
     "participation": Participation,
     "person": Person,
     "release-request": ReleaseRequest,
     "role": Role,
+    "series": Series,
     "willingness": Willingness,
 }
 
