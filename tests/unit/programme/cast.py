@@ -130,12 +130,15 @@ def _objects(write: Written, made: Cast, label, code: str) -> dict:
     asked = only("role:signed-in") if label == OPEN else label
     request = _request(write, document, owner, asked)
     role = write.role(owner, a.READER, metadata=label)
+    series = write.series(activity, metadata=label)
+    meeting = write.meeting(series, metadata=label)
     part = write.part(activity, "FRA", metadata=label)
     if label != OPEN:
         write.relabelled("person", owner, label)
     return {
         "activity": activity, "document": document, "output": output, "person": owner,
         "role": role, "participation": part, "release-request": request,
+        "series": series, "meeting": meeting,
     }  # fmt: skip
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from functools import cache
 
-from authorised import PAGES
+from authorised import LEAD, OFFICE, PAGES
 from cast import DAY, Cast, Player
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -71,6 +72,7 @@ def _given(cast: Cast, player: Player, name: str, hidden: bool) -> dict:
         "decision": "no", "event": player.notice or "none", "field": "organisation",
         "value": "An institute", "person": colleague, "role": "member", "to": "nobody",
         "values": {"name": "Ada", "email": "ada@example.org"}, "until": "2027-01-31",
+        "host": "BEL", "first": "2026-12-07", "count": 1,
         "table": "document", "id": cast.hidden["document"] if hidden else cast.seen["document"],
     }  # fmt: skip
     return given | _OF_ITS_OWN.get(name, lambda cast, player: {})(cast, player)
@@ -95,12 +97,30 @@ def _officer(cast, player):
     return {"to": next(one.person for one in others if one.person != player.person)}
 
 
+def _digest(cast, player, table):
+    """The digest of the plan that a player is shown; none where she is shown none."""
+    from comity.programme.reading.viewer import viewer
+    from comity.programme.services import meetings
+    from comity.programme.services.meeting_terms import Opening, Terms, When
+
+    if player.role not in (LEAD, OFFICE):
+        return "none"
+    who, when = viewer(cast.programme, player.person), When(dt.date(2026, 12, 7), 1)
+    if table == "series":
+        return meetings.preview_next(cast.programme, who, cast.seen["series"], when).digest
+    opening = Opening(cast.seen["activity"], Terms("Trust at sea", "BEL"), when)
+    return meetings.preview(cast.programme, who, opening).digest
+
+
 _OF_ITS_OWN = {
     "admit": lambda cast, player: {"nation": "KEN"},
     "change_activity": lambda cast, player: {"status": "active"},
     "refer_release": _officer,
     "set_value": lambda cast, player: {"person": player.person},
     "remove_value": lambda cast, player: {"person": player.person},
+    "open_series": lambda cast, player: {"digest": _digest(cast, player, "activity")},
+    "plan_next": lambda cast, player: {"digest": _digest(cast, player, "series")},
+    "move_meeting": lambda cast, player: {"start": "2026-12-09T13:00Z"},
     "add_output": lambda cast, player: {"code": "STO-TR-IST-187"},
     "give_role": lambda cast, player: {
         "role": "reader", "body": "", "since": str(DAY), "until": "2027-01-31",

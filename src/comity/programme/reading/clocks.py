@@ -16,10 +16,9 @@ from comity.meetings.places import Place, gather
 from comity.meetings.seats import Seats, load_seats
 from comity.meetings.slots import Slot, slot_at
 from comity.meetings.zones import edition
-from comity.programme.models import Meeting, Series
+from comity.programme.models import Series
 from comity.programme.reading.filter import Sight
 from comity.programme.reading.objects import one
-from comity.programme.reading.shown_meetings import instant
 from comity.programme.reading.viewer import Viewer
 from comity.programme.reading.views_meetings import MeetingView, SeriesView
 from comity.reference.register import Register
@@ -130,6 +129,7 @@ def taking_part(viewer: Viewer, activity: UUID, apart: Iterable[str]) -> list[st
     return sorted(set(parts.order_by().values_list("nation", flat=True)))
 
 
-def start_of(row: Meeting) -> dt.datetime | None:
-    """When the meeting of a row is."""
-    return instant(row.start)
+def zone_of(programme: Programme, nation: str) -> str:
+    """The zone of a nation's seat of government; UTC where it has none."""
+    seats = desk(programme).seats
+    return seats[nation].time_zone if nation in seats else "UTC"

@@ -50,6 +50,15 @@ def may_plan(who: Viewer, row: Activity) -> Refusal | None:
     return None if leads(who, row) else needs_role(who, _OFFICE, body=row.body)
 
 
+def plans(programme: Programme, viewer: Viewer, activity: UUID) -> Refusal | None:
+    """The refusal of who may not plan meetings of an activity, or None; before a form is filled."""
+    who = acting(programme, viewer)
+    if isinstance(who, Refusal):
+        return who
+    row = _activity(programme, who, activity)
+    return row if isinstance(row, Refusal) else None
+
+
 def preview(programme: Programme, viewer: Viewer, opening: Opening) -> Shown | Refusal:
     """The plan of a series' first meetings, which writes nothing.
 
