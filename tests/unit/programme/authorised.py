@@ -67,6 +67,13 @@ ROWS: dict[str, Row] = {
         "revise_document": Row((LEAD,)),
         "add_output": Row((OFFICE, LEAD)),
         "clear_output": Row((OFFICE,)),
+        # Meetings are planned, moved and cancelled by who leads the activity, or its office.
+        "preview_series": Row((OFFICE, LEAD)),
+        "open_series": Row((OFFICE, LEAD)),
+        "preview_next": Row((OFFICE, LEAD)),
+        "plan_next": Row((OFFICE, LEAD)),
+        "move_meeting": Row((OFFICE, LEAD)),
+        "cancel_meeting": Row((OFFICE, LEAD)),
         # Whoever sees that a document is there may ask for it.
         "ask_release": Row(SIGNED_IN),
         "decide_release": Row((OFFICER,)),
@@ -100,6 +107,8 @@ ROWS: dict[str, Row] = {
         "end_role": Row((COORDINATOR, OFFICE), hidden=ADMINISTRATORS),
         # Reading that needs more than to be let in.
         "document_content": Row((LEAD, OFFICER)),
+        # Nobody here proved an address; who did gets her file (test_meetings_invitation.py).
+        "meeting_invitation": Row(()),
         "could_see": Row((LEAD, *ADMINISTRATORS), hidden=ADMINISTRATORS),
     }.items()
 }
@@ -114,6 +123,10 @@ PAGES = {
     "document-add": "add_document", "document-revise": "revise_document",
     "document-ask": "ask_release", "document-content": "document_content",
     "output-add": "add_output", "output-clear": "clear_output",
+    "series-preview": "preview_series", "series-open": "open_series",
+    "series-preview-next": "preview_next", "series-plan-next": "plan_next",
+    "meeting-move": "move_meeting", "meeting-cancel": "cancel_meeting",
+    "meeting-invitation": "meeting_invitation",
     "release-decide": "decide_release", "person-register": "register_person",
     "role-give": "give_role", "role-end": "end_role", "inbox-done": "notice_done",
     "me-set": "set_value", "me-remove": "remove_value", "me-appear": "appear",
@@ -134,6 +147,7 @@ ROWS |= {
     "role-give": Row((COORDINATOR, *ADMINISTRATORS), hidden=ADMINISTRATORS),
     "person": Row(SIGNED_IN, hidden=ADMINISTRATORS),
     "person-invite": Row((COORDINATOR, *ADMINISTRATORS), hidden=ADMINISTRATORS),
+    "series-form": Row((OFFICE, LEAD)),
     "me-code": Row(SIGNED_IN),
     # With a wrong code nobody proves an address.
     "me-verify": Row(()),

@@ -132,6 +132,8 @@ def _objects(write: Written, made: Cast, label, code: str) -> dict:
     asked = only("role:signed-in") if label == OPEN else label
     request = _request(write, document, owner, asked)
     role = write.role(owner, a.READER, metadata=label)
+    series = write.series(activity, metadata=label)
+    meeting = write.meeting(series, metadata=label)
     part = write.part(activity, "FRA", metadata=label)
     proposal = write.proposal(owner, metadata=label)
     if label != OPEN:
@@ -140,6 +142,7 @@ def _objects(write: Written, made: Cast, label, code: str) -> dict:
         "activity": activity, "document": document, "output": output, "person": owner,
         "role": role, "participation": part, "release-request": request,
         "proposal": proposal,
+        "series": series, "meeting": meeting,
     }  # fmt: skip
 
 

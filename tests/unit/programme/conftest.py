@@ -14,6 +14,7 @@ from types import SimpleNamespace
 from uuid import UUID, uuid4
 
 import pytest
+from meeting_series import FOUR, open_as_shown
 from postgres import server
 from written import Written, only
 
@@ -212,3 +213,21 @@ def machine(programme, appoint, monkeypatch):
     monkeypatch.setattr(gates, "CHECKS", {})
     made = Cooperation(programme, appoint)
     return lambda: made
+
+
+@pytest.fixture
+def meeting_lead(write, look):
+    """The lead of an activity of four nations, and the activity."""
+    person = write.person("BEL")
+    activity = write.activity()
+    write.role(person, "lead", activity=activity)
+    for nation in FOUR:
+        write.part(activity, nation)
+    return look(person), activity
+
+
+@pytest.fixture
+def meet(programme, meeting_lead):
+    """Opens a series of that activity as it is shown; answers its identifier."""
+    who, activity = meeting_lead
+    return lambda **more: open_as_shown(programme, who, activity, **more)

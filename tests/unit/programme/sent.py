@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from functools import cache
 
-from authorised import PAGES
+from authorised import LEAD, OFFICE, PAGES
 from cast import DAY, Cast, Player
 from django.core.files.uploadedfile import SimpleUploadedFile
 from staged import ASKED, count_of
@@ -77,6 +78,7 @@ def _given(cast: Cast, player: Player, name: str, hidden: bool) -> dict:
         "summary": "Measured at sea.", "version": 1, "nations": list(ASKED),
         "position": "support", "text": "as agreed", "expires": "2026-12-20T12:00:00Z",
         "gate": "overlap", "outcome": "declined",
+        "host": "BEL", "first": "2026-12-07", "count": 1,
         "table": "document", "id": cast.hidden["document"] if hidden else cast.seen["document"],
     }  # fmt: skip
     return given | _OF_ITS_OWN.get(name, lambda cast, player: {})(cast, player)
@@ -104,6 +106,23 @@ def _officer(cast, player):
 
 
 _SKILLS = [{"name": "trust", "names": []}]
+
+
+def _digest(cast, player, table):
+    """The digest of the plan that a player is shown; none where she is shown none."""
+    from comity.programme.reading.viewer import viewer
+    from comity.programme.services import meetings
+    from comity.programme.services.meeting_terms import Opening, Terms, When
+
+    if player.role not in (LEAD, OFFICE):
+        return "none"
+    who, when = viewer(cast.programme, player.person), When(dt.date(2026, 12, 7), 1)
+    if table == "series":
+        return meetings.preview_next(cast.programme, who, cast.seen["series"], when).digest
+    opening = Opening(cast.seen["activity"], Terms("Trust at sea", "BEL"), when)
+    return meetings.preview(cast.programme, who, opening).digest
+
+
 _OF_ITS_OWN = {
     "open_idea": lambda cast, player: {"must": _SKILLS, "technologies": ["ai"]},
     "revise_proposal": lambda cast, player: {"must": _SKILLS, "technologies": ["ai"]},
@@ -113,6 +132,9 @@ _OF_ITS_OWN = {
     "refer_release": _officer,
     "set_value": lambda cast, player: {"person": player.person},
     "remove_value": lambda cast, player: {"person": player.person},
+    "open_series": lambda cast, player: {"digest": _digest(cast, player, "activity")},
+    "plan_next": lambda cast, player: {"digest": _digest(cast, player, "series")},
+    "move_meeting": lambda cast, player: {"start": "2026-12-09T13:00Z"},
     "add_output": lambda cast, player: {"code": "STO-TR-IST-187"},
     "give_role": lambda cast, player: {
         "role": "reader", "body": "", "since": str(DAY), "until": "2027-01-31",

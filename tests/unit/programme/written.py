@@ -114,6 +114,28 @@ class Written:
             self.event(one, made, content or metadata)
         return made
 
+    def series(self, activity, metadata=OPEN, content=None, label=None, **fields):
+        from comity.programme.events.kinds import SeriesOpened
+
+        given = {
+            "title": "Trust, monthly", "host": "BEL", "minutes": 60, "every": 28, "window": 7,
+            "step": 30, "apart": (), "rotation": (), "delegates": 2, "refusals": (),
+            "days_off": True, "about": "", "link": "https://meet.example.org/trust",
+        } | fields  # fmt: skip
+        labels = (content or metadata, metadata)
+        return self._made(SeriesOpened, labels, label, activity=activity, **given)
+
+    def meeting(self, series, metadata=OPEN, content=None, label=None, **fields):
+        from comity.programme.events.kinds import MeetingPlanned
+
+        given = {
+            "number": 1, "start": "2026-12-08T13:00Z", "minutes": 60,
+            "opens": dt.date(2026, 12, 7), "closes": dt.date(2026, 12, 13),
+            "points": {"BEL": 0, "FRA": 0}, "link": "https://meet.example.org/trust",
+        } | fields  # fmt: skip
+        labels = (content or metadata, metadata)
+        return self._made(MeetingPlanned, labels, label, series=series, **given)
+
     def described(self, activity, *keywords, label=OPEN, background="why"):
         from comity.programme.events.kinds import ActivityDescribed
 

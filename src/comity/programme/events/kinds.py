@@ -18,6 +18,13 @@ from comity.programme.events.kinds_activities import (
     ParticipationEnded,
     WillingnessRecorded,
 )
+from comity.programme.events.kinds_meetings import (
+    MeetingCancelled,
+    MeetingMoved,
+    MeetingPlanned,
+    SeriesOpened,
+    SeriesPlanned,
+)
 from comity.programme.events.kinds_persons import (
     PersonErased,
     PersonRegistered,
@@ -76,6 +83,9 @@ __all__ = [
     "IdeaSubmitted",
     "Interval",
     "Labels",
+    "MeetingCancelled",
+    "MeetingMoved",
+    "MeetingPlanned",
     "NationAdmitted",
     "NeedServed",
     "NoticeDone",
@@ -98,6 +108,8 @@ __all__ = [
     "ReleaseRequested",
     "RoleEnded",
     "RoleGiven",
+    "SeriesOpened",
+    "SeriesPlanned",
     "SilenceBroken",
     "SilenceOpened",
     "SkillAsked",

@@ -23,6 +23,8 @@ _CREATES: dict[str, tuple[str, dict[str, str]]] = {
     "participation-begun": ("participation", {}),
     "document-added": ("document", {}),
     "output-added": ("output", {"output": "kind"}),
+    "series-opened": ("series", {}),
+    "meeting-planned": ("meeting", {}),
     "person-registered": ("person", {}),
     "role-given": ("role", {}),
     "release-requested": ("release-request", {}),
@@ -30,7 +32,14 @@ _CREATES: dict[str, tuple[str, dict[str, str]]] = {
 }
 # Events about a row that change nothing of it.
 _BESIDE = frozenset(
-    {"glass-read", "glass-broken", "notice-done", "clock-set-back", "programme-marked"}
+    {
+        "glass-read",
+        "glass-broken",
+        "notice-done",
+        "clock-set-back",
+        "programme-marked",
+        "series-planned",
+    }
 )
 _PERSON_FIELDS = frozenset({"commitments", "field", "commitment"})
 
@@ -95,6 +104,8 @@ def _first(table: str, time: str, body: kinds.Body, renamed: dict[str, str]) -> 
         fields["version"] = 1
     elif table == "person":
         fields["erased"] = False
+    elif table == "meeting":
+        fields |= {"sequence": 0, "cancelled": False, "reason": "", "told": time}
     elif table == "release-request":
         fields |= {
             "asked": time, "decision": "open", "decided": "", "decided_by": None,
@@ -119,6 +130,10 @@ def _next(time: str, actor: str, body: kinds.Body) -> dict[str, Any]:
     if (proposed := replay_proposals.following(body)) is not None:
         return proposed
     changed = msgspec.structs.asdict(body)
+    if isinstance(body, kinds.MeetingCancelled):
+        changed["cancelled"] = True
+    if isinstance(body, kinds.MeetingMoved | kinds.MeetingCancelled):
+        changed["told"] = time
     return {
         # Rows hold lists.
         name: list(changed[name]) if isinstance(changed[name], tuple) else changed[name]

@@ -13,6 +13,7 @@ from comity.programme.models.activities import (
 )
 from comity.programme.models.labels import Label, LabelToken
 from comity.programme.models.log import Event, Head
+from comity.programme.models.meetings import Meeting, Series
 from comity.programme.models.persons import Person, PersonCode, PersonKey, PersonValue, Role
 from comity.programme.models.proposals import Proposal
 from comity.programme.models.release import Mail, Notice, ReleaseRequest
@@ -27,6 +28,7 @@ __all__ = [
     "Label",
     "LabelToken",
     "Mail",
+    "Meeting",
     "Notice",
     "Output",
     "Participation",
@@ -37,5 +39,6 @@ __all__ = [
     "Proposal",
     "ReleaseRequest",
     "Role",
+    "Series",
     "Willingness",
 ]

@@ -38,6 +38,10 @@ _CONTENT = {
     "gate-reopened": frozenset({"gate", "reason"}),
     "proposal-decided": frozenset({"count", "words"}),
     "proposal-withdrawn": frozenset({"reason"}),
+    "series-opened": frozenset({"about", "link"}),
+    "meeting-planned": frozenset({"link"}),
+    "meeting-moved": frozenset({"link", "reason"}),
+    "meeting-cancelled": frozenset({"reason"}),
 }
 # Of these nothing is said but that they happened: labels, digests and commitments are no words.
 _NEVER = frozenset({"content_label", "metadata_label", "digest", "commitments", "commitment"})
@@ -45,6 +49,9 @@ _NEVER_OF = {
     "glass-read": frozenset({"glass", "table"}),
     "notice-done": frozenset({"event"}),
     "relabelled": frozenset({"table"}),
+    # Who takes part is told by the parts that one sees, each under its own label.
+    "meeting-planned": frozenset({"points"}),
+    "meeting-moved": frozenset({"points"}),
 }
 
 

@@ -23,6 +23,9 @@ WORDS = {
     "position-taken": "A nation took a position on a proposal",
     "silence-broken": "A nation broke the silence on a proposal",
     "proposal-decided": "A proposal was decided",
+    "series-planned": "Meetings of an activity of yours were planned",
+    "meeting-moved": "A meeting of an activity of yours was moved",
+    "meeting-cancelled": "A meeting of an activity of yours was cancelled",
     "glass-read": "An administrator read something of yours by breaking the glass",
 }
 

@@ -15,17 +15,21 @@ from comity.programme.events.kinds import Frozen, SkillAsked
 from comity.programme.models import (
     Activity,
     Document,
+    Meeting,
     Output,
     Participation,
     Person,
     Proposal,
     ReleaseRequest,
     Role,
+    Series,
 )
 from comity.programme.models.labels import Labelled
 from comity.programme.reading import views
 from comity.programme.reading.filter import Sight
 from comity.programme.reading.marks import marks
+from comity.programme.reading.shown_meetings import meetings as _meetings
+from comity.programme.reading.shown_meetings import series as _series
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,4 +197,9 @@ TABLES: dict[str, Table] = {
         ReleaseRequest, ("document", "document__activity"), "", ("due", "nation", "id"), _requests
     ),
     "proposal": Table(Proposal, (), "", ("body", "title", "id"), _proposals),
+    "series": Table(Series, ("activity",), "", ("title", "host", "id"), _series),
+    "meeting": Table(
+        Meeting, ("series", "series__activity"), "",
+        ("opens", "start", "series__title", "number", "id"), _meetings,
+    ),
 }  # fmt: skip

@@ -12,6 +12,7 @@ from uuid import UUID
 
 from comity.programme.events.kinds import Frozen, SkillAsked
 from comity.programme.reading.marks import Marks
+from comity.programme.reading.views_meetings import MeetingView, SeriesView
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,4 +178,6 @@ View: TypeAlias = (
     | RoleView
     | ReleaseView
     | ProposalView
+    | SeriesView
+    | MeetingView
 )

@@ -9,6 +9,7 @@ from comity.programme.events.kinds import Body
 from comity.programme.state import (
     activities,
     marking,
+    meetings,
     notices,
     persons,
     proposals,
@@ -23,6 +24,7 @@ _APPLY: Appliers = {
     **release.APPLY,
     **marking.APPLY,
     **proposals.APPLY,
+    **meetings.APPLY,
 }
 # What follows from an event besides the row itself, by its kind.
 _FOLLOWS: tuple[Appliers, ...] = (searching.APPLY, notices.APPLY)

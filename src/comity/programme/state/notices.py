@@ -18,6 +18,7 @@ from comity.programme.models import (
     Activity,
     Document,
     Mail,
+    Meeting,
     Notice,
     Output,
     Participation,
@@ -25,6 +26,7 @@ from comity.programme.models import (
     Proposal,
     ReleaseRequest,
     Role,
+    Series,
 )
 from comity.programme.state.model import Appliers
 from comity.programme.state.rows import create
@@ -70,6 +72,11 @@ def _activity(table: str, key: UUID) -> UUID | None:
         return key
     if table == "participation":
         return Participation.objects.filter(id=key).values_list("activity_id", flat=True).first()
+    if table == "series":
+        return Series.objects.filter(id=key).values_list("activity_id", flat=True).first()
+    if table == "meeting":
+        meetings = Meeting.objects.filter(id=key)
+        return meetings.values_list("series__activity_id", flat=True).first()
     return Output.objects.filter(id=key).values_list("activity_id", flat=True).first()
 
 
@@ -106,7 +113,11 @@ def _role(_: UUID, entry: Entry, body: kinds.RoleGiven) -> None:
 
 
 def _changed(key: UUID, entry: Entry, _: kinds.ActivityChanged) -> None:
-    members = Role.objects.filter(_held(entry.time[:10]), activity=key)
+    _tell_members(key, entry)
+
+
+def _tell_members(activity: UUID | None, entry: Entry) -> None:
+    members = Role.objects.filter(_held(entry.time[:10]), activity=activity)
     tell(entry, members.values_list("person_id", flat=True))
 
 
@@ -140,6 +151,14 @@ def _office_of(proposal: UUID, day: str) -> set[UUID]:
     return set(office.values_list("person_id", flat=True))
 
 
+def _planned(key: UUID, entry: Entry, _: kinds.SeriesPlanned) -> None:
+    _tell_members(_activity("series", key), entry)
+
+
+def _meeting(key: UUID, entry: Entry, _: kinds.Body) -> None:
+    _tell_members(_activity("meeting", key), entry)
+
+
 def _read(key: UUID, entry: Entry, body: kinds.GlassRead) -> None:
     tell(entry, owners(body.table, key, entry.time[:10]))
 
@@ -155,4 +174,7 @@ APPLY: Appliers = {
     "position-taken": _position,
     "silence-broken": _position,
     "proposal-decided": _concluded,
+    "series-planned": _planned,
+    "meeting-moved": _meeting,
+    "meeting-cancelled": _meeting,
 }

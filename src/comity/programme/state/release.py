@@ -10,6 +10,7 @@ from comity.programme.models import (
     Activity,
     Admission,
     Document,
+    Meeting,
     Notice,
     Output,
     Participation,
@@ -17,6 +18,7 @@ from comity.programme.models import (
     Proposal,
     ReleaseRequest,
     Role,
+    Series,
     Willingness,
 )
 from comity.programme.models.labels import Labelled
@@ -27,12 +29,14 @@ TABLES: dict[str, type[Labelled]] = {
     "activity": Activity,
     "admission": Admission,
     "document": Document,
+    "meeting": Meeting,
     "output": Output,
     "participation": Participation,
     "person": Person,
     "proposal": Proposal,
     "release-request": ReleaseRequest,
     "role": Role,
+    "series": Series,
     "willingness": Willingness,
 }
 

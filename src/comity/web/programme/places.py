@@ -20,6 +20,7 @@ from comity.programme.reading.views import (
     RoleView,
     View,
 )
+from comity.programme.reading.views_meetings import MeetingView, SeriesView
 from comity.web.words import N_
 
 KINDS = {
@@ -31,6 +32,8 @@ KINDS = {
     "role": N_("role"),
     "release-request": N_("request for release"),
     "proposal": N_("proposal"),
+    "series": N_("series of meetings"),
+    "meeting": N_("meeting"),
 }
 # In words, by kind of event.
 EVENTS = {
@@ -53,6 +56,11 @@ EVENTS = {
     "nation-admitted": N_("A nation was admitted"),
     "output-added": N_("An output was added"),
     "output-cleared": N_("An output was cleared"),
+    "series-opened": N_("A series of meetings was opened"),
+    "series-planned": N_("Meetings were planned"),
+    "meeting-planned": N_("A meeting was planned"),
+    "meeting-moved": N_("A meeting was moved"),
+    "meeting-cancelled": N_("A meeting was cancelled"),
     "relabelled": N_("Labels changed"),
     "release-requested": N_("A release was requested"),
     "release-decided": N_("A request for release was decided or referred"),
@@ -76,6 +84,7 @@ EVENTS = {
 _PAGES = {
     ActivityView: "activities",
     DocumentView: "documents",
+    MeetingView: "meetings",
     OutputView: "outputs",
     PersonView: "people",
     ReleaseView: "release",
@@ -87,7 +96,9 @@ def hung_on(viewer: Viewer, views: Iterable[View]) -> dict[UUID, str]:
     """Of parts, roles and requests, what they are of, as far as the viewer sees it; by object."""
     rows = list(views)
     activities = {
-        view.id: view.activity for view in rows if isinstance(view, (ParticipationView, RoleView))
+        view.id: view.activity
+        for view in rows
+        if isinstance(view, ParticipationView | RoleView | SeriesView | MeetingView)
     }
     papers = {view.id: view.document for view in rows if isinstance(view, ReleaseView)}
     found: dict[UUID, str] = {}
@@ -109,6 +120,8 @@ def address_of(view: View) -> str:
         return address("activities", view.activity)
     if isinstance(view, RoleView):
         return address("people", view.person)
+    if isinstance(view, SeriesView):
+        return f"{address('activities', view.activity)}/meetings"
     return address(_PAGES[type(view)], view.id)
 
 
@@ -122,8 +135,10 @@ def title_of(view: View) -> str:
     match view:
         case ActivityView() | OutputView():
             return f"{view.code} {view.title}"
-        case DocumentView() | ProposalView():
+        case DocumentView() | ProposalView() | SeriesView():
             return view.title
+        case MeetingView():
+            return f"{view.title} ({view.number})"
         case ParticipationView():
             return _("%(nation)s as %(part)s") % {"nation": view.nation, "part": view.part}
         case RoleView():

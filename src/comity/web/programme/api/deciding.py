@@ -12,6 +12,7 @@ from ninja.files import UploadedFile
 from comity.programme.services import documents, glass, inbox, outputs, release
 from comity.web.programme.api import bodies
 from comity.web.programme.api.acting import made
+from comity.web.programme.api.meetings import meeting_told
 from comity.web.programme.api.operations import does, let
 from comity.web.programme.api.reading import person_told
 from comity.web.programme.api.schemas import Done, Made
@@ -98,4 +99,5 @@ def read_through_glass(request: HttpRequest, body: bodies.GlassRead) -> Any:
     whole = let(glass.read(programme(), viewer_of(request), body.table, body.id))
     view: Any = whole.view
     shown = person_told(view, whole.values) if body.table == "person" else view
+    shown = meeting_told(view) if body.table == "meeting" else shown
     return {"table": body.table, body.table.replace("-", "_"): shown}

@@ -13,6 +13,7 @@ from comity.programme.reading.entitled import stands
 from comity.programme.reading.flags import flags
 from comity.programme.reading.history import history
 from comity.programme.reading.lists import MOST, Window
+from comity.programme.reading.meetings import next_of
 from comity.programme.reading.objects import kept_here, one
 from comity.programme.reading.persons import names
 from comity.programme.reading.viewer import Viewer
@@ -64,6 +65,7 @@ def activity(request: HttpRequest, key: UUID) -> HttpResponse:
         "held": kept_here(viewer, [one.id for one in documents.rows]),
         "outputs": lists.outputs(viewer, _ALL, activity=key),
         "requests": lists.release_requests(viewer, _ALL, activity=key),
+        "meeting": next_of(viewer, key),
         "happened": shown,
         "pages": turned(request, window, len(shown), len(happened), last < len(happened)),
         "event_words": event_words,

@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("programme", "0005_append_only"),
+        ("programme", "0006_meetings"),
     ]
 
     operations = [

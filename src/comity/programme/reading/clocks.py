@@ -1,0 +1,135 @@
+"""Clocks of nations: seats, hours and holidays of the register, and local times of meetings."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.metadata import version
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from comity.meetings.assumptions import Assumptions, load_assumptions, parse_span
+from comity.meetings.burden import Refusal, Scale
+from comity.meetings.places import Place, gather
+from comity.meetings.seats import Seats, load_seats
+from comity.meetings.slots import Slot, slot_at
+from comity.meetings.zones import edition
+from comity.programme.models import Series
+from comity.programme.reading.filter import Sight
+from comity.programme.reading.objects import one
+from comity.programme.reading.viewer import Viewer
+from comity.programme.reading.views_meetings import MeetingView, SeriesView
+from comity.reference.register import Register
+
+if TYPE_CHECKING:
+    from comity.programme.programme import Programme
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What the planner knows of all nations."""
+
+    register: Register
+    seats: Seats
+    assumptions: Assumptions
+
+    def places(self, nations: Iterable[str], years: Iterable[int]) -> tuple[Place, ...]:
+        """Nations as the planner sees them, by code.
+
+        Raises:
+            InputError: a nation is not known or has no seat of government.
+        """
+        return gather(nations, self.register.nations, self.seats, self.assumptions, years)
+
+    def scale(self, refusals: Iterable[str], *, days_off: bool) -> Scale:
+        """How times are judged, with lines of refusals as a series holds them."""
+        return Scale(self.assumptions, tuple(refusal(line) for line in refusals), days_off)
+
+
+@lru_cache(maxsize=4)
+def _desk(register: Register) -> Desk:
+    folder = register.folder
+    return Desk(register, load_seats(register.nations, folder), load_assumptions(folder))
+
+
+def desk(programme: Programme) -> Desk:
+    """The clocks of a programme, read once."""
+    return _desk(programme.workspace.register)
+
+
+def refusal(line: str) -> Refusal:
+    """A refusal from a line such as ``JPN KOR 23:00-06:00``; without nations it is of all.
+
+    Raises:
+        InputError: the hours are none.
+    """
+    *nations, hours = line.split()
+    begin, _, end = hours.partition("-")
+    return Refusal(parse_span(begin, end), frozenset(nations))
+
+
+def editions() -> tuple[str, ...]:
+    """What local times and holidays rest on, by name and edition."""
+    return (f"tzdata {edition()}", f"holidays {version('holidays')}")
+
+
+def at(programme: Programme, viewer: Viewer, meeting: UUID, start: dt.datetime) -> Slot | None:
+    """What a time would mean for a meeting, to the nations that the viewer sees in it.
+
+    None where the meeting is hidden or not there. A written round is told of all whose parts run.
+
+    Raises:
+        InputError: the time has no zone, or is so far away that no holidays are known.
+    """
+    found = one(viewer, "meeting", meeting)
+    return _slot(programme, viewer, found, start) if isinstance(found, MeetingView) else None
+
+
+def local_times(programme: Programme, viewer: Viewer, meeting: UUID) -> Slot | None:
+    """The local times of a meeting; of a round in writing None, as of what is not there."""
+    found = one(viewer, "meeting", meeting)
+    if not isinstance(found, MeetingView) or found.start is None:
+        return None
+    return _slot(programme, viewer, found, found.start)
+
+
+def _slot(
+    programme: Programme, viewer: Viewer, meeting: MeetingView, start: dt.datetime
+) -> Slot:  # fmt: skip
+    series = one(viewer, "series", meeting.series)
+    assert isinstance(series, SeriesView)  # whoever sees a meeting sees its series
+    nations = [nation for nation, _ in meeting.points] or running(viewer, series)
+    return slot_of(programme, series, nations, start, meeting.minutes)
+
+
+def slot_of(
+    programme: Programme, series: SeriesView | Series, nations: Iterable[str], start: dt.datetime,
+    minutes: int,
+) -> Slot:  # fmt: skip
+    """A time as nations see it, told beside the day of the series' host."""
+    clocks = desk(programme)
+    years = range(start.year - 1, start.year + 2)
+    places = clocks.places(nations, years)
+    scale = clocks.scale(series.refusals, days_off=series.days_off)
+    return slot_at(places, scale, start, minutes, clocks.seats[series.host].time_zone)
+
+
+def running(viewer: Viewer, series: SeriesView | Series) -> list[str]:
+    """Nations that meet: whose part runs on the viewer's day, that she sees, and are not apart."""
+    activity = series.activity if isinstance(series, SeriesView) else series.activity_id
+    return taking_part(viewer, activity, series.apart)
+
+
+def taking_part(viewer: Viewer, activity: UUID, apart: Iterable[str]) -> list[str]:
+    """Nations whose part in an activity runs on the viewer's day and is seen by her, by code."""
+    parts = Sight.of(viewer).parts().filter(activity=activity, since__lte=viewer.day)
+    parts = parts.exclude(until__lt=viewer.day).exclude(nation__in=list(apart))
+    return sorted(set(parts.order_by().values_list("nation", flat=True)))
+
+
+def zone_of(programme: Programme, nation: str) -> str:
+    """The zone of a nation's seat of government; UTC where it has none."""
+    seats = desk(programme).seats
+    return seats[nation].time_zone if nation in seats else "UTC"
