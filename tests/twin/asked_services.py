@@ -85,6 +85,20 @@ def on_papers(look: Looking) -> Iterator[Ask]:
         yield change(look, event, inbox.done, event)
 
 
+def on_results(look: Looking) -> Iterator[Ask]:
+    """Standards."""
+    from comity.programme.services import standards
+
+    for key in look.keys("activity"):
+        for output in (None, *look.keys("output")):
+            linked = standards.NewStandard(
+                key, "STANAG 1", "Trust", "NSO", "study", TODAY, "a page", output
+            )
+            yield change(look, f"{key} {output}", standards.link, linked)
+    for key in look.keys("standard"):
+        yield change(look, f"{key}", standards.change, key, "promulgated", TODAY, "a page")
+
+
 def _events(look: Looking) -> list[str]:
     """Events of the hidden object, and none."""
     steps = look.world.hidden[:2]

@@ -41,6 +41,7 @@ from comity.programme.models import (
     PersonValue,
     ReleaseRequest,
     Role,
+    Standard,
     Willingness,
 )
 from comity.programme.persons import vault
@@ -51,14 +52,14 @@ from comity.safeguards.labels import Label as Rule
 Rows = dict[type[models.Model], dict[Any, dict[str, Any]]]
 ORDER = (
     Label, LabelToken, Content, Event, Person, PersonKey, PersonValue, Activity, Participation,
-    Willingness, Admission, Document, Output, Role, ReleaseRequest, Notice, Mail,
+    Willingness, Admission, Document, Output, Standard, Role, ReleaseRequest, Notice, Mail,
     Head,
 )  # fmt: skip
 _MADE: dict[str, type[models.Model]] = {
     "PersonRegistered": Person, "RoleGiven": Role, "ActivityRegistered": Activity,
     "ParticipationBegun": Participation, "DocumentAdded": Document, "OutputAdded": Output,
     "ReleaseRequested": ReleaseRequest, "WillingnessRecorded": Willingness,
-    "NationAdmitted": Admission,
+    "NationAdmitted": Admission, "StandardLinked": Standard,
 }  # fmt: skip
 
 
@@ -132,6 +133,10 @@ class Bulk:
         elif model is Output:
             row["kind"] = row.pop("output")
             row |= {"words": folded(f"{body.code} {body.title}"), "content_words": ""}
+        elif model is Standard:
+            row["output_id"] = row.pop("output")
+            told = folded(f"{body.designation} {body.title} {body.issuer}")
+            row |= {"words": told, "content_words": ""}
         elif model is Person:
             row["erased"] = False
             row.pop("commitments")

@@ -197,6 +197,16 @@ def output(draft: Draft, where: str, labels=None) -> str:
     )  # fmt: skip
 
 
+def standard(draft: Draft, where: str, labels=None, came_from: str | None = None) -> str:
+    """A standard, perhaps from an output."""
+    return draft.row(
+        "standard", "StandardLinked", labels or draft.two(), where, activity=where,
+        designation=draft.choice(("STANAG 4774", "ISO 8601")), issuer=draft.choice(WORDS),
+        title=f"{draft.choice(WORDS)} labels", stage=draft.choice(("study", "promulgated")),
+        dated=dt.date(2026, 5, 1 + draft.number(9)), basis="the minutes", output=came_from,
+    )  # fmt: skip
+
+
 def request(draft: Draft, paper: str, requester: str) -> str:
     """A request for release, labelled as services do; sometimes decided."""
     owner = draft.rows[paper]["owner"]

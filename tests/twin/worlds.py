@@ -20,6 +20,7 @@ from drafting import (
     request,
     role,
     some_role,
+    standard,
 )
 from hypothesis import assume
 from hypothesis import strategies as st
@@ -32,7 +33,7 @@ from comity.safeguards.tokens import ALL
 # What is hidden: a row of each table, what services keep beside, and content alone.
 SORTS = (
     "activity", "participation", "role", "person", "document", "output", "release-request",
-    "willingness", "admission", "described", "bytes", "value",
+    "standard", "willingness", "admission", "described", "bytes", "value",
 )  # fmt: skip
 # Of these the row is there in both twins, and its content is not the same.
 CONTENT = ("described", "bytes", "value")
@@ -94,6 +95,8 @@ def _base(draft: Draft) -> None:  # noqa: C901
         document(draft, draft.choice(activities), draft.choice(persons))
     for _ in range(draft.number(1)):
         output(draft, draft.choice(activities))
+    if not draft.number(2):
+        _standard(draft, draft.choice(activities))
     for paper in draft.named("document")[:1]:
         for _ in range(draft.number(1)):
             request(draft, paper, draft.choice(persons))
@@ -129,6 +132,8 @@ def _hidden(draft: Draft, seeing: Seeing, sort: str) -> str:
         return name
     if sort == "output":
         return output(draft, where, labels)
+    if sort == "standard":
+        return _standard(draft, where, labels)
     if sort == "release-request":
         papers = [
             one for one in draft.named("document")
@@ -143,6 +148,12 @@ def _hidden(draft: Draft, seeing: Seeing, sort: str) -> str:
     return _content(draft, sort, label, where, others)
 
 
+def _standard(draft: Draft, where: str, labels: Any = None) -> str:
+    outputs = [one for one in draft.named("output") if draft.rows[one]["activity"] == where]
+    came_from = draft.choice(outputs) if outputs and draft.number(1) else None
+    return standard(draft, where, labels, came_from)
+
+
 def _whole(draft: Draft, label: Label, others: list[str]) -> str:
     """An activity with some of all that hangs on one, whatever labels that bears itself."""
     name = activity(draft, (label, label))
@@ -152,6 +163,8 @@ def _whole(draft: Draft, label: Label, others: list[str]) -> str:
         request(draft, paper, draft.choice(others))
     if draft.number(1):
         output(draft, name)
+    if draft.number(1):
+        _standard(draft, name)
     if draft.number(1):
         role(draft, draft.choice(others), draft.choice(("lead", "member")), activity=name)
     if draft.named("release-request") and draft.number(1):
@@ -207,6 +220,13 @@ def _later(draft: Draft, hidden: str, sort: str) -> None:
             for twin, follows in (("without", None), ("with", hidden))
         ]
     draft.twin = None
+    if sort == "output" and draft.number(1):
+        # What came of something hidden came of nothing, as it is seen.
+        standard(draft, draft.rows[hidden]["activity"])
+        made = draft.steps.pop()
+        for twin, source in (("without", None), ("with", hidden)):
+            fields = {**made.fields, "output": source}
+            draft.steps.append(replace(made, twin=twin, fields=fields))
     for _ in range(draft.number(2)):
         part(draft, draft.choice(activities))
     if draft.number(1):

@@ -22,7 +22,7 @@ from comity.programme.models import Mail
 from comity.programme.reading.invented import mark
 from comity.programme.reading.notices import Waiting, waiting
 from comity.programme.reading.viewer import viewer
-from comity.programme.reading.views import ActivityView, DocumentView, OutputView
+from comity.programme.reading.views import ActivityView, DocumentView, OutputView, StandardView
 
 if TYPE_CHECKING:
     from comity.programme.programme import Programme
@@ -93,7 +93,7 @@ def marked(text: str) -> str:
 def text_of(notice: Waiting) -> str:
     """The letter: what happened, when, of what, and the object's marking above and below."""
     lines = [notice.object.marks.metadata, "", f"{notice.words}.", f"When: {notice.time[:16]} UTC"]
-    if isinstance(notice.object, ActivityView | DocumentView | OutputView):
+    if isinstance(notice.object, ActivityView | DocumentView | OutputView | StandardView):
         lines.append(f"Of: {' '.join(notice.object.title.split())}")
     lines += ["", "Sign in to see it.", "", notice.object.marks.metadata]
     return "\n".join(lines) + "\n"

@@ -70,3 +70,11 @@ class OutputType(Fact):
     key: str
     name: str
     pattern: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StandardStage(Fact):
+    """A stage of a standard; the file has them in their usual order."""
+
+    key: str
+    name: str

@@ -67,6 +67,8 @@ ROWS: dict[str, Row] = {
         "revise_document": Row((LEAD,)),
         "add_output": Row((OFFICE, LEAD)),
         "clear_output": Row((OFFICE,)),
+        "link_standard": Row((OFFICE, LEAD)),
+        "change_standard": Row((OFFICE, LEAD)),
         # Whoever sees that a document is there may ask for it.
         "ask_release": Row(SIGNED_IN),
         "decide_release": Row((OFFICER,)),
@@ -99,6 +101,7 @@ PAGES = {
     "document-add": "add_document", "document-revise": "revise_document",
     "document-ask": "ask_release", "document-content": "document_content",
     "output-add": "add_output", "output-clear": "clear_output",
+    "standard-link": "link_standard", "standard-change": "change_standard",
     "release-decide": "decide_release", "person-register": "register_person",
     "role-give": "give_role", "role-end": "end_role", "inbox-done": "notice_done",
     "me-set": "set_value", "me-remove": "remove_value", "me-appear": "appear",

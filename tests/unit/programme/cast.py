@@ -127,6 +127,7 @@ def _objects(write: Written, made: Cast, label, code: str) -> dict:
     )
     document = write.document(activity, owner, metadata=label, content=inside)
     output = write.output(activity, code=f"STO-TR-{code}", metadata=label)
+    standard = write.standard(activity, metadata=label)
     asked = only("role:signed-in") if label == OPEN else label
     request = _request(write, document, owner, asked)
     role = write.role(owner, a.READER, metadata=label)
@@ -135,7 +136,7 @@ def _objects(write: Written, made: Cast, label, code: str) -> dict:
         write.relabelled("person", owner, label)
     return {
         "activity": activity, "document": document, "output": output, "person": owner,
-        "role": role, "participation": part, "release-request": request,
+        "role": role, "participation": part, "release-request": request, "standard": standard,
     }  # fmt: skip
 
 

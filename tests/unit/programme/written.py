@@ -97,6 +97,20 @@ class Written:
             output="report", title=title, **given,
         )  # fmt: skip
 
+    def standard(self, activity, designation="STANAG 4774", title="Labels", **given):
+        from comity.programme.events.kinds import StandardLinked
+
+        metadata = given.pop("metadata", OPEN)
+        labels = (given.pop("content", metadata), metadata)
+        fields = {
+            "issuer": "NATO Standardization Office", "stage": "study", "basis": "the minutes",
+            "dated": dt.date(2026, 5, 4),
+        } | given  # fmt: skip
+        return self._made(
+            StandardLinked, labels, None, activity=activity, designation=designation,
+            title=title, **fields,
+        )  # fmt: skip
+
     def described(self, activity, *keywords, label=OPEN, background="why"):
         from comity.programme.events.kinds import ActivityDescribed
 

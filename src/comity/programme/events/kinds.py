@@ -36,6 +36,7 @@ from comity.programme.events.kinds_release import (
     ReleaseDecided,
     ReleaseRequested,
 )
+from comity.programme.events.kinds_results import StandardChanged, StandardLinked
 
 __all__ = [
     "ActivityChanged",
@@ -66,6 +67,8 @@ __all__ = [
     "ReleaseRequested",
     "RoleEnded",
     "RoleGiven",
+    "StandardChanged",
+    "StandardLinked",
     "WillingnessRecorded",
     "kinds",
     "read_body",

@@ -26,6 +26,7 @@ _CREATES: dict[str, tuple[str, dict[str, str]]] = {
     "person-registered": ("person", {}),
     "role-given": ("role", {}),
     "release-requested": ("release-request", {}),
+    "standard-linked": ("standard", {}),
 }
 # Events about a row that change nothing of it.
 _BESIDE = frozenset(

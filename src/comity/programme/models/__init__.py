@@ -15,6 +15,7 @@ from comity.programme.models.labels import Label, LabelToken
 from comity.programme.models.log import Event, Head
 from comity.programme.models.persons import Person, PersonCode, PersonKey, PersonValue, Role
 from comity.programme.models.release import Mail, Notice, ReleaseRequest
+from comity.programme.models.results import Standard
 
 __all__ = [
     "Activity",
@@ -35,5 +36,6 @@ __all__ = [
     "PersonValue",
     "ReleaseRequest",
     "Role",
+    "Standard",
     "Willingness",
 ]

@@ -7,6 +7,7 @@ keywords are content, and are looked at only where its label opens. Case and acc
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import BooleanField, CharField, ExpressionWrapper, Q, Value
 from django.db.models.functions import Cast, StrIndex
@@ -17,7 +18,7 @@ from comity.programme.reading.filter import Sight
 from comity.programme.reading.lists import FIRST, Page, Window
 from comity.programme.reading.tables import TABLES
 from comity.programme.reading.viewer import Viewer
-from comity.programme.reading.views import ActivityView, DocumentView, OutputView
+from comity.programme.reading.views import ActivityView, DocumentView, OutputView, StandardView
 from comity.programme.state.searching import folded
 
 SHORTEST, LONGEST, MOST_WORDS = 2, 200, 8
@@ -30,23 +31,24 @@ class Found:
     activities: Page[ActivityView]
     documents: Page[DocumentView]
     outputs: Page[OutputView]
+    standards: Page[StandardView]
 
 
 def search(viewer: Viewer, text: str, window: Window = FIRST) -> Found:
-    """Activities, documents and outputs whose words the viewer may read.
+    """Activities, documents, outputs and standards whose words the viewer may read.
 
     Raises:
         InputError: the text is too short or too long.
     """
     words, sight = asked_words(text), Sight.of(viewer)
 
-    def found(kind: str) -> Page[ActivityView] | Page[DocumentView] | Page[OutputView]:
+    def found(kind: str) -> Page[Any]:
         keys = _seen(sight, kind, words)
         asked = keys[window.offset : window.offset + window.limit]
         shown = TABLES[kind].views(sight, TABLES[kind].few(sight, asked))
         return Page(shown, len(keys), window)
 
-    return Found(found("activity"), found("document"), found("output"))  # type: ignore[arg-type]
+    return Found(found("activity"), found("document"), found("output"), found("standard"))
 
 
 def asked_words(text: str) -> tuple[str, ...]:

@@ -6,10 +6,20 @@ from uuid import UUID
 
 from comity.programme.events.chain import Entry
 from comity.programme.events.kinds import Body
-from comity.programme.state import activities, marking, notices, persons, release, searching
+from comity.programme.state import (
+    activities,
+    marking,
+    notices,
+    persons,
+    release,
+    results,
+    searching,
+)
 from comity.programme.state.model import Appliers
 
-_APPLY: Appliers = {**activities.APPLY, **persons.APPLY, **release.APPLY, **marking.APPLY}
+_APPLY: Appliers = {
+    **activities.APPLY, **persons.APPLY, **release.APPLY, **marking.APPLY, **results.APPLY,
+}  # fmt: skip
 # What follows from an event besides the row itself, by its kind.
 _FOLLOWS: tuple[Appliers, ...] = (searching.APPLY, notices.APPLY)
 

@@ -24,6 +24,7 @@ from comity.programme.models import (
     Person,
     ReleaseRequest,
     Role,
+    Standard,
 )
 from comity.programme.state.model import Appliers
 from comity.programme.state.rows import create
@@ -67,6 +68,8 @@ def _activity(table: str, key: UUID) -> UUID | None:
         return key
     if table == "participation":
         return Participation.objects.filter(id=key).values_list("activity_id", flat=True).first()
+    if table == "standard":
+        return Standard.objects.filter(id=key).values_list("activity_id", flat=True).first()
     return Output.objects.filter(id=key).values_list("activity_id", flat=True).first()
 
 

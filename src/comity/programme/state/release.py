@@ -16,6 +16,7 @@ from comity.programme.models import (
     Person,
     ReleaseRequest,
     Role,
+    Standard,
     Willingness,
 )
 from comity.programme.models.labels import Labelled
@@ -31,6 +32,7 @@ TABLES: dict[str, type[Labelled]] = {
     "person": Person,
     "release-request": ReleaseRequest,
     "role": Role,
+    "standard": Standard,
     "willingness": Willingness,
 }
 

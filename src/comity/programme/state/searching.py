@@ -7,7 +7,7 @@ from uuid import UUID
 
 from comity.programme.events import kinds
 from comity.programme.events.chain import Entry
-from comity.programme.models import Activity, Document, Output
+from comity.programme.models import Activity, Document, Output, Standard
 from comity.programme.models.searching import Searched
 from comity.programme.state.model import Appliers
 from comity.programme.state.rows import change
@@ -50,6 +50,10 @@ def _output(key: UUID, _: Entry, body: kinds.OutputAdded) -> None:
     _words(Output, key, body.code, body.title)
 
 
+def _standard(key: UUID, _: Entry, body: kinds.StandardLinked) -> None:
+    _words(Standard, key, body.designation, body.title, body.issuer)
+
+
 APPLY: Appliers = {
     "activity-registered": _activity,
     "activity-changed": _changed,
@@ -57,4 +61,5 @@ APPLY: Appliers = {
     "document-added": _document,
     "document-revised": _revised,
     "output-added": _output,
+    "standard-linked": _standard,
 }

@@ -17,6 +17,7 @@ from comity.programme.reading.views import (
     PersonView,
     ReleaseView,
     RoleView,
+    StandardView,
     View,
 )
 from comity.web.words import N_
@@ -29,6 +30,7 @@ KINDS = {
     "person": N_("person"),
     "role": N_("role"),
     "release-request": N_("request for release"),
+    "standard": N_("standard"),
 }
 # In words, by kind of event.
 EVENTS = {
@@ -51,6 +53,8 @@ EVENTS = {
     "nation-admitted": N_("A nation was admitted"),
     "output-added": N_("An output was added"),
     "output-cleared": N_("An output was cleared"),
+    "standard-linked": N_("A standard was linked"),
+    "standard-changed": N_("The stage of a standard was recorded"),
     "relabelled": N_("Labels changed"),
     "release-requested": N_("A release was requested"),
     "release-decided": N_("A request for release was decided or referred"),
@@ -65,6 +69,7 @@ _PAGES = {
     OutputView: "outputs",
     PersonView: "people",
     ReleaseView: "release",
+    StandardView: "standards",
 }
 
 
@@ -89,9 +94,11 @@ def hung_on(viewer: Viewer, views: Iterable[View]) -> dict[UUID, str]:
 
 
 def address_of(view: View) -> str:
-    """The page of an object; of a part that of its activity, of a role that of its person."""
+    """The page of an object, or that part of another's on which it stands."""
     if isinstance(view, ParticipationView):
         return address("activities", view.activity)
+    if isinstance(view, DocumentView | OutputView):
+        return f"{address('activities', view.activity)}#{_PAGES[type(view)]}"
     if isinstance(view, RoleView):
         return address("people", view.person)
     return address(_PAGES[type(view)], view.id)
@@ -109,6 +116,8 @@ def title_of(view: View) -> str:
             return f"{view.code} {view.title}"
         case DocumentView():
             return view.title
+        case StandardView():
+            return f"{view.designation} {view.title}"
         case ParticipationView():
             return _("%(nation)s as %(part)s") % {"nation": view.nation, "part": view.part}
         case RoleView():

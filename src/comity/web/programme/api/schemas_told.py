@@ -18,6 +18,7 @@ from comity.web.programme.api.schemas import (
     Role,
     Rows,
 )
+from comity.web.programme.api.schemas_results import Standard
 
 
 class Nation(Schema):
@@ -125,6 +126,7 @@ class Found(Schema):
     activities: Rows[Activity]
     documents: Rows[Document]
     outputs: Rows[Output]
+    standards: Rows[Standard]
 
 
 class Suggestion(Schema):
@@ -183,6 +185,7 @@ class ReadThrough(Schema):
     person: Person | None = None
     role: Role | None = None
     release_request: ReleaseRequest | None = None
+    standard: Standard | None = None
 
 
 class Head(Schema):
