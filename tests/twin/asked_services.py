@@ -34,7 +34,7 @@ def on_activities(look: Looking) -> Iterator[Ask]:
         yield change(look, about, lineage.record_willingness, key, nation, "yes", "a letter")
         yield change(look, about, nomination.admit, key, "SGP", "a letter", "the letter", end)
         yield change(look, about, nomination.nominate, key, one, "member")
-        for does in ("member", "attendee", "lead"):
+        for does in ("member", "attendee", "lead", "observer"):
             part = participation.NewPart(key, nation, does)
             yield change(look, f"{about} {does}", participation.join, part)
         past = participation.NewPart(key, nation)
@@ -42,7 +42,9 @@ def on_activities(look: Looking) -> Iterator[Ask]:
         yield change(look, about, participation.record, past, *times)
     for key in look.keys("participation"):
         about = f"{key}"
-        yield change(look, about, participation.change_part, key, part="lead", mode="on-site")
+        for does in ("lead", "participant"):
+            part = {"part": does, "mode": "on-site"}
+            yield change(look, f"{about} {does}", participation.change_part, key, **part)
         yield change(look, about, participation.end, key, end)
 
 

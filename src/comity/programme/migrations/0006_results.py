@@ -1,4 +1,4 @@
-"""The register of standards."""
+"""The register of standards; observers and participants."""
 
 from __future__ import annotations
 
@@ -10,6 +10,20 @@ class Migration(migrations.Migration):
     dependencies = (("programme", "0005_append_only"),)
 
     operations = (
+        migrations.AlterField(
+            model_name="participation",
+            name="part",
+            field=models.CharField(
+                choices=[
+                    ("lead", "Lead"),
+                    ("member", "Member"),
+                    ("attendee", "Attendee"),
+                    ("observer", "Observer"),
+                    ("participant", "Participant"),
+                ],
+                max_length=12,
+            ),
+        ),
         migrations.CreateModel(
             name="Standard",
             fields=[
