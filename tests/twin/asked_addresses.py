@@ -36,6 +36,7 @@ _TABLES = {
     "documents": "document", "outputs": "output", "people": "person", "persons": "person",
     "release": "release-request", "release-requests": "release-request", "roles": "role",
     "proposals": "proposal",
+    "standards": "standard",
 }  # fmt: skip
 
 
@@ -194,6 +195,9 @@ def _filled(look: Looking, one: Address, way: str) -> dict[str, Any]:
         "title": "Trust again", "status": "completed", "nation": look.who.nation,
         "basis": "a letter", "reason": "a reason", "answer": "yes", "source": "the letter",
         "part": "member", "mode": "remote", "role": "member", "output": "TR", "days": 30,
+        "designation": "STANAG 1", "issuer": "NSO",
+        "stage": "study", "dated": TODAY, "from": _key(look, "output", way),
+        "from_output": _key(look, "output", way),
         "decision": "no", "field": "organisation", "value": "A house", "since": TODAY,
         "until": "2026-12-31", "keywords": "trust", "background": "why", "objectives": "what",
         "open_to": ["group:PfP"], "to": "nobody", "name": "Another",

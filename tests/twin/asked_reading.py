@@ -14,14 +14,15 @@ def on_lists(look: Looking) -> Iterator[Ask]:
     from comity.programme.services import glass
 
     who, programme = look.who, look.programme
-    for name in ("activities", "participations", "documents", "outputs", "persons", "roles",
-                 "release_requests", "nations"):  # fmt: skip
+    for name in ("activities", "participations", "documents", "outputs", "standards",
+                 "persons", "roles", "release_requests", "nations"):  # fmt: skip
         yield ask("", getattr(lists, name), who)
     yield ask("second of one", lists.activities, who, lists.Window(1, 1))
     for code in look.world.words[2:]:
         yield ask(f"code {code}", lists.activities, who, code=code)
     yield ask("JPN", lists.activities, who, nation="JPN")
     yield ask("JPN today", lists.activities, who, nation="JPN", on=TODAY)
+    yield ask("narrowed", lists.standards, who, body="IST", stage="study", text="trust")
     yield ask("mine", lists.activities, who, mine=True)
     yield ask("overdue", lists.release_requests, who, overdue=True)
     for nation in (who.nation, "JPN"):
@@ -50,7 +51,7 @@ def on_objects(look: Looking) -> Iterator[Ask]:
             yield ask(about, history.history, who, table, key)
             yield ask(about, could_see.who_could_see, programme, who, table, key, TODAY)
     for key in look.keys("activity"):
-        for name in ("participations", "documents", "outputs", "persons", "roles"):
+        for name in ("participations", "documents", "outputs", "standards", "persons", "roles"):
             yield ask(f"of {key}", getattr(lists, name), who, activity=key)
         yield ask(f"after {key}", lists.activities, who, follows=key)
         yield ask(f"{key}", flags.flags, programme, who, key)

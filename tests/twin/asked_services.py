@@ -34,7 +34,7 @@ def on_activities(look: Looking) -> Iterator[Ask]:
         yield change(look, about, lineage.record_willingness, key, nation, "yes", "a letter")
         yield change(look, about, nomination.admit, key, "SGP", "a letter", "the letter", end)
         yield change(look, about, nomination.nominate, key, one, "member")
-        for does in ("member", "attendee", "lead"):
+        for does in ("member", "attendee", "lead", "observer"):
             part = participation.NewPart(key, nation, does)
             yield change(look, f"{about} {does}", participation.join, part)
         past = participation.NewPart(key, nation)
@@ -42,7 +42,9 @@ def on_activities(look: Looking) -> Iterator[Ask]:
         yield change(look, about, participation.record, past, *times)
     for key in look.keys("participation"):
         about = f"{key}"
-        yield change(look, about, participation.change_part, key, part="lead", mode="on-site")
+        for does in ("lead", "participant"):
+            part = {"part": does, "mode": "on-site"}
+            yield change(look, f"{about} {does}", participation.change_part, key, **part)
         yield change(look, about, participation.end, key, end)
 
 
@@ -118,6 +120,20 @@ def on_papers(look: Looking) -> Iterator[Ask]:
     yield change(look, "", glass.break_glass, "a reason")
     for event in _events(look):
         yield change(look, event, inbox.done, event)
+
+
+def on_results(look: Looking) -> Iterator[Ask]:
+    """Standards."""
+    from comity.programme.services import standards
+
+    for key in look.keys("activity"):
+        for output in (None, *look.keys("output")):
+            linked = standards.NewStandard(
+                key, "STANAG 1", "Trust", "NSO", "study", TODAY, "a page", output
+            )
+            yield change(look, f"{key} {output}", standards.link, linked)
+    for key in look.keys("standard"):
+        yield change(look, f"{key}", standards.change, key, "promulgated", TODAY, "a page")
 
 
 def _events(look: Looking) -> list[str]:

@@ -42,6 +42,7 @@ from comity.programme.models import (
     Proposal,
     ReleaseRequest,
     Role,
+    Standard,
     Willingness,
 )
 from comity.programme.persons import vault
@@ -52,14 +53,14 @@ from comity.safeguards.labels import Label as Rule
 Rows = dict[type[models.Model], dict[Any, dict[str, Any]]]
 ORDER = (
     Label, LabelToken, Content, Event, Person, PersonKey, PersonValue, Activity, Participation,
-    Willingness, Admission, Document, Output, Role, ReleaseRequest, Proposal, Notice,
+    Willingness, Admission, Document, Output, Standard, Role, ReleaseRequest, Proposal, Notice,
     Mail, Head,
 )  # fmt: skip
 _MADE: dict[str, type[models.Model]] = {
     "PersonRegistered": Person, "RoleGiven": Role, "ActivityRegistered": Activity,
     "ParticipationBegun": Participation, "DocumentAdded": Document, "OutputAdded": Output,
     "ReleaseRequested": ReleaseRequest, "WillingnessRecorded": Willingness,
-    "NationAdmitted": Admission, "IdeaOpened": Proposal,
+    "NationAdmitted": Admission, "IdeaOpened": Proposal, "StandardLinked": Standard,
 }  # fmt: skip
 
 
@@ -122,35 +123,16 @@ class Bulk:
         ):
             if name in row:
                 row[f"{name}_id"] = row.pop(name)
-        if model is Activity:
-            row |= {"keywords": [], "background": "", "objectives": "", "open_to": []}
-            row |= {"words": folded(f"{body.code} {body.title}"), "content_words": ""}
-        elif model is Participation:
-            row["until"] = None
-        elif model is Document:
-            row["version"] = 1
-            row |= {"words": folded(body.title), "content_words": ""}
-        elif model is Output:
-            row["kind"] = row.pop("output")
-            row |= {"words": folded(f"{body.code} {body.title}"), "content_words": ""}
-        elif model is Person:
-            row["erased"] = False
-            row.pop("commitments")
-        elif model is Role:
-            self.tell(entry, {body.person})
-        elif model is Willingness:
-            row["time"] = entry.time
-        elif model is Proposal:
+        if model is Proposal:
             row = {name: row[name] for name in ("id", "content_label_id", "metadata_label_id")}
-            row |= replay_proposals.first(entry.time, body) | _words(body.text)
-            row["activity_id"] = row.pop("activity")
-        elif model is ReleaseRequest:
-            row |= {
-                "asked": entry.time, "decision": "open", "decided": "", "decided_by": None,
-                "released": None, "reason": "",
-            }  # fmt: skip
-            self.tell(entry, {body.owner})
+        row |= _FIRST.get(model, lambda *_: {})(entry, body)
+        for name in _RENAMED.get(model, ()):
+            row[_RENAMED[model][name]] = row.pop(name)
         self.rows[model][key] = row
+        if model is Role:
+            self.tell(entry, {body.person})
+        elif model is ReleaseRequest:
+            self.tell(entry, {body.owner})
 
     def tell(self, entry: Entry, persons: set[UUID]) -> None:
         """Notices and letters."""
@@ -269,6 +251,36 @@ _CHANGES: dict[str, Callable[[Bulk, UUID, Entry, Any], None]] = {
 def _words(text: kinds.Text) -> dict[str, str]:
     content = folded(" ".join([text.summary, *text.technologies]))
     return {"words": folded(text.title), "content_words": content}
+
+
+# What a row begins with besides the fields of its event, and fields that it names otherwise.
+_FIRST: dict[type[models.Model], Callable[[Entry, Any], dict[str, Any]]] = {
+    Activity: lambda _, body: {
+        "keywords": [], "background": "", "objectives": "", "open_to": [],
+        "words": folded(f"{body.code} {body.title}"), "content_words": "",
+    },
+    Participation: lambda *_: {"until": None},
+    Document: lambda _, body: {"version": 1, "words": folded(body.title), "content_words": ""},
+    Output: lambda _, body: {
+        "words": folded(f"{body.code} {body.title}"), "content_words": "",
+    },
+    Standard: lambda _, body: {
+        "words": folded(f"{body.designation} {body.title} {body.issuer}"), "content_words": "",
+    },
+    Person: lambda *_: {"erased": False},
+    Willingness: lambda entry, _: {"time": entry.time},
+    Proposal: lambda entry, body: (
+        replay_proposals.first(entry.time, body) | _words(body.text)
+    ),
+    ReleaseRequest: lambda entry, _: {
+        "asked": entry.time, "decision": "open", "decided": "", "decided_by": None,
+        "released": None, "reason": "",
+    },
+}  # fmt: skip
+_RENAMED: dict[type[models.Model], dict[str, str]] = {
+    Output: {"output": "kind"}, Standard: {"output": "output_id"},
+    Proposal: {"activity": "activity_id"}, Person: {"commitments": ""},
+}  # fmt: skip
 
 
 @cache

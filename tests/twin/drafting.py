@@ -24,6 +24,7 @@ WORDS = ("trust", "quantum", "swarm", "Élan", "量子")
 OPENS = ("group:PfP", "status:sto-enhanced-partner", "nation:SGP", "nation:KOR")
 STATES = ("active", "active", "planning", "completed", "awaiting-publication")
 PARTS = ("lead", "member", "attendee")
+TALKS = ("observer", "participant")
 OPEN = Label.public()
 _NUMBERS = {most: st.integers(0, most) for most in range(40)}
 
@@ -150,7 +151,7 @@ def activity(
     """An activity with its content, and to whom it is open; codes may clash."""
     code = draft.choice(CODES)
     fields = {
-        "code": code, "type": "ET" if "-ET-" in code else draft.choice(("RTG", "RSY")),
+        "code": code, "type": "ET" if "-ET-" in code else draft.choice(("RTG", "RSY", "dialogue")),
         "body": code[:3], "status": draft.choice(STATES), "follows": follows,
         "title": f"{draft.choice(WORDS)} in teams", "origin": None,
         "start": dt.date(2024, 1, 1) if draft.number(1) else None,
@@ -172,7 +173,8 @@ def part(draft: Draft, where: str, labels: tuple[Label, Label] | None = None) ->
     return draft.row(
         "participation", "ParticipationBegun",
         labels or draft.choice(((label, label), (OPEN, OPEN), draft.two())), where,
-        activity=where, nation=nation, part=draft.choice(PARTS), mode="remote",
+        activity=where, nation=nation, mode="remote",
+        part=draft.choice(TALKS if draft.rows[where]["type"] == "dialogue" else PARTS),
         since=dt.date(2023, 1, 1),
     )  # fmt: skip
 
@@ -194,6 +196,16 @@ def output(draft: Draft, where: str, labels=None) -> str:
         "output", "OutputAdded", labels or draft.two(), where, activity=where,
         code=draft.choice(("STO-TR-IST-100", "STO-TR-HFM-100")), output="TR",
         title=f"{draft.choice(WORDS)} results",
+    )  # fmt: skip
+
+
+def standard(draft: Draft, where: str, labels=None, came_from: str | None = None) -> str:
+    """A standard, perhaps from an output."""
+    return draft.row(
+        "standard", "StandardLinked", labels or draft.two(), where, activity=where,
+        designation=draft.choice(("STANAG 4774", "ISO 8601")), issuer=draft.choice(WORDS),
+        title=f"{draft.choice(WORDS)} labels", stage=draft.choice(("study", "promulgated")),
+        dated=dt.date(2026, 5, 1 + draft.number(9)), basis="the minutes", output=came_from,
     )  # fmt: skip
 
 

@@ -74,6 +74,9 @@ def fields_of(world: World, step: Step) -> dict[str, Any]:
     for name in _REFERENCES:
         if isinstance(found.get(name), str):
             found[name] = world.id(found[name])
+    # Of an output itself this is its kind.
+    if step.kind == "StandardLinked" and found["output"] is not None:
+        found["output"] = world.id(found["output"])
     if "data" in step.more:
         found["digest"] = hashlib.sha256(step.more["data"]).hexdigest()
     return found

@@ -21,6 +21,7 @@ from drafting import (
     request,
     role,
     some_role,
+    standard,
     within_both,
 )
 from hypothesis import assume
@@ -34,7 +35,7 @@ from comity.safeguards.tokens import ALL
 # What is hidden: a row of each table, what services keep beside, and content alone.
 SORTS = (
     "activity", "participation", "role", "person", "document", "output", "release-request",
-    "willingness", "admission", "described", "bytes", "value", "proposal", "position",
+    "standard", "willingness", "admission", "described", "bytes", "value", "proposal", "position",
 )  # fmt: skip
 # Of these the row is there in both twins, and its content is not the same.
 CONTENT = ("described", "bytes", "value", "position")
@@ -96,6 +97,8 @@ def _base(draft: Draft) -> None:  # noqa: C901
         document(draft, draft.choice(activities), draft.choice(persons))
     for _ in range(draft.number(1)):
         output(draft, draft.choice(activities))
+    if not draft.number(2):
+        _standard(draft, draft.choice(activities))
     for paper in draft.named("document")[:1]:
         for _ in range(draft.number(1)):
             request(draft, paper, draft.choice(persons))
@@ -117,8 +120,6 @@ def _hidden(draft: Draft, seeing: Seeing, sort: str) -> str:
     where = draft.choice(seen)
     if sort == "activity":
         return _whole(draft, label, others)
-    if sort == "participation":
-        return part(draft, where, labels)
     if sort == "role":
         return some_role(draft, draft.choice(others))
     if sort == "person":
@@ -131,8 +132,9 @@ def _hidden(draft: Draft, seeing: Seeing, sort: str) -> str:
         if draft.number(1):
             request(draft, name, draft.choice(others))
         return name
-    if sort == "output":
-        return output(draft, where, labels)
+    hung = {"participation": part, "output": output, "standard": _standard}
+    if sort in hung:
+        return hung[sort](draft, where, labels)
     if sort == "release-request":
         papers = [
             one for one in draft.named("document")
@@ -149,6 +151,12 @@ def _hidden(draft: Draft, seeing: Seeing, sort: str) -> str:
     return _content(draft, sort, label, where, others)
 
 
+def _standard(draft: Draft, where: str, labels: Any = None) -> str:
+    outputs = [one for one in draft.named("output") if draft.rows[one]["activity"] == where]
+    came_from = draft.choice(outputs) if outputs and draft.number(1) else None
+    return standard(draft, where, labels, came_from)
+
+
 def _whole(draft: Draft, label: Label, others: list[str]) -> str:
     """An activity with some of all that hangs on one, whatever labels that bears itself."""
     name = activity(draft, (label, label))
@@ -158,6 +166,8 @@ def _whole(draft: Draft, label: Label, others: list[str]) -> str:
         request(draft, paper, draft.choice(others))
     if draft.number(1):
         output(draft, name)
+    if draft.number(1):
+        _standard(draft, name)
     if draft.number(1):
         role(draft, draft.choice(others), draft.choice(("lead", "member")), activity=name)
     if draft.named("release-request") and draft.number(1):
@@ -225,6 +235,13 @@ def _later(draft: Draft, hidden: str, sort: str) -> None:
             for twin, follows in (("without", None), ("with", hidden))
         ]
     draft.twin = None
+    if sort == "output" and draft.number(1):
+        # What came of something hidden came of nothing, as it is seen.
+        standard(draft, draft.rows[hidden]["activity"])
+        made = draft.steps.pop()
+        for twin, source in (("without", None), ("with", hidden)):
+            fields = {**made.fields, "output": source}
+            draft.steps.append(replace(made, twin=twin, fields=fields))
     for _ in range(draft.number(2)):
         part(draft, draft.choice(activities))
     if draft.number(1):

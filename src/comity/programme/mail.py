@@ -22,7 +22,13 @@ from comity.programme.models import Mail
 from comity.programme.reading.invented import mark
 from comity.programme.reading.notices import Waiting, waiting
 from comity.programme.reading.viewer import viewer
-from comity.programme.reading.views import ActivityView, DocumentView, OutputView
+from comity.programme.reading.views import (
+    ActivityView,
+    DocumentView,
+    OutputView,
+    ProposalView,
+    StandardView,
+)
 from comity.programme.reading.views_meetings import MeetingView, SeriesView
 
 if TYPE_CHECKING:
@@ -30,6 +36,12 @@ if TYPE_CHECKING:
 
 # Where mail can be sent to: the verified address of a person, or None.
 AddressOf = Callable[[UUID], str | None]
+
+# What a letter calls by its title; of other objects it names the kind alone.
+_TITLED = (
+    ActivityView | DocumentView | OutputView | ProposalView | StandardView | SeriesView
+    | MeetingView
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +106,7 @@ def marked(text: str) -> str:
 def text_of(notice: Waiting) -> str:
     """The letter: what happened, when, of what, and the object's marking above and below."""
     lines = [notice.object.marks.metadata, "", f"{notice.words}.", f"When: {notice.time[:16]} UTC"]
-    titled = ActivityView | DocumentView | OutputView | SeriesView | MeetingView
-    if isinstance(notice.object, titled):
+    if isinstance(notice.object, _TITLED):
         lines.append(f"Of: {' '.join(notice.object.title.split())}")
     lines += ["", "Sign in to see it.", "", notice.object.marks.metadata]
     return "\n".join(lines) + "\n"

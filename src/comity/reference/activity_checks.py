@@ -36,6 +36,7 @@ def check_activity_facts(register: Register) -> None:
     for state in register.activity_statuses:
         _named(state, state.next, states - {state.key}, "activity_statuses.yml")
     for kind in register.activity_types:
+        _named(kind, [kind.asks] if kind.asks else [], asked, "activities.yml")
         for figure, basis in (
             (kind.months, kind.months_basis), (kind.nations_least, kind.nations_basis),
         ):  # fmt: skip

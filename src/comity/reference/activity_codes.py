@@ -3,6 +3,7 @@
     IST-187              an activity of a panel; two to four letters or digits
     HFM-ET-201           an exploratory team; its suffix may be letters, as in SAS-ET-FH
     IST-086/RSY-019      a meeting by both of its codes
+    IST-CWIX-2026        a dialogue or an exercise: this register's own, for no public one is known
     STO-TR-MSG-136-Part-II, AC/323(MSG-136)TP/829      outputs
 
 Inferred from public records (rules.yml knows no rule on it); the prefixes are those of bodies.yml.
@@ -20,6 +21,9 @@ _CODE = re.compile(r"([A-Z]{3,4})-(ET-)?([A-Z0-9]{2,4})(?:/(R[A-Z]{2})-([0-9]{2,
 # Of a body whose codes are on no public record.
 _FREE = re.compile(r"[A-Z0-9]+(?:-[A-Z0-9]+){1,4}")
 EXPLORATORY = "ET"
+# Types of which no public code is known: PANEL-WORD-WORD, so that none is taken for another's.
+WITHOUT_SCHEME = ("dialogue", "exercise")
+_OWN = re.compile(r"[A-Z0-9]+(?:-[A-Z0-9]+){2,4}")
 _LONGEST = 24
 
 
@@ -34,6 +38,14 @@ def check_activity_code(code: str, body: ProgrammeBody, kind: str) -> str:
     if body.prefix is None:
         if len(code) > _LONGEST or not _FREE.fullmatch(code) or not code.startswith(f"{body.key}-"):
             raise InputError(f"{shown} is no code of {body.key}: write it as {example}.")
+        return code
+    if kind in WITHOUT_SCHEME:
+        own = len(code) <= _LONGEST and _OWN.fullmatch(code) and not _CODE.fullmatch(code)
+        if not own or not code.startswith(f"{body.prefix}-"):
+            raise InputError(
+                f"{shown} is no code of a type without public codes ({kind}): write "
+                f"{body.prefix}, a word and a year, as in {body.prefix}-CWIX-2026."
+            )
         return code
     found = _CODE.fullmatch(code) if len(code) <= _LONGEST else None
     if found is None or found[1] != body.prefix:

@@ -41,16 +41,21 @@ class ActivityType(Fact):
 
     ``months`` is the length expected of one and ``nations_least`` the members of the Alliance that
     it is said to need, each with its basis. They are shown; neither refuses anything.
+    ``asks`` is the key of the activity of standing that taking part asks of nations outside the
+    Alliance, where it is another than that of the body's work.
     """
 
     key: str
     name: str
-    kind: Literal["team", "meeting", "course", "demonstration", "publication"]
+    kind: Literal[
+        "team", "meeting", "course", "demonstration", "publication", "dialogue", "exercise"
+    ]
     months: int | None = None
     months_basis: Basis | None = None
     nations_least: int | None = None
     nations_basis: Basis | None = None
     rule: str | None = None
+    asks: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,3 +75,11 @@ class OutputType(Fact):
     key: str
     name: str
     pattern: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StandardStage(Fact):
+    """A stage of a standard; the file has them in their usual order."""
+
+    key: str
+    name: str

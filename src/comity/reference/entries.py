@@ -11,6 +11,7 @@ from comity.reference.activity_facts import (
     ActivityType,
     OutputType,
     ProgrammeBody,
+    StandardStage,
 )
 from comity.reference.facts import Fact
 from comity.reference.groups import GroupMembership
@@ -358,6 +359,7 @@ COLLECTIONS: dict[str, type[Fact]] = {
     "activity_types": ActivityType,
     "activity_statuses": ActivityStatus,
     "output_types": OutputType,
+    "standard_stages": StandardStage,
 }
 # What a user may add: a membership stands in a file of its own, and not within its group.
 SHAPES: dict[str, type[Fact]] = {**COLLECTIONS, "memberships": GroupMembership}

@@ -44,6 +44,7 @@ if TYPE_CHECKING:
         ActivityType,
         OutputType,
         ProgrammeBody,
+        StandardStage,
     )
     from comity.reference.eligibility_rules import EligibilityRules
     from comity.reference.rules import Activity, Rule
@@ -221,6 +222,11 @@ class Register:
     def output_types(self) -> list[OutputType]:
         """Kinds of outputs by their codes."""
         return self._facts("output_types")
+
+    @cached_property
+    def standard_stages(self) -> list[StandardStage]:
+        """Stages of a standard to which an activity's work led."""
+        return self._facts("standard_stages")
 
     @cached_property
     def eligibility(self) -> EligibilityRules:

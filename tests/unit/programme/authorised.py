@@ -74,6 +74,8 @@ ROWS: dict[str, Row] = {
         "plan_next": Row((OFFICE, LEAD)),
         "move_meeting": Row((OFFICE, LEAD)),
         "cancel_meeting": Row((OFFICE, LEAD)),
+        "link_standard": Row((OFFICE, LEAD)),
+        "change_standard": Row((OFFICE, LEAD)),
         # Whoever sees that a document is there may ask for it.
         "ask_release": Row(SIGNED_IN),
         "decide_release": Row((OFFICER,)),
@@ -127,6 +129,7 @@ PAGES = {
     "series-preview-next": "preview_next", "series-plan-next": "plan_next",
     "meeting-move": "move_meeting", "meeting-cancel": "cancel_meeting",
     "meeting-invitation": "meeting_invitation",
+    "standard-link": "link_standard", "standard-change": "change_standard",
     "release-decide": "decide_release", "person-register": "register_person",
     "role-give": "give_role", "role-end": "end_role", "inbox-done": "notice_done",
     "me-set": "set_value", "me-remove": "remove_value", "me-appear": "appear",

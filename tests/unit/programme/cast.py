@@ -129,6 +129,7 @@ def _objects(write: Written, made: Cast, label, code: str) -> dict:
     )
     document = write.document(activity, owner, metadata=label, content=inside)
     output = write.output(activity, code=f"STO-TR-{code}", metadata=label)
+    standard = write.standard(activity, metadata=label)
     asked = only("role:signed-in") if label == OPEN else label
     request = _request(write, document, owner, asked)
     role = write.role(owner, a.READER, metadata=label)
@@ -143,6 +144,7 @@ def _objects(write: Written, made: Cast, label, code: str) -> dict:
         "role": role, "participation": part, "release-request": request,
         "proposal": proposal,
         "series": series, "meeting": meeting,
+        "standard": standard,
     }  # fmt: skip
 
 

@@ -79,6 +79,7 @@ def test_every_answer_is_as_its_schema_says(site):
     keys = {
         "activities": site.activity, "participations": part, "documents": site.document,
         "outputs": output, "persons": site.lead, "release-requests": request,
+        "standards": site.write.standard(site.activity, output=output),
     }  # fmt: skip
     asked = {"search": {"q": "trust"}, "suggest": {"q": "trust"},
              "could_see": {"day": "2026-11-01"}}  # fmt: skip

@@ -70,7 +70,7 @@ def test_it_is_as_large_as_a_year_of_work(whole) -> None:
     from comity.programme.models import Activity, Event, Person
 
     assert whole.made.events == Event.objects.count() >= 500
-    assert Activity.objects.count() == 60
+    assert Activity.objects.count() == 62
     assert Person.objects.count() == 400
     assert Person.objects.values("nation").distinct().count() == 30
     assert Activity.objects.values("body").distinct().count() == 10

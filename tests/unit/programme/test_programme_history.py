@@ -25,6 +25,7 @@ def lived(programme, write):
         ParticipationEnded,
         PersonErased,
         RoleEnded,
+        StandardChanged,
     )
     from comity.programme.reading.notices import waiting
     from comity.programme.services import glass
@@ -48,6 +49,9 @@ def lived(programme, write):
     write.event(ParticipationEnded(until=dt.date(2026, 1, 1)), part)
     write.event(RoleEnded(until=dt.date(2026, 10, 1)), role)
     write.event(DocumentRevised(version=2, title="Report 2", digest="0" * 64), document)
+    standard = write.standard(activity, output=output)
+    promulgated = StandardChanged(stage="promulgated", dated=dt.date(2026, 9, 1), basis="a page")
+    write.event(promulgated, standard)
     write.relabelled("activity", later, BELGIANS)
     asked = ask(programme, write.viewer(kim), document, "KOR", "an agreement")
     other = ask(programme, write.viewer(kim), document, "JPN", "an agreement")
@@ -62,7 +66,7 @@ def lived(programme, write):
     write.made = {
         "activity": activity, "later": later, "document": document, "part": part, "role": role,
         "output": output, "lead": lead, "kim": kim, "root": root, "asked": asked, "gone": gone,
-        "officer": officer,
+        "officer": officer, "standard": standard,
     }  # fmt: skip
     return write
 

@@ -68,7 +68,11 @@ def test_an_overdue_request_says_by_how_many_days(case, door, on):
 
 def test_a_request_shows_basis_owner_and_document_to_its_parties(case, door, asked):
     page = _text(door.signed_in(case.lead).get(f"/programme/release/{asked}"))
-    for words in ("the agreement of 2025", "2026-12-01", f"/programme/documents/{case.document}"):
+    for words in (
+        "the agreement of 2025",
+        "2026-12-01",
+        f"/programme/activities/{case.activity}#documents",
+    ):
         assert words in page
     assert "<dt>Owner</dt><dd>you</dd>" in page
     # Of who has no name here none is told.

@@ -141,7 +141,7 @@ def test_a_reader_opens_no_idea(cooperation, appoint) -> None:
     assert isinstance(cooperation.idea(by=cooperation.office), UUID)
 
 
-def test_every_notice_has_words() -> None:
+def test_every_notice_has_words(framework) -> None:
     from comity.programme.reading.notices import WORDS
     from comity.programme.state.notices import APPLY
 

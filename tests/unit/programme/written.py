@@ -136,6 +136,20 @@ class Written:
         labels = (content or metadata, metadata)
         return self._made(MeetingPlanned, labels, label, series=series, **given)
 
+    def standard(self, activity, designation="STANAG 4774", title="Labels", **given):
+        from comity.programme.events.kinds import StandardLinked
+
+        metadata = given.pop("metadata", OPEN)
+        labels = (given.pop("content", metadata), metadata)
+        fields = {
+            "issuer": "NATO Standardization Office", "stage": "study", "basis": "the minutes",
+            "dated": dt.date(2026, 5, 4),
+        } | given  # fmt: skip
+        return self._made(
+            StandardLinked, labels, None, activity=activity, designation=designation,
+            title=title, **fields,
+        )  # fmt: skip
+
     def described(self, activity, *keywords, label=OPEN, background="why"):
         from comity.programme.events.kinds import ActivityDescribed
 

@@ -36,7 +36,19 @@ def test_only_what_a_page_showed_stands_as_a_fact() -> None:
     types = {one.key: one for one in REGISTER.activity_types}
     unverified = {key for key, one in types.items() if one.status == "unverified"}
     assert unverified == {"LTSS", "MAC", "RTC"}
-    assert set(types) - unverified == {"ET", "RTG", "RSY", "RSM", "RWS", "RLS", "ST", "CDT", "AG"}
+    assert set(types) - unverified == {
+        "ET",
+        "RTG",
+        "RSY",
+        "RSM",
+        "RWS",
+        "RLS",
+        "ST",
+        "CDT",
+        "AG",
+        "dialogue",
+        "exercise",
+    }
     assert (types["RTG"].months, types["RTG"].months_basis) == (36, "public")
     assert (types["ET"].months, types["ET"].months_basis) == (12, "unverified")
     assert (types["RTG"].nations_least, types["RTG"].nations_basis) == (4, "unverified")
@@ -63,6 +75,8 @@ def test_from_every_state_every_other_can_be_reached() -> None:
         ("HFM-365", "HFM", "RTG"), ("SAS-195", "SAS", "RLS"), ("HFM-ET-201", "HFM", "ET"),
         ("SAS-ET-FH", "SAS", "ET"), ("MSG-136", "NMSG", "RTG"), ("IST-086/RSY-019", "IST", "RSY"),
         ("CMRE-DEMO-1", "CMRE", "RTG"),
+        ("IST-CWIX-2026", "IST", "exercise"), ("OCS-ASIA-2026", "OCS", "dialogue"),
+        ("MSG-DIALOGUE-26", "NMSG", "dialogue"),
     ],
 )  # fmt: skip
 def test_public_codes_pass(code: str, body: str, kind: str) -> None:
@@ -82,6 +96,10 @@ def test_public_codes_pass(code: str, body: str, kind: str) -> None:
         ("HFM-" + "1" * 1_000_000, "HFM", "RTG", "no code of HFM"),
         ("", "HFM", "RTG", "no code of HFM"),
         ("STB 1", "STB", "RTG", "no code of STB"),
+        ("IST-187", "IST", "exercise", "write IST, a word and a year, as in IST-CWIX-2026"),
+        ("IST-ET-187", "IST", "dialogue", "a type without public codes"),
+        ("HFM-CWIX-2026", "IST", "exercise", "a type without public codes"),
+        ("IST-CWIX-2026", "IST", "RTG", "no code of IST"),
     ],
 )
 def test_other_codes_are_refused_with_an_example(code, body, kind, says) -> None:
@@ -124,6 +142,7 @@ def test_codes_of_no_body_are_refused(code: str) -> None:
         ("bodies.yml", "seat: nmsg", "seat: nmsgg", "'nmsgg', which is not in activities.yml"),
         ("bodies.yml", "prefix: MSG", "prefix: SET", "has the prefix 'SET' of another body"),
         ("activity_types.yml", "    months_basis: public\n", "", "a figure without its basis"),
+        ("activity_types.yml", "asks: consultation", "asks: talks", "'talks', which is not in act"),
         ("activity_types.yml", "months: 36", "months: 0", "gives the figure 0"),
         ("activity_statuses.yml", "[active, completed]", "[active, gone]", "names 'gone'"),
         ("output_types.yml", '"STO-MP-', '"(STO-MP-', "a pattern that cannot be read"),

@@ -14,6 +14,7 @@ from comity.programme.demo.papers import Papers
 from comity.programme.demo.parts import STORY
 from comity.programme.demo.people import Company
 from comity.programme.demo.releases import Releases
+from comity.programme.demo.results import Results
 from comity.programme.demo.script import read_script
 from comity.programme.demo.stage import LAST, Stage, UnexpectedRefusalError, done
 from comity.programme.models import Head, Role
@@ -73,9 +74,11 @@ def made(programme: Programme, until: dt.date = LAST) -> Demonstration:
         mark_as_invented(stage.programme)
         company.assemble()
         _seats(stage, company)
-        for course in courses(stage, company).values():
+        planned = courses(stage, company)
+        for course in planned.values():
             course.begin()
             papers.begin(course)
+        Results(stage, company, planned).begin()
         for day in _READING:
             stage.on(day, lambda: _read(stage, company))
         stage.on(_GLASS, lambda: _break(stage, company, papers))

@@ -63,6 +63,7 @@ from comity.programme.events.kinds_release import (
     ReleaseDecided,
     ReleaseRequested,
 )
+from comity.programme.events.kinds_results import StandardChanged, StandardLinked
 
 __all__ = [
     "ActivityChanged",
@@ -113,6 +114,8 @@ __all__ = [
     "SilenceBroken",
     "SilenceOpened",
     "SkillAsked",
+    "StandardChanged",
+    "StandardLinked",
     "StandingSaid",
     "SubmissionRecalled",
     "Text",

@@ -29,6 +29,7 @@ _CREATES: dict[str, tuple[str, dict[str, str]]] = {
     "role-given": ("role", {}),
     "release-requested": ("release-request", {}),
     "idea-opened": ("proposal", {}),
+    "standard-linked": ("standard", {}),
 }
 # Events about a row that change nothing of it.
 _BESIDE = frozenset(

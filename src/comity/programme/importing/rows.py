@@ -187,7 +187,8 @@ def part(programme: Programme, viewer: Viewer, cells: dict[str, str]) -> Done | 
     within = matched(Activity.objects.all(), viewer, uuid_of(cells["activity"], "the activity"))
     if within is None:
         return NOT_THERE
-    does, mode = cells.get("part") or "member", cells.get("mode") or "on-site"
+    usual = participation.parts_of(programme, within.type)[0]
+    does, mode = cells.get("part") or usual, cells.get("mode") or "on-site"
     label = label_of(cells.get("label", ""))
     rows = Participation.objects.select_related("activity")
     row = matched(rows, viewer, given, "activity")

@@ -17,6 +17,7 @@ from comity.programme.models.meetings import Meeting, Series
 from comity.programme.models.persons import Person, PersonCode, PersonKey, PersonValue, Role
 from comity.programme.models.proposals import Proposal
 from comity.programme.models.release import Mail, Notice, ReleaseRequest
+from comity.programme.models.results import Standard
 
 __all__ = [
     "Activity",
@@ -40,5 +41,6 @@ __all__ = [
     "ReleaseRequest",
     "Role",
     "Series",
+    "Standard",
     "Willingness",
 ]

@@ -41,6 +41,9 @@ class Participation(Labelled):
         LEAD = "lead"
         MEMBER = "member"
         ATTENDEE = "attendee"
+        # Of dialogues and exercises alone.
+        OBSERVER = "observer"
+        PARTICIPANT = "participant"
 
     class Mode(models.TextChoices):
         """Where its people are."""
@@ -50,7 +53,7 @@ class Participation(Labelled):
 
     activity = models.ForeignKey(Activity, on_delete=models.PROTECT, related_name="participations")
     nation = models.CharField(max_length=3)
-    part = models.CharField(max_length=8, choices=Part)
+    part = models.CharField(max_length=12, choices=Part)
     mode = models.CharField(max_length=8, choices=Mode)
     since = models.DateField()
     until = models.DateField(null=True)

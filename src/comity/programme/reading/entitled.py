@@ -16,7 +16,7 @@ from comity.programme.reading.filter import Sight
 from comity.programme.reading.marks import marks
 from comity.programme.reading.viewer import Viewer
 from comity.programme.services.guard import Refusal, basis_of
-from comity.programme.services.standing import AtWork, goes_on, office_of, type_of
+from comity.programme.services.standing import AtWork, goes_on, office_of, parts_of, talks, type_of
 
 if TYPE_CHECKING:
     from comity.programme.programme import Programme
@@ -139,10 +139,14 @@ def _joinable(
     programme: Programme, sight: Sight, work: AtWork, nation: str, row: Activity
 ) -> Joinable:
     over = goes_on(programme, row)
-    refusal = over or work.may_take_part(row, _MEMBER)
-    part = _MEMBER.value
+    part = parts_of(programme, row.type)[0]
+    refusal = over or work.may_take_part(row, part)
     kind = type_of(programme, row.type)
-    meets = kind is not None and kind.kind not in ("team", "publication")
+    meets = (
+        kind is not None
+        and kind.kind not in ("team", "publication")
+        and not talks(programme, row.type)
+    )
     said = work.verdict(row)
     # Whoever may not join a meeting may still attend one that an Ally hosts.
     if (
@@ -162,7 +166,7 @@ def _joinable(
             answer = "no"
         ask = said.activity.ask if answer == "unknown" else office_of(programme, row.body)
         sentence, basis = refusal.sentence, (refusal.rule, refusal.since, refusal.source)
-    elif part == _MEMBER and (said.answer != "yes" or work.not_open(row) is not None):
+    elif part != _ATTENDEE and (said.answer != "yes" or work.not_open(row) is not None):
         basis = _admission(sight, nation, row)
     return Joinable(
         row.id, row.code, row.title, answer, part, sentence, refusal, ask, *basis,

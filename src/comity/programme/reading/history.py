@@ -42,6 +42,8 @@ _CONTENT = {
     "meeting-planned": frozenset({"link"}),
     "meeting-moved": frozenset({"link", "reason"}),
     "meeting-cancelled": frozenset({"reason"}),
+    "standard-linked": frozenset({"basis"}),
+    "standard-changed": frozenset({"basis"}),
 }
 # Of these nothing is said but that they happened: labels, digests and commitments are no words.
 _NEVER = frozenset({"content_label", "metadata_label", "digest", "commitments", "commitment"})

@@ -24,7 +24,9 @@ from comity.programme.reading.views import (
     ProposalView,
     ReleaseView,
     RoleView,
+    StandardView,
 )
+from comity.programme.state.searching import folded
 
 MOST = 200
 FURTHEST = 50_000
@@ -146,6 +148,25 @@ def outputs(
 ) -> Page[OutputView]:
     """Outputs by code."""
     return _list(viewer, "output", window, activity=activity)
+
+
+def standards(
+    viewer: Viewer,
+    window: Window = FIRST,
+    *,
+    activity: UUID | None = None,
+    body: str = "",
+    stage: str = "",
+    text: str = "",
+) -> Page[StandardView]:
+    """Standards by designation; of an activity, of a body's activities, at a stage.
+
+    ``text`` is a part of designation, title and issuer; case and accents do not matter.
+    """
+    given = (Q(words__contains=folded(text)),) if text else ()
+    return _list(
+        viewer, "standard", window, *given, activity=activity, activity__body=body, stage=stage
+    )
 
 
 def persons(

@@ -18,7 +18,13 @@ from comity.programme.reading.filter import Sight
 from comity.programme.reading.lists import FIRST, Page, Window
 from comity.programme.reading.tables import TABLES
 from comity.programme.reading.viewer import Viewer
-from comity.programme.reading.views import ActivityView, DocumentView, OutputView, ProposalView
+from comity.programme.reading.views import (
+    ActivityView,
+    DocumentView,
+    OutputView,
+    ProposalView,
+    StandardView,
+)
 from comity.programme.state.searching import folded
 
 SHORTEST, LONGEST, MOST_WORDS = 2, 200, 8
@@ -32,10 +38,11 @@ class Found:
     documents: Page[DocumentView]
     outputs: Page[OutputView]
     proposals: Page[ProposalView]
+    standards: Page[StandardView]
 
 
 def search(viewer: Viewer, text: str, window: Window = FIRST) -> Found:
-    """Activities, documents, outputs and proposals whose words the viewer may read.
+    """Activities, documents, outputs, proposals and standards whose words the viewer may read.
 
     Raises:
         InputError: the text is too short or too long.
@@ -48,7 +55,10 @@ def search(viewer: Viewer, text: str, window: Window = FIRST) -> Found:
         shown = TABLES[kind].views(sight, TABLES[kind].few(sight, asked))
         return Page(shown, len(keys), window)
 
-    return Found(found("activity"), found("document"), found("output"), found("proposal"))
+    return Found(
+        found("activity"), found("document"), found("output"), found("proposal"),
+        found("standard"),
+    )  # fmt: skip
 
 
 def asked_words(text: str) -> tuple[str, ...]:

@@ -23,6 +23,7 @@ from comity.programme.models import (
     ReleaseRequest,
     Role,
     Series,
+    Standard,
 )
 from comity.programme.models.labels import Labelled
 from comity.programme.reading import views
@@ -129,6 +130,16 @@ def _outputs(sight: Sight, rows: list[Output]) -> Iterable[views.OutputView]:
         )  # fmt: skip
 
 
+def _standards(sight: Sight, rows: list[Standard]) -> Iterable[views.StandardView]:
+    seen = _seen(sight, "output", (row.output_id for row in rows))
+    for row in rows:
+        yield views.StandardView(
+            row.id, row.activity_id, row.designation, row.title, row.issuer, row.stage,
+            row.dated, row.basis if sight.content(row) else "",
+            row.output_id if row.output_id in seen else None, marks(sight, row),
+        )  # fmt: skip
+
+
 def _persons(sight: Sight, rows: list[Person]) -> Iterable[views.PersonView]:
     for row in rows:
         yield views.PersonView(row.id, row.nation, sight.content(row), marks(sight, row))
@@ -201,5 +212,8 @@ TABLES: dict[str, Table] = {
     "meeting": Table(
         Meeting, ("series", "series__activity"), "",
         ("opens", "start", "series__title", "number", "id"), _meetings,
+    ),
+    "standard": Table(
+        Standard, ("activity",), "", ("designation", "dated", "title", "id"), _standards
     ),
 }  # fmt: skip

@@ -15,7 +15,7 @@ from comity.base.errors import InputError
 from comity.programme.models import Activity, Participation
 from comity.programme.reading.filter import visible
 from comity.programme.reading.viewer import Viewer
-from comity.programme.services.standing import HOSTED, PFP, WORK, WORK_PFP, body_of
+from comity.programme.services.standing import HOSTED, PFP, WORK, WORK_PFP, body_of, talks
 
 if TYPE_CHECKING:
     from comity.programme.programme import Programme
@@ -47,7 +47,12 @@ class UptakeRow:
 
 
 def class_of(programme: Programme, activity: Activity, part: str) -> str:
-    """The class of activities that a part uses: the key of what standing is asked for."""
+    """The class of activities that a part uses: the key of what standing is asked for.
+
+    Empty for dialogues and exercises, which are no work of the STO.
+    """
+    if talks(programme, activity.type):
+        return ""
     if part == Participation.Part.ATTENDEE:
         return HOSTED
     body = body_of(programme, activity.body)

@@ -169,6 +169,25 @@ class ProposalView:
     marks: Marks
 
 
+@dataclass(frozen=True, slots=True)
+class StandardView:
+    """A standard to which the work of an activity led; at its stage since ``dated``.
+
+    ``basis`` says what that rests on, empty where it is closed.
+    """
+
+    id: UUID
+    activity: UUID
+    designation: str
+    title: str
+    issuer: str
+    stage: str
+    dated: dt.date
+    basis: str
+    output: UUID | None
+    marks: Marks
+
+
 View: TypeAlias = (
     ActivityView
     | ParticipationView
@@ -180,4 +199,5 @@ View: TypeAlias = (
     | ProposalView
     | SeriesView
     | MeetingView
+    | StandardView
 )

@@ -24,7 +24,7 @@ from comity.programme.reading.viewer import Viewer
 from comity.programme.services.acting import acting, turn
 from comity.programme.services.guard import HOUSE, NOT_THERE, Refusal, needs_role
 from comity.programme.services.row_labels import label_within, needs_right
-from comity.programme.services.standing import AtWork, goes_on, hosts
+from comity.programme.services.standing import AtWork, goes_on, hosts, parts_of
 from comity.safeguards.labels import Label
 from comity.safeguards.setting import Rights
 
@@ -70,6 +70,7 @@ def join(programme: Programme, viewer: Viewer, new: NewPart) -> UUID | Refusal:
         row = found(Activity.objects.all(), who, new.activity)
         if row is None:
             return NOT_THERE
+        fits(programme, row, new.part)
         if new.label is None and new.nation != who.nation:
             # A host whose coordinator lets a nation attend sees that it does.
             new = replace(new, label=label_within(row, row.body, new.nation, who.nation))
@@ -98,6 +99,7 @@ def record(
         row = found(Activity.objects.all(), who, new.activity)
         if row is None:
             return NOT_THERE
+        fits(programme, row, new.part)
         refusal = needs_role(who, COORDINATOR, nation=new.nation)
         if refusal is not None and needs_role(who, OFFICE, body=row.body) is None:
             refusal = None
@@ -132,6 +134,7 @@ def change_part(
             return NOT_THERE
         refusal = needs_role(who, COORDINATOR, nation=row.nation) or _running(row, who.day)
         if refusal is None and part != row.part:
+            fits(programme, row.activity, part)
             refusal = AtWork(programme, who, row.nation, who.day).may_take_part(
                 row.activity, part
             ) or no_other_part(who, row.activity, row.nation, part, row.id)
@@ -179,6 +182,19 @@ def check_part(part: str, mode: str) -> None:
     ):  # fmt: skip
         if given not in known:
             raise InputError(f"{given[:20]!r} is no {what}: choose one of {', '.join(known)}.")
+
+
+def fits(programme: Programme, activity: Activity, part: str) -> None:
+    """Refuse a part that activities of the type do not have.
+
+    Raises:
+        InputError: the line lists those they have.
+    """
+    known = parts_of(programme, activity.type)
+    if part not in known:
+        raise InputError(
+            f"in {activity.code} no nation is {part}: choose one of {', '.join(known)}."
+        )
 
 
 def no_other_part(

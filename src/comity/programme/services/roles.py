@@ -19,7 +19,7 @@ from comity.programme.models import Activity, Person, Role
 from comity.programme.persons.appearing import follow_roles
 from comity.programme.reading.filter import Sight, visible
 from comity.programme.reading.tables import TABLES
-from comity.programme.reading.viewer import Viewer
+from comity.programme.reading.viewer import Viewer, nation_tokens
 from comity.programme.services import role_rules as rules
 from comity.programme.services.acting import ADMINISTRATOR, acting, refuse, seen_person, turn
 from comity.programme.services.guard import NOT_THERE, Refusal, needs_standing
@@ -28,6 +28,7 @@ from comity.programme.services.people import (
     first_values,
     last_administrator,
 )
+from comity.programme.services.standing import ALLIANCE, type_of
 
 if TYPE_CHECKING:
     from comity.programme.programme import Programme
@@ -63,8 +64,9 @@ def give_role(programme: Programme, viewer: Viewer, wanted: Wanted) -> UUID | Re
         if person is None or (wanted.activity is not None and activity is None):
             return NOT_THERE
         body = wanted.body if activity is None else activity.body
+        asks = None if activity is None else type_of(programme, activity.type)
         refusal = _not_given(programme, who, person, wanted, body) or _not_standing(
-            programme, person.nation, wanted, body
+            programme, person.nation, wanted, body, asks.asks if asks else None
         )
         return refusal or enter_role(programme, write, person, wanted, activity)
 
@@ -115,8 +117,13 @@ def _not_given(
     return None
 
 
-def _not_standing(programme: Programme, nation: str, wanted: Wanted, body: str) -> Refusal | None:
-    """The refusal of standing: today, or when the role was held where that is past."""
+def _not_standing(
+    programme: Programme, nation: str, wanted: Wanted, body: str, asks: str | None
+) -> Refusal | None:
+    """The refusal of standing: today, or when the role was held where that is past.
+
+    ``asks`` is what the activity's type asks of nations outside the Alliance.
+    """
     if not rules.role_rule(wanted.role).standing:
         return None
     register = programme.workspace.register
@@ -125,7 +132,10 @@ def _not_standing(programme: Programme, nation: str, wanted: Wanted, body: str) 
     if key is None:
         return refuse("no-members", day, f"{body} is an office: it has staff and no members.")
     past = wanted.until is not None and wanted.until < day
-    return needs_standing(programme, nation, key, wanted.since if past else day)
+    on = wanted.since if past else day
+    if asks is not None and ALLIANCE not in nation_tokens(programme, nation, on):
+        key = asks
+    return needs_standing(programme, nation, key, on)
 
 
 def _nation(person: Person, wanted: Wanted) -> str:

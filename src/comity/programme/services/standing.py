@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 ALLIANCE = "group:NATO"
 PFP = "group:PfP"
 WORK, WORK_PFP, HOSTED = "cpow-activity", "cpow-open-to-pfp", "hosted-activity"
+_TALKS = ("dialogue", "exercise")
+# Nobody attends these as a guest of a host.
+_UNATTENDED = ("team", "publication", *_TALKS)
 
 
 def body_of(programme: Programme, key: str) -> ProgrammeBody | None:
@@ -35,6 +38,20 @@ def body_of(programme: Programme, key: str) -> ProgrammeBody | None:
 def type_of(programme: Programme, key: str) -> ActivityType | None:
     """The type of activity of a key, if there is one."""
     return next((t for t in programme.workspace.register.activity_types if t.key == key), None)
+
+
+def talks(programme: Programme, type: str) -> bool:
+    """Whether a type is a dialogue or an exercise, which have observers and participants."""
+    found = type_of(programme, type)
+    return found is not None and found.kind in _TALKS
+
+
+def parts_of(programme: Programme, type: str) -> tuple[str, ...]:
+    """What nations may be in activities of a type, the usual part first."""
+    part = Participation.Part
+    if talks(programme, type):
+        return part.OBSERVER.value, part.PARTICIPANT.value
+    return part.MEMBER.value, part.LEAD.value, part.ATTENDEE.value
 
 
 def office_of(programme: Programme, body: str) -> str:
@@ -63,7 +80,7 @@ class AtWork:
         self._viewer = viewer
         self._nation = nation
         self._day = day
-        self._questions: dict[tuple[str, tuple[str, ...]], str] = {}
+        self._questions: dict[tuple[str, str, tuple[str, ...]], str] = {}
         self._verdicts: dict[str, Verdict] = {}
 
     @cached_property
@@ -91,17 +108,22 @@ class AtWork:
 
     def verdict(self, activity: Activity) -> Verdict:
         """What standing says of the nation's part in an activity."""
-        key = (activity.body, tuple(activity.open_to))
+        key = (activity.type, activity.body, tuple(activity.open_to))
         if key not in self._questions:
             self._questions[key] = self._question(*key)
         return self._said(self._questions[key])
 
-    def _question(self, body: str, open_to: tuple[str, ...]) -> str:
+    def _question(self, type: str, body: str, open_to: tuple[str, ...]) -> str:
         """What standing is asked.
+
+        Some types ask something of their own of nations outside the Alliance (``asks``).
 
         Where the activity is marked as open to PfP, that is asked of those who are addressed by
         nothing else; a yes to the general question stands for all.
         """
+        kind = type_of(self._programme, type)
+        if kind is not None and kind.asks and ALLIANCE not in self._tokens:
+            return kind.asks
         found = body_of(self._programme, body)
         work = found.work if found and found.work else WORK
         if work != WORK or PFP not in open_to:
@@ -144,11 +166,11 @@ class AtWork:
     def _may_attend(self, activity: Activity) -> Refusal | None:
         """Nationals attend what an Ally hosts, through the host's coordinator (hosted-activity)."""
         kind = type_of(self._programme, activity.type)
-        if kind is None or kind.kind in ("team", "publication"):
+        if kind is None or kind.kind in _UNATTENDED:
             return Refusal(
                 "attendee", "", (HOUSE,),
                 f"{activity.code} is no meeting, course or demonstration: nations join it as "
-                "members.",
+                f"{parts_of(self._programme, activity.type)[0]}s.",
             )  # fmt: skip
         if (refusal := refusal_of(self.hosted)) is not None:
             return refusal

@@ -14,18 +14,15 @@ from comity.programme.state import (
     persons,
     proposals,
     release,
+    results,
     searching,
 )
 from comity.programme.state.model import Appliers
 
 _APPLY: Appliers = {
-    **activities.APPLY,
-    **persons.APPLY,
-    **release.APPLY,
-    **marking.APPLY,
-    **proposals.APPLY,
-    **meetings.APPLY,
-}
+    **activities.APPLY, **persons.APPLY, **release.APPLY, **marking.APPLY, **proposals.APPLY,
+    **meetings.APPLY, **results.APPLY,
+}  # fmt: skip
 # What follows from an event besides the row itself, by its kind.
 _FOLLOWS: tuple[Appliers, ...] = (searching.APPLY, notices.APPLY)
 

@@ -27,6 +27,7 @@ from comity.programme.models import (
     ReleaseRequest,
     Role,
     Series,
+    Standard,
 )
 from comity.programme.state.model import Appliers
 from comity.programme.state.rows import create
@@ -77,6 +78,8 @@ def _activity(table: str, key: UUID) -> UUID | None:
     if table == "meeting":
         meetings = Meeting.objects.filter(id=key)
         return meetings.values_list("series__activity_id", flat=True).first()
+    if table == "standard":
+        return Standard.objects.filter(id=key).values_list("activity_id", flat=True).first()
     return Output.objects.filter(id=key).values_list("activity_id", flat=True).first()
 
 

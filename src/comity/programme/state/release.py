@@ -19,6 +19,7 @@ from comity.programme.models import (
     ReleaseRequest,
     Role,
     Series,
+    Standard,
     Willingness,
 )
 from comity.programme.models.labels import Labelled
@@ -37,6 +38,7 @@ TABLES: dict[str, type[Labelled]] = {
     "release-request": ReleaseRequest,
     "role": Role,
     "series": Series,
+    "standard": Standard,
     "willingness": Willingness,
 }
 

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from comity.programme.events import kinds
 from comity.programme.events.chain import Entry
-from comity.programme.models import Activity, Document, Output, Proposal
+from comity.programme.models import Activity, Document, Output, Proposal, Standard
 from comity.programme.models.searching import Searched
 from comity.programme.state.model import Appliers
 from comity.programme.state.rows import change
@@ -56,6 +56,10 @@ def _proposal(key: UUID, _: Entry, body: kinds.IdeaOpened | kinds.IdeaRevised) -
     change(Proposal, key, words=folded(text.title), content_words=content)
 
 
+def _standard(key: UUID, _: Entry, body: kinds.StandardLinked) -> None:
+    _words(Standard, key, body.designation, body.title, body.issuer)
+
+
 APPLY: Appliers = {
     "activity-registered": _activity,
     "activity-changed": _changed,
@@ -65,4 +69,5 @@ APPLY: Appliers = {
     "output-added": _output,
     "idea-opened": _proposal,
     "idea-revised": _proposal,
+    "standard-linked": _standard,
 }

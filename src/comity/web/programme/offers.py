@@ -8,7 +8,9 @@ from comity.programme.reading.entitled import Joinable
 from comity.programme.reading.viewer import Viewer
 from comity.programme.reading.views import ActivityView, ParticipationView
 from comity.programme.services.acting import coordinates as is_coordinator
+from comity.programme.services.standing import parts_of
 from comity.reference.activity_codes import EXPLORATORY
+from comity.web.programme.inside import programme
 from comity.web.site import current
 
 OFFICE = "panel-office"
@@ -27,6 +29,7 @@ class Offers:
     documents: bool
     outputs: bool
     own: ParticipationView | None
+    parts: tuple[str, ...]
     coordinates: bool
     join: tuple[str, ...]
     hosts: bool
@@ -61,6 +64,7 @@ def offers(
         documents=office or bool(roles & {"lead", "member"}),
         outputs=office or "lead" in roles,
         own=own if coordinates else None,
+        parts=parts_of(programme(), activity.type),
         coordinates=coordinates,
         join=_joins(standing, others_lead) if coordinates and own is None and goes_on else (),
         hosts=coordinates and leads and kind in _MEETS and goes_on,
@@ -77,10 +81,12 @@ def _joins(standing: Joinable | None, others_lead: bool) -> tuple[str, ...]:
         return ()
     if standing.part == "attendee":
         return ("attendee",)
+    if standing.part == "observer":
+        return ("observer", "participant")
     return ("member",) if others_lead else ("member", "lead")
 
 
 def _nominates(own: ParticipationView | None) -> tuple[str, ...]:
-    if own is None or own.part == "attendee":
+    if own is None or own.part in ("attendee", "observer"):
         return ()
     return ("lead", "member") if own.part == "lead" else ("member",)

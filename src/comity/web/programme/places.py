@@ -18,6 +18,7 @@ from comity.programme.reading.views import (
     ProposalView,
     ReleaseView,
     RoleView,
+    StandardView,
     View,
 )
 from comity.programme.reading.views_meetings import MeetingView, SeriesView
@@ -34,6 +35,7 @@ KINDS = {
     "proposal": N_("proposal"),
     "series": N_("series of meetings"),
     "meeting": N_("meeting"),
+    "standard": N_("standard"),
 }
 # In words, by kind of event.
 EVENTS = {
@@ -61,6 +63,8 @@ EVENTS = {
     "meeting-planned": N_("A meeting was planned"),
     "meeting-moved": N_("A meeting was moved"),
     "meeting-cancelled": N_("A meeting was cancelled"),
+    "standard-linked": N_("A standard was linked"),
+    "standard-changed": N_("The stage of a standard was recorded"),
     "relabelled": N_("Labels changed"),
     "release-requested": N_("A release was requested"),
     "release-decided": N_("A request for release was decided or referred"),
@@ -89,6 +93,7 @@ _PAGES = {
     PersonView: "people",
     ReleaseView: "release",
     ProposalView: "proposals",
+    StandardView: "standards",
 }
 
 
@@ -115,9 +120,11 @@ def hung_on(viewer: Viewer, views: Iterable[View]) -> dict[UUID, str]:
 
 
 def address_of(view: View) -> str:
-    """The page of an object; of a part that of its activity, of a role that of its person."""
+    """The page of an object, or that part of another's on which it stands."""
     if isinstance(view, ParticipationView):
         return address("activities", view.activity)
+    if isinstance(view, DocumentView | OutputView):
+        return f"{address('activities', view.activity)}#{_PAGES[type(view)]}"
     if isinstance(view, RoleView):
         return address("people", view.person)
     if isinstance(view, SeriesView):
@@ -139,6 +146,8 @@ def title_of(view: View) -> str:
             return view.title
         case MeetingView():
             return f"{view.title} ({view.number})"
+        case StandardView():
+            return f"{view.designation} {view.title}"
         case ParticipationView():
             return _("%(nation)s as %(part)s") % {"nation": view.nation, "part": view.part}
         case RoleView():

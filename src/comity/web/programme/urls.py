@@ -5,7 +5,13 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, include, path
 from django.urls.resolvers import RoutePattern
 
-from comity.web.programme import urls_me, urls_meetings, urls_proposals, urls_release
+from comity.web.programme import (
+    urls_me,
+    urls_meetings,
+    urls_proposals,
+    urls_release,
+    urls_results,
+)
 from comity.web.programme.access import ANYBODY, SIGNED_IN, Access, route, rule
 from comity.web.programme.pages.inbox import inbox
 from comity.web.programme.urls_activities import urlpatterns as activities
@@ -37,5 +43,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *urls_proposals.urlpatterns,
     *urls_meetings.urlpatterns,
     *urls_release.urlpatterns,
+    *urls_results.urlpatterns,
     *urls_me.urlpatterns,
 ]

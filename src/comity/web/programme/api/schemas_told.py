@@ -19,6 +19,7 @@ from comity.web.programme.api.schemas import (
     Rows,
 )
 from comity.web.programme.api.schemas_meetings import Meeting, Series
+from comity.web.programme.api.schemas_results import Standard
 
 
 class Nation(Schema):
@@ -126,6 +127,7 @@ class Found(Schema):
     activities: Rows[Activity]
     documents: Rows[Document]
     outputs: Rows[Output]
+    standards: Rows[Standard]
 
 
 class Suggestion(Schema):
@@ -186,6 +188,7 @@ class ReadThrough(Schema):
     release_request: ReleaseRequest | None = None
     series: Series | None = None
     meeting: Meeting | None = None
+    standard: Standard | None = None
 
 
 class Head(Schema):

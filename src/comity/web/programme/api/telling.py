@@ -100,11 +100,11 @@ def delay(request: HttpRequest) -> Any:
 
 @tells("/search", schemas_told.Found)
 def search(request: HttpRequest, asked: Query[asked.Search]) -> Any:
-    """Activities, documents and outputs whose words you may read."""
+    """Activities, documents, outputs and standards whose words you may read."""
     found = found_by(viewer_of(request), asked.q, asked.window())
     return {
         "activities": rows(found.activities), "documents": rows(found.documents),
-        "outputs": rows(found.outputs),
+        "outputs": rows(found.outputs), "standards": rows(found.standards),
     }  # fmt: skip
 
 
@@ -116,6 +116,7 @@ def suggest(request: HttpRequest, asked: Query[asked.Suggest]) -> Any:
         ("activity", found.activities),
         ("output", found.outputs),
         ("document", found.documents),
+        ("standard", found.standards),
     )
     told = (
         {"table": table, "id": one.id, "code": getattr(one, "code", ""), "title": one.title}

@@ -14,12 +14,13 @@ from comity.web.programme.api import (
     people,
     proposals,
     reading,
+    results,
     telling,
 )
 from comity.web.programme.api.operations import NAMESPACE, api
 
 # Each adds its operations by being read.
-PARTS = (reading, telling, acting, deciding, people, proposals, meetings)
+PARTS = (reading, telling, acting, deciding, people, proposals, meetings, results)
 
 # What can be asked is the same everywhere and no secret.
 rule(f"{NAMESPACE}:openapi-json", ANYBODY)

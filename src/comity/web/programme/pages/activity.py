@@ -25,6 +25,7 @@ from comity.web.programme.inside import programme, viewer_of
 from comity.web.programme.offers import Offers, offers
 from comity.web.programme.outcome import not_there
 from comity.web.programme.pages.activities import kinds
+from comity.web.programme.pages.standards import of_activity
 from comity.web.programme.places import event_words
 from comity.web.programme.showing import show
 from comity.web.programme.turning import turned
@@ -71,6 +72,7 @@ def activity(request: HttpRequest, key: UUID) -> HttpResponse:
         "event_words": event_words,
         "may": may,
         **_forms(viewer, may),
+        **of_activity(viewer, found),
     }
     owners, roles = [one.owner for one in documents.rows], context["roles"].rows
     context["names"] = _named(viewer, owners, roles, context)

@@ -22,6 +22,7 @@ from comity.web.words import N_
 KINDS = {
     "activities": N_("Activities"), "documents": N_("Documents"), "outputs": N_("Outputs"),
     "proposals": N_("Proposals"),
+    "standards": N_("Standards"),
 }  # fmt: skip
 _FEW = Window(0, 10)
 _SUGGESTED = Window(0, 5)
@@ -66,5 +67,6 @@ def _groups(found: Found, kind: str) -> dict[str, Page[Any]]:
     pages: dict[str, Page[Any]] = {
         "activities": found.activities, "documents": found.documents, "outputs": found.outputs,
         "proposals": found.proposals,
+        "standards": found.standards,
     }  # fmt: skip
     return {name: page for name, page in pages.items() if not kind or name == kind}

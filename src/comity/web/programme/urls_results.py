@@ -1,0 +1,18 @@
+"""Addresses of results: the register of standards."""
+
+from __future__ import annotations
+
+from comity.web.programme.access import Access, route
+from comity.web.programme.pages import standards
+
+_WRITES = Access(writes=True)
+_ONE = "programme/standards/<uuid:key>"
+
+urlpatterns = [
+    route("programme/standards", standards.standards, "standards"),
+    route(_ONE, standards.standard, "standard"),
+    route(f"{_ONE}/change", standards.change, "standard-change", _WRITES),
+    route(
+        "programme/activities/<uuid:key>/standards", standards.link, "standard-link", _WRITES
+    ),
+]  # fmt: skip
