@@ -35,6 +35,7 @@ _TABLES = {
     "activities": "activity", "parts": "participation", "participations": "participation",
     "documents": "document", "outputs": "output", "people": "person", "persons": "person",
     "release": "release-request", "release-requests": "release-request", "roles": "role",
+    "series": "series", "meetings": "meeting",
 }  # fmt: skip
 
 
@@ -172,6 +173,7 @@ def _query(look: Looking, one: Address, way: str) -> dict[str, Any]:
         "document": _key(look, "document", way), "follows": _key(look, "activity", way),
         "day": TODAY, "on": TODAY, "code": words[-1],
         "table": _sort(look), "key": _key(look, _sort(look), way),
+        "series": _key(look, "series", way), "start": "2026-12-09T13:00",
     }  # fmt: skip
     if one.name.startswith("programme-api:"):
         known = [p["name"] for p in _operation(one).get("parameters", ()) if p["in"] == "query"]
@@ -179,7 +181,7 @@ def _query(look: Looking, one: Address, way: str) -> dict[str, Any]:
         wanted = {"q", "day"} if way == "seen" else set(every)
         return {name: every[name] for name in known if name in every and name in wanted}
     if way == "seen":
-        return {"q": every["q"], "table": every["table"], "key": every["key"]}
+        return {name: every[name] for name in ("q", "table", "key", "start")}
     return {name: value for name, value in every.items() if name not in ("limit", "nation")}
 
 
@@ -201,10 +203,13 @@ def _filled(look: Looking, one: Address, way: str) -> dict[str, Any]:
         "other": _key(look, "person", way), "redacted": _key(look, "document", way),
         "key": _key(look, _sort(look), way), "id": _key(look, _sort(look), way),
         "event": _key(look, "activity", way),
+        "host": look.who.nation, "first": "2026-12-07", "count": 1, "digest": "guessed",
         "values": {"name": "Another", "email": "person-h@example.org"},
     }  # fmt: skip
     if one.name == "role-end":
         every["role"] = _key(look, "role", way)
+    if one.name in ("meeting-move", "programme-api:move_meeting"):
+        every["start"] = "2026-12-09T13:00Z"
     if one.name.startswith("programme-api:"):
         return _by_schema(look, one, way, every)
     every.pop("values")

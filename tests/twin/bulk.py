@@ -33,6 +33,7 @@ from comity.programme.models import (
     Label,
     LabelToken,
     Mail,
+    Meeting,
     Notice,
     Output,
     Participation,
@@ -41,6 +42,7 @@ from comity.programme.models import (
     PersonValue,
     ReleaseRequest,
     Role,
+    Series,
     Willingness,
 )
 from comity.programme.persons import vault
@@ -51,14 +53,14 @@ from comity.safeguards.labels import Label as Rule
 Rows = dict[type[models.Model], dict[Any, dict[str, Any]]]
 ORDER = (
     Label, LabelToken, Content, Event, Person, PersonKey, PersonValue, Activity, Participation,
-    Willingness, Admission, Document, Output, Role, ReleaseRequest, Notice, Mail,
+    Willingness, Admission, Document, Output, Role, ReleaseRequest, Series, Meeting, Notice, Mail,
     Head,
 )  # fmt: skip
 _MADE: dict[str, type[models.Model]] = {
     "PersonRegistered": Person, "RoleGiven": Role, "ActivityRegistered": Activity,
     "ParticipationBegun": Participation, "DocumentAdded": Document, "OutputAdded": Output,
     "ReleaseRequested": ReleaseRequest, "WillingnessRecorded": Willingness,
-    "NationAdmitted": Admission,
+    "NationAdmitted": Admission, "SeriesOpened": Series, "MeetingPlanned": Meeting,
 }  # fmt: skip
 
 
@@ -110,7 +112,9 @@ class Bulk:
         self._beside(step, key)
 
     def _make(self, model: type[models.Model], key: UUID, entry: Entry, body: Any) -> None:
-        row = msgspec.structs.asdict(body) | {"id": key}
+        row = _listed(msgspec.structs.asdict(body)) | {"id": key}
+        if model is Meeting:
+            row |= {"sequence": 0, "cancelled": False, "reason": "", "told": entry.time}
         for name in (
             "content_label",
             "metadata_label",
@@ -118,6 +122,7 @@ class Bulk:
             "person",
             "document",
             "follows",
+            "series",
         ):
             if name in row:
                 row[f"{name}_id"] = row.pop(name)
@@ -244,6 +249,11 @@ _CHANGES: dict[str, Callable[[Bulk, UUID, Entry, Any], None]] = {
     "GlassRead": Bulk._read,
     "GlassBroken": lambda *_: None,
 }
+
+
+def _listed(fields: dict[str, Any]) -> dict[str, Any]:
+    """Fields of an event as rows hold them: lists."""
+    return {name: list(one) if isinstance(one, tuple) else one for name, one in fields.items()}
 
 
 @cache

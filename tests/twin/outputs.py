@@ -35,6 +35,7 @@ def asks(look: Looking) -> list[Ask]:
     """All that can be asked in a world."""
     parts = (
         asked_reading.on_lists, asked_reading.on_objects, asked_reading.on_search, _own,
+        asked_reading.on_meetings, asked_services.on_meetings,
         asked_services.on_activities, asked_services.on_papers, asked_services.on_persons,
         asked_services.dry_import, address_asks,
     )  # fmt: skip

@@ -14,11 +14,14 @@ from drafting import (
     beside,
     document,
     glass,
+    meeting,
+    meetings,
     output,
     part,
     person,
     request,
     role,
+    series,
     some_role,
 )
 from hypothesis import assume
@@ -32,10 +35,10 @@ from comity.safeguards.tokens import ALL
 # What is hidden: a row of each table, what services keep beside, and content alone.
 SORTS = (
     "activity", "participation", "role", "person", "document", "output", "release-request",
-    "willingness", "admission", "described", "bytes", "value",
+    "willingness", "admission", "series", "meeting", "described", "bytes", "value", "agenda",
 )  # fmt: skip
 # Of these the row is there in both twins, and its content is not the same.
-CONTENT = ("described", "bytes", "value")
+CONTENT = ("described", "bytes", "value", "agenda")
 _SALTS = st.integers(0, 2**63)
 
 
@@ -97,6 +100,9 @@ def _base(draft: Draft) -> None:  # noqa: C901
     for paper in draft.named("document")[:1]:
         for _ in range(draft.number(1)):
             request(draft, paper, draft.choice(persons))
+    for one in activities[:1]:
+        for _ in range(draft.number(1)):
+            meeting(draft, series(draft, one))
     for sort in ("willingness", "admission"):
         if not draft.number(2):
             beside(draft, draft.choice(activities), sort)
@@ -129,6 +135,8 @@ def _hidden(draft: Draft, seeing: Seeing, sort: str) -> str:
         return name
     if sort == "output":
         return output(draft, where, labels)
+    if sort in ("series", "meeting"):
+        return _meets(draft, seeing, sort, where, labels)
     if sort == "release-request":
         papers = [
             one for one in draft.named("document")
@@ -143,6 +151,17 @@ def _hidden(draft: Draft, seeing: Seeing, sort: str) -> str:
     return _content(draft, sort, label, where, others)
 
 
+def _meets(
+    draft: Draft, seeing: Seeing, sort: str, where: str, labels: tuple[Label, Label]
+) -> str:  # fmt: skip
+    """A series with its meetings, or one meeting of a series that is perhaps seen."""
+    if sort == "series":
+        return meetings(draft, where, labels)
+    seen = [one for one in draft.named("series") if seeing.sees(draft, "person-0", one)]
+    of = draft.choice(seen) if seen else series(draft, where, (OPEN, OPEN))
+    return meeting(draft, of, labels)
+
+
 def _whole(draft: Draft, label: Label, others: list[str]) -> str:
     """An activity with some of all that hangs on one, whatever labels that bears itself."""
     name = activity(draft, (label, label))
@@ -154,6 +173,8 @@ def _whole(draft: Draft, label: Label, others: list[str]) -> str:
         output(draft, name)
     if draft.number(1):
         role(draft, draft.choice(others), draft.choice(("lead", "member")), activity=name)
+    if draft.number(1):
+        meetings(draft, name)
     if draft.named("release-request") and draft.number(1):
         beside(draft, name, draft.choice(("willingness", "admission")))
     if not draft.number(2):
@@ -172,6 +193,14 @@ def _content(draft: Draft, sort: str, label: Label, where: str, others: list[str
         shut = Label.of(Level.PUBLIC, [f"person:{draft.id(name)}"])
         draft.step("PersonValueSet", name, shut, field="gender", commitment="00",
                    more={"values": {"gender": "her own words"}})  # fmt: skip
+        return name
+    if sort == "agenda":
+        name = series(draft, where, (label, OPEN))
+        made = draft.steps.pop()
+        for twin in ("without", "with"):
+            fields = made.fields | {"about": f"about {twin}", "link": f"https://{twin}.example.org"}
+            draft.steps.append(replace(made, twin=twin, label=OPEN, fields=fields))
+        draft.twin = kept
         return name
     if sort == "bytes":
         name = document(draft, where, draft.choice(others), (label, OPEN))
