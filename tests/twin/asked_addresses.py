@@ -37,6 +37,7 @@ _TABLES = {
     "release": "release-request", "release-requests": "release-request", "roles": "role",
     "proposals": "proposal",
     "standards": "standard",
+    "series": "series", "meetings": "meeting",
 }  # fmt: skip
 
 
@@ -174,6 +175,7 @@ def _query(look: Looking, one: Address, way: str) -> dict[str, Any]:
         "document": _key(look, "document", way), "follows": _key(look, "activity", way),
         "day": TODAY, "on": TODAY, "code": words[-1],
         "table": _sort(look), "key": _key(look, _sort(look), way),
+        "series": _key(look, "series", way), "start": "2026-12-09T13:00",
     }  # fmt: skip
     if one.name.startswith("programme-api:"):
         known = [p["name"] for p in _operation(one).get("parameters", ()) if p["in"] == "query"]
@@ -181,7 +183,7 @@ def _query(look: Looking, one: Address, way: str) -> dict[str, Any]:
         wanted = {"q", "day"} if way == "seen" else set(every)
         return {name: every[name] for name in known if name in every and name in wanted}
     if way == "seen":
-        return {"q": every["q"], "table": every["table"], "key": every["key"]}
+        return {name: every[name] for name in ("q", "table", "key", "start")}
     return {name: value for name, value in every.items() if name not in ("limit", "nation")}
 
 
@@ -206,14 +208,19 @@ def _filled(look: Looking, one: Address, way: str) -> dict[str, Any]:
         "other": _key(look, "person", way), "redacted": _key(look, "document", way),
         "key": _key(look, _sort(look), way), "id": _key(look, _sort(look), way),
         "event": _key(look, "activity", way),
+        "host": look.who.nation, "first": "2026-12-07", "count": 1, "digest": "guessed",
         "values": {"name": "Another", "email": "person-h@example.org"},
         "summary": "in teams", "technologies": ["ai"], "version": 1, "position": "support",
         "text": "why", "expires": "2026-12-01T12:00:00+00:00", "gate": "overlap",
-        "outcome": "declined", "count": "none", "nations": [look.who.nation, "BEL"],
+        "outcome": "declined", "nations": [look.who.nation, "BEL"],
         "material": True,
     }  # fmt: skip
     if one.name == "role-end":
         every["role"] = _key(look, "role", way)
+    if one.name in ("proposal-decide", "programme-api:decide_proposal"):
+        every["count"] = "none"
+    if one.name in ("meeting-move", "programme-api:move_meeting"):
+        every["start"] = "2026-12-09T13:00Z"
     if one.name.startswith("programme-api:"):
         return _by_schema(look, one, way, every)
     every.pop("values")

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 
 from asking import Ask, Looking, ask
-from plans import TODAY
+from plans import NOON, TODAY
 
 
 def on_lists(look: Looking) -> Iterator[Ask]:
@@ -66,6 +67,33 @@ def on_objects(look: Looking) -> Iterator[Ask]:
     for key in look.keys("person"):
         yield ask(f"of {key}", lists.roles, who, person=key)
         yield ask(f"activity {key}", objects.one, who, "person", key)
+
+
+def on_meetings(look: Looking) -> Iterator[Ask]:
+    """Meetings, the ledger of what they cost, local times and calendar files."""
+    from comity.meetings.invitations import Mailbox
+    from comity.programme.reading import clocks, invitations, ledger, meetings
+
+    who, programme, time = look.who, look.programme, NOON + dt.timedelta(days=40)
+    yield ask("", meetings.series, who)
+    yield ask("", meetings.meetings, who)
+    yield ask("mine", meetings.meetings, who, mine=True, coming=True)
+    for key in look.keys("activity"):
+        about = f"{key}"
+        yield ask(about, meetings.next_of, who, key)
+        yield ask(f"of {key}", meetings.series, who, activity=key)
+        yield ask(f"of {key}", meetings.meetings, who, activity=key)
+        yield ask(about, ledger.ledger, who, key)
+        yield ask(about, ledger.entries, who, key)
+        yield ask(about, ledger.travel, programme, who, key)
+        yield ask(about, clocks.taking_part, who, key, ("USA",))
+    for key in look.keys("series"):
+        yield ask(f"in {key}", meetings.meetings, who, series=key)
+    for key in look.keys("meeting"):
+        about = f"{key}"
+        yield ask(about, clocks.at, programme, who, key, time)
+        yield ask(about, clocks.local_times, programme, who, key)
+        yield ask(about, invitations.invitation, programme, who, key, Mailbox("a@example.org"))
 
 
 def on_search(look: Looking) -> Iterator[Ask]:

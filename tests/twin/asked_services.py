@@ -83,6 +83,48 @@ def on_proposals(look: Looking) -> Iterator[Ask]:
             yield change(look, f"{about} {outcome}", approving.decide, *given)
 
 
+def on_meetings(look: Looking) -> Iterator[Ask]:
+    """Series and meetings: planned, shown and written, moved, cancelled."""
+    from comity.programme.services import meeting_changes, meetings
+    from comity.programme.services.meeting_terms import Opening, Terms, When
+
+    when = When(dt.date(2027, 1, 4), 2)
+    for key in look.keys("activity"):
+        about = f"{key}"
+        yield change(look, about, meetings.plans, key)
+        for host in ("JPN", look.who.nation):
+            opening = Opening(key, Terms("Trust", host, window=2), when)
+            yield change(look, f"{about} {host}", meetings.preview, opening)
+            yield change(look, f"{about} {host}", open_as_shown, opening)
+        yield change(look, about, meetings.open_series, opening, "guessed")
+    for key in look.keys("series"):
+        yield change(look, f"{key}", meetings.preview_next, key, when)
+        yield change(look, f"{key}", plan_next_as_shown, key, when)
+        yield change(look, f"{key}", meetings.plan_next, key, when, "guessed")
+    to = dt.datetime(2027, 1, 5, 13, tzinfo=dt.UTC)
+    for key in look.keys("meeting"):
+        yield change(look, f"{key}", meeting_changes.move, key, to, "a reason")
+        yield change(look, f"{key}", meeting_changes.cancel, key, "a reason")
+
+
+def open_as_shown(programme, viewer, opening):
+    """Open a series as it is shown, where it is."""
+    from comity.programme.services import meetings
+
+    shown = meetings.preview(programme, viewer, opening)
+    digest = getattr(shown, "digest", "none")
+    return meetings.open_series(programme, viewer, opening, digest)
+
+
+def plan_next_as_shown(programme, viewer, series, when):
+    """Write the next meetings as they are shown, where they are."""
+    from comity.programme.services import meetings
+
+    shown = meetings.preview_next(programme, viewer, series, when)
+    digest = getattr(shown, "digest", "none")
+    return meetings.plan_next(programme, viewer, series, when, digest)
+
+
 def on_papers(look: Looking) -> Iterator[Ask]:
     """Documents, outputs and requests for release, the glass, and what waits."""
     from comity.programme.services import documents, glass, inbox, outputs, release

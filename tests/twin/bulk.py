@@ -33,6 +33,7 @@ from comity.programme.models import (
     Label,
     LabelToken,
     Mail,
+    Meeting,
     Notice,
     Output,
     Participation,
@@ -42,6 +43,7 @@ from comity.programme.models import (
     Proposal,
     ReleaseRequest,
     Role,
+    Series,
     Standard,
     Willingness,
 )
@@ -53,14 +55,15 @@ from comity.safeguards.labels import Label as Rule
 Rows = dict[type[models.Model], dict[Any, dict[str, Any]]]
 ORDER = (
     Label, LabelToken, Content, Event, Person, PersonKey, PersonValue, Activity, Participation,
-    Willingness, Admission, Document, Output, Standard, Role, ReleaseRequest, Proposal, Notice,
-    Mail, Head,
+    Willingness, Admission, Document, Output, Standard, Role, ReleaseRequest, Proposal, Series,
+    Meeting, Notice, Mail, Head,
 )  # fmt: skip
 _MADE: dict[str, type[models.Model]] = {
     "PersonRegistered": Person, "RoleGiven": Role, "ActivityRegistered": Activity,
     "ParticipationBegun": Participation, "DocumentAdded": Document, "OutputAdded": Output,
     "ReleaseRequested": ReleaseRequest, "WillingnessRecorded": Willingness,
     "NationAdmitted": Admission, "IdeaOpened": Proposal, "StandardLinked": Standard,
+    "SeriesOpened": Series, "MeetingPlanned": Meeting,
 }  # fmt: skip
 
 
@@ -112,7 +115,7 @@ class Bulk:
         self._beside(step, key)
 
     def _make(self, model: type[models.Model], key: UUID, entry: Entry, body: Any) -> None:
-        row = msgspec.structs.asdict(body) | {"id": key}
+        row = _listed(msgspec.structs.asdict(body)) | {"id": key}
         for name in (
             "content_label",
             "metadata_label",
@@ -120,6 +123,7 @@ class Bulk:
             "person",
             "document",
             "follows",
+            "series",
         ):
             if name in row:
                 row[f"{name}_id"] = row.pop(name)
@@ -268,6 +272,9 @@ _FIRST: dict[type[models.Model], Callable[[Entry, Any], dict[str, Any]]] = {
         "words": folded(f"{body.designation} {body.title} {body.issuer}"), "content_words": "",
     },
     Person: lambda *_: {"erased": False},
+    Meeting: lambda entry, _: {
+        "sequence": 0, "cancelled": False, "reason": "", "told": entry.time,
+    },
     Willingness: lambda entry, _: {"time": entry.time},
     Proposal: lambda entry, body: (
         replay_proposals.first(entry.time, body) | _words(body.text)
@@ -281,6 +288,11 @@ _RENAMED: dict[type[models.Model], dict[str, str]] = {
     Output: {"output": "kind"}, Standard: {"output": "output_id"},
     Proposal: {"activity": "activity_id"}, Person: {"commitments": ""},
 }  # fmt: skip
+
+
+def _listed(fields: dict[str, Any]) -> dict[str, Any]:
+    """Fields of an event as rows hold them: lists."""
+    return {name: list(one) if isinstance(one, tuple) else one for name, one in fields.items()}
 
 
 @cache

@@ -209,6 +209,47 @@ def standard(draft: Draft, where: str, labels=None, came_from: str | None = None
     )  # fmt: skip
 
 
+def series(draft: Draft, where: str, labels=None) -> str:
+    """A series of meetings."""
+    about = draft.choice(WORDS)
+    return draft.row(
+        "series", "SeriesOpened", labels or draft.two(), where, activity=where,
+        title=f"{draft.choice(WORDS)} monthly", host=draft.choice(NATIONS), minutes=60, every=28,
+        window=7, step=30, apart=(), rotation=(draft.choice(NATIONS),), delegates=2,
+        refusals=("23:00-06:00",), days_off=True, about=f"about {about}",
+        link="https://meet.example.org/one",
+    )  # fmt: skip
+
+
+def meeting(draft: Draft, of: str, labels=None) -> str:
+    """A meeting of a series, or a round in writing, with what it costs some nations."""
+    written = not draft.number(3)
+    points = {draft.choice(NATIONS): draft.number(39) for _ in range(1 + draft.number(2))}
+    day = 7 + draft.number(20)
+    return draft.row(
+        "meeting", "MeetingPlanned", labels or draft.two(), of, series=of,
+        number=1 + draft.number(4), start="" if written else f"2026-12-{day:02d}T13:00Z",
+        minutes=60, opens=dt.date(2026, 12, 7), closes=dt.date(2026, 12, 28),
+        points={} if written else dict(sorted(points.items())),
+        link="https://meet.example.org/one",
+    )  # fmt: skip
+
+
+def meetings(draft: Draft, where: str, labels=None) -> str:
+    """A series with meetings of which members are told; one is perhaps moved or cancelled."""
+    name = series(draft, where, labels)
+    label = draft.labels[name][1]
+    held = [meeting(draft, name) for _ in range(1 + draft.number(1))]
+    draft.step(
+        "SeriesPlanned", name, label, first=1, last=len(held), spread=9, bound=48, held=True,
+        digest="0", editions=("tzdata 0",),
+    )  # fmt: skip
+    if draft.number(1):
+        one = draft.labels[held[0]][1]
+        draft.step("MeetingCancelled", held[0], one, sequence=1, reason="nobody can come")
+    return name
+
+
 def request(draft: Draft, paper: str, requester: str) -> str:
     """A request for release, labelled as services do; sometimes decided."""
     owner = draft.rows[paper]["owner"]

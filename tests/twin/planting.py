@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 
 CLERK = UUID(int=99)
 START = NOON - dt.timedelta(minutes=59)
-_REFERENCES = ("activity", "person", "owner", "requester", "document", "follows", "drafter")
+_REFERENCES = (
+    "activity", "person", "owner", "requester", "document", "follows", "drafter", "series",
+    "proposal",
+)  # fmt: skip
 
 
 @dataclass

@@ -14,12 +14,15 @@ from drafting import (
     beside,
     document,
     glass,
+    meeting,
+    meetings,
     output,
     part,
     person,
     proposal,
     request,
     role,
+    series,
     some_role,
     standard,
     within_both,
@@ -36,9 +39,10 @@ from comity.safeguards.tokens import ALL
 SORTS = (
     "activity", "participation", "role", "person", "document", "output", "release-request",
     "standard", "willingness", "admission", "described", "bytes", "value", "proposal", "position",
+    "series", "meeting", "agenda",
 )  # fmt: skip
 # Of these the row is there in both twins, and its content is not the same.
-CONTENT = ("described", "bytes", "value", "position")
+CONTENT = ("described", "bytes", "value", "position", "agenda")
 _SALTS = st.integers(0, 2**63)
 
 
@@ -102,6 +106,9 @@ def _base(draft: Draft) -> None:  # noqa: C901
     for paper in draft.named("document")[:1]:
         for _ in range(draft.number(1)):
             request(draft, paper, draft.choice(persons))
+    for one in activities[:1]:
+        for _ in range(draft.number(1)):
+            meeting(draft, series(draft, one))
     for sort in ("willingness", "admission"):
         if not draft.number(2):
             beside(draft, draft.choice(activities), sort)
@@ -135,6 +142,8 @@ def _hidden(draft: Draft, seeing: Seeing, sort: str) -> str:
     hung = {"participation": part, "output": output, "standard": _standard}
     if sort in hung:
         return hung[sort](draft, where, labels)
+    if sort in ("series", "meeting"):
+        return _meets(draft, seeing, sort, where, labels)
     if sort == "release-request":
         papers = [
             one for one in draft.named("document")
@@ -157,6 +166,17 @@ def _standard(draft: Draft, where: str, labels: Any = None) -> str:
     return standard(draft, where, labels, came_from)
 
 
+def _meets(
+    draft: Draft, seeing: Seeing, sort: str, where: str, labels: tuple[Label, Label]
+) -> str:  # fmt: skip
+    """A series with its meetings, or one meeting of a series that is perhaps seen."""
+    if sort == "series":
+        return meetings(draft, where, labels)
+    seen = [one for one in draft.named("series") if seeing.sees(draft, "person-0", one)]
+    of = draft.choice(seen) if seen else series(draft, where, (OPEN, OPEN))
+    return meeting(draft, of, labels)
+
+
 def _whole(draft: Draft, label: Label, others: list[str]) -> str:
     """An activity with some of all that hangs on one, whatever labels that bears itself."""
     name = activity(draft, (label, label))
@@ -170,6 +190,8 @@ def _whole(draft: Draft, label: Label, others: list[str]) -> str:
         _standard(draft, name)
     if draft.number(1):
         role(draft, draft.choice(others), draft.choice(("lead", "member")), activity=name)
+    if draft.number(1):
+        meetings(draft, name)
     if draft.named("release-request") and draft.number(1):
         beside(draft, name, draft.choice(("willingness", "admission")))
     if not draft.number(2):
@@ -199,6 +221,14 @@ def _content(draft: Draft, sort: str, label: Label, where: str, others: list[str
                 ("SilenceBroken", {"nation": nation, "text": f"why {twin}"}),
             ):
                 draft.step(kind, name, within_both((label, OPEN)), version=1, **more)
+        draft.twin = kept
+        return name
+    if sort == "agenda":
+        name = series(draft, where, (label, OPEN))
+        made = draft.steps.pop()
+        for twin in ("without", "with"):
+            fields = made.fields | {"about": f"about {twin}", "link": f"https://{twin}.example.org"}
+            draft.steps.append(replace(made, twin=twin, label=OPEN, fields=fields))
         draft.twin = kept
         return name
     if sort == "bytes":

@@ -76,10 +76,13 @@ def test_every_answer_is_as_its_schema_says(site):
     output = site.write.output(site.activity)
     site.write.role(site.lead, "administrator")
     client = site.door.signed_in(site.lead)
+    series = site.write.series(site.activity)
     keys = {
         "activities": site.activity, "participations": part, "documents": site.document,
         "outputs": output, "persons": site.lead, "release-requests": request,
         "standards": site.write.standard(site.activity, output=output),
+        "series": series, "meetings": site.write.meeting(series),
+        "proposals": site.write.proposal(site.lead),
     }  # fmt: skip
     asked = {"search": {"q": "trust"}, "suggest": {"q": "trust"},
              "could_see": {"day": "2026-11-01"}}  # fmt: skip
@@ -93,6 +96,9 @@ def test_every_answer_is_as_its_schema_says(site):
             filled = filled.replace("{nation}", "BEL").replace(
                 "{table}/", f"activity/{site.activity}"
             )
+            if name == "meeting_invitation":
+                # It is sent to an address that was proved; test_meetings_pages.py has one.
+                continue
             response = client.get(f"{V1}{filled}", asked.get(name, {}))
             assert response.status_code == 200, (filled, response.content)
             model = operation.response_models[200]

@@ -100,7 +100,9 @@ def _slot(
 ) -> Slot:  # fmt: skip
     series = one(viewer, "series", meeting.series)
     assert isinstance(series, SeriesView)  # whoever sees a meeting sees its series
-    nations = [nation for nation, _ in meeting.points] or running(viewer, series)
+    nations = [nation for nation, _ in meeting.points] or taking_part(
+        viewer, series.activity, series.apart
+    )
     return slot_of(programme, series, nations, start, meeting.minutes)
 
 
@@ -116,14 +118,8 @@ def slot_of(
     return slot_at(places, scale, start, minutes, clocks.seats[series.host].time_zone)
 
 
-def running(viewer: Viewer, series: SeriesView | Series) -> list[str]:
-    """Nations that meet: whose part runs on the viewer's day, that she sees, and are not apart."""
-    activity = series.activity if isinstance(series, SeriesView) else series.activity_id
-    return taking_part(viewer, activity, series.apart)
-
-
 def taking_part(viewer: Viewer, activity: UUID, apart: Iterable[str]) -> list[str]:
-    """Nations whose part in an activity runs on the viewer's day and is seen by her, by code."""
+    """Nations that meet, by code: whose part runs on the viewer's day, seen by her, not apart."""
     parts = Sight.of(viewer).parts().filter(activity=activity, since__lte=viewer.day)
     parts = parts.exclude(until__lt=viewer.day).exclude(nation__in=list(apart))
     return sorted(set(parts.order_by().values_list("nation", flat=True)))

@@ -12,7 +12,7 @@ from comity.meetings.zones import in_utc
 from comity.programme.events.kinds import MeetingCancelled, MeetingMoved
 from comity.programme.labelling import kept
 from comity.programme.models import Meeting
-from comity.programme.reading.clocks import running, slot_of
+from comity.programme.reading.clocks import slot_of, taking_part
 from comity.programme.reading.filter import Sight, found
 from comity.programme.reading.shown_meetings import instant_text, nations_seen
 from comity.programme.reading.viewer import Viewer
@@ -111,4 +111,4 @@ def _nations(who: Viewer, row: Meeting) -> list[str]:
     """Who meets at the new time: those whose part runs, and those in it whom she does not see."""
     activity = row.series.activity_id
     seen = nations_seen(Sight.of(who), [activity])[activity]
-    return sorted({*running(who, row.series), *(set(row.points) - seen)})
+    return sorted({*taking_part(who, activity, row.series.apart), *(set(row.points) - seen)})

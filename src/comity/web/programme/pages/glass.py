@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import fields
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
@@ -11,6 +12,7 @@ from comity.base.errors import InputError
 from comity.programme.reading.persons import names
 from comity.programme.reading.tables import TABLES
 from comity.programme.reading.views import DocumentView
+from comity.programme.reading.views_meetings import MeetingView, SeriesView
 from comity.programme.services.administration import check, head, house
 from comity.programme.services.glass import break_glass, broken, read
 from comity.programme.services.guard import Refusal
@@ -54,17 +56,27 @@ def glass_read(request: HttpRequest) -> HttpResponse:
     if field(request, "whole") and found.data is not None and isinstance(found.view, DocumentView):
         return document_file(found.view, found.data)
     view = found.view
-    facts = [
-        (one.name, value)
-        for one in fields(view)
-        if one.name != "marks" and (value := getattr(view, one.name)) not in (None, "")
-    ]
+    facts = _facts(view)
     facts += [(name, one.value) for name, one in sorted(found.values.items())]
     context = {
         "object": view, "facts": facts, "words": title_of(view), "table": table,
         "has_bytes": found.data is not None,
     }  # fmt: skip
     return show(request, "glass_read.html", _("Read through the broken glass"), context)
+
+
+def _facts(view: Any) -> list[tuple[str, Any]]:
+    """What an object says, by field; of series and meetings the fields of their content, too."""
+    facts = [
+        (one.name, value)
+        for one in fields(view)
+        if one.name != "marks" and (value := getattr(view, one.name)) not in (None, "")
+    ]
+    if isinstance(view, SeriesView | MeetingView):
+        content = dict(facts).get("content")
+        facts = [one for one in facts if one[0] != "content"]
+        facts += [] if content is None else _facts(content)
+    return facts
 
 
 def glass_log(request: HttpRequest) -> HttpResponse:
