@@ -35,6 +35,7 @@ _TABLES = {
     "activities": "activity", "parts": "participation", "participations": "participation",
     "documents": "document", "outputs": "output", "people": "person", "persons": "person",
     "release": "release-request", "release-requests": "release-request", "roles": "role",
+    "proposals": "proposal",
 }  # fmt: skip
 
 
@@ -200,7 +201,9 @@ def _filled(look: Looking, one: Address, way: str) -> dict[str, Any]:
         "activity": _key(look, "activity", way), "person": _key(look, "person", way),
         "other": _key(look, "person", way), "redacted": _key(look, "document", way),
         "key": _key(look, _sort(look), way), "id": _key(look, _sort(look), way),
-        "event": _key(look, "activity", way),
+        "event": _key(look, "activity", way), "proposal": _key(look, "proposal", way),
+        "summary": "Trust in teams", "version": 1, "disposition": "liaise",
+        "about": _key(look, "activity", way), "what": f"activity {_key(look, 'activity', way)}",
         "values": {"name": "Another", "email": "person-h@example.org"},
     }  # fmt: skip
     if one.name == "role-end":

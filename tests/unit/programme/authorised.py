@@ -71,6 +71,11 @@ ROWS: dict[str, Row] = {
         "ask_release": Row(SIGNED_IN),
         "decide_release": Row((OFFICER,)),
         "refer_release": Row((OFFICER,)),
+        # Who writes a draft asks what resembles it; who drafted a proposal, or its office, says
+        # what is to be done about it.
+        "similar_to_draft": Row(SIGNED_IN),
+        "dispose": Row((OFFICE,)),
+        "proposal_overlap": Row(SIGNED_IN),
         # One's own.
         "notice_done": Row(HOLDERS),
         "appear": Row(SIGNED_IN),
@@ -103,7 +108,8 @@ PAGES = {
     "role-give": "give_role", "role-end": "end_role", "inbox-done": "notice_done",
     "me-set": "set_value", "me-remove": "remove_value", "me-appear": "appear",
     "glass-break": "break_glass", "glass-read": "read_through_glass", "seen": "could_see",
-    "programme-search": "search", "programme-suggest": "suggest",
+    "proposal-similar": "similar_to_draft", "proposal-dispose": "dispose",
+    "proposal-overlap": "proposal_overlap", "programme-search": "search", "programme-suggest": "suggest",
 }  # fmt: skip
 ROWS |= {page: ROWS[_API + name] for page, name in PAGES.items() if _API + name in ROWS}
 ROWS |= {

@@ -136,6 +136,7 @@ def _objects(write: Written, made: Cast, label, code: str) -> dict:
     return {
         "activity": activity, "document": document, "output": output, "person": owner,
         "role": role, "participation": part, "release-request": request,
+        "proposal": write.idea(owner, metadata=label),
     }  # fmt: skip
 
 

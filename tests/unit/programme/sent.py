@@ -65,7 +65,7 @@ def _given(cast: Cast, player: Player, name: str, hidden: bool) -> dict:
     given = {
         "nation": player.nation, "code": "IST-187", "type": "RTG", "body": "IST",
         "title": "Trust at sea", "keywords": ["trust"], "background": "why",
-        "objectives": "what for", "open_to": ["nation:JPN"], "reason": "it is needed",
+        "objectives": "what for", "summary": "at sea", "open_to": ["nation:JPN"], "reason": "it is needed",
         "part": "member", "mode": "remote", "answer": "yes", "basis": "an agreement",
         "source": "a letter", "output": "TR", "cleared": False, "days": 30,
         "decision": "no", "event": player.notice or "none", "field": "organisation",
@@ -99,6 +99,10 @@ _OF_ITS_OWN = {
     "admit": lambda cast, player: {"nation": "KEN"},
     "change_activity": lambda cast, player: {"status": "active"},
     "refer_release": _officer,
+    "dispose": lambda cast, player: {
+        "version": 1, "table": "activity", "about": cast.seen["activity"], "disposition": "liaise",
+        "what": f"activity {cast.seen['activity']}",
+    },
     "set_value": lambda cast, player: {"person": player.person},
     "remove_value": lambda cast, player: {"person": player.person},
     "add_output": lambda cast, player: {"code": "STO-TR-IST-187"},

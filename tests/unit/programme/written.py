@@ -97,6 +97,17 @@ class Written:
             output="report", title=title, **given,
         )  # fmt: skip
 
+    def idea(self, drafter, title="Quiet submarines", metadata=OPEN, content=None, label=None):
+        from comity.programme.events.kinds import IdeaOpened, Text
+        from comity.programme.services.proposals import digest_of
+
+        text = Text(title=title, summary="Passive sonar at sea.", technologies=("ai",))
+        labels = (content or metadata, metadata)
+        return self._made(
+            IdeaOpened, labels, label, body="IST", nation="BEL", drafter=drafter, text=text,
+            digest=digest_of(text),
+        )  # fmt: skip
+
     def described(self, activity, *keywords, label=OPEN, background="why"):
         from comity.programme.events.kinds import ActivityDescribed
 

@@ -18,6 +18,7 @@ from comity.programme.events.kinds_activities import (
     ParticipationEnded,
     WillingnessRecorded,
 )
+from comity.programme.events.kinds_overlap import DispositionRecorded, OverlapNoticed
 from comity.programme.events.kinds_persons import (
     PersonErased,
     PersonRegistered,
@@ -64,6 +65,7 @@ __all__ = [
     "ActivityRegistered",
     "Body",
     "ClockSetBack",
+    "DispositionRecorded",
     "DocumentAdded",
     "DocumentRevised",
     "Frozen",
@@ -81,6 +83,7 @@ __all__ = [
     "NoticeDone",
     "OutputAdded",
     "OutputCleared",
+    "OverlapNoticed",
     "ParticipationBegun",
     "ParticipationChanged",
     "ParticipationEnded",

@@ -27,6 +27,8 @@ _CREATES: dict[str, tuple[str, dict[str, str]]] = {
     "role-given": ("role", {}),
     "release-requested": ("release-request", {}),
     "idea-opened": ("proposal", {}),
+    "disposition-recorded": ("disposition", {"disposition": "kind"}),
+    "overlap-noticed": ("unseen", {}),
 }
 # Events about a row that change nothing of it.
 _BESIDE = frozenset(
@@ -93,6 +95,8 @@ def _first(table: str, time: str, body: kinds.Body, renamed: dict[str, str]) -> 
         fields["until"] = None
     elif table == "document":
         fields["version"] = 1
+    elif table in ("disposition", "unseen"):
+        fields["time"] = time
     elif table == "person":
         fields["erased"] = False
     elif table == "release-request":

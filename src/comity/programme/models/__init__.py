@@ -13,6 +13,7 @@ from comity.programme.models.activities import (
 )
 from comity.programme.models.labels import Label, LabelToken
 from comity.programme.models.log import Event, Head
+from comity.programme.models.overlap import Disposition, Embedding, Unseen
 from comity.programme.models.persons import Person, PersonCode, PersonKey, PersonValue, Role
 from comity.programme.models.proposals import Proposal
 from comity.programme.models.release import Mail, Notice, ReleaseRequest
@@ -21,7 +22,9 @@ __all__ = [
     "Activity",
     "Admission",
     "Content",
+    "Disposition",
     "Document",
+    "Embedding",
     "Event",
     "Head",
     "Label",
@@ -37,5 +40,6 @@ __all__ = [
     "Proposal",
     "ReleaseRequest",
     "Role",
+    "Unseen",
     "Willingness",
 ]

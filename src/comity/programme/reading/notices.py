@@ -18,6 +18,7 @@ WORDS = {
     "release-decided": "A request for release was decided or referred",
     "role-given": "You were given a role",
     "activity-changed": "An activity of yours changed",
+    "overlap-noticed": "A proposal is close to what its drafter may not see",
     "glass-read": "An administrator read something of yours by breaking the glass",
 }
 

@@ -10,6 +10,7 @@ from comity.programme.state import (
     activities,
     marking,
     notices,
+    overlap,
     persons,
     proposals,
     release,
@@ -23,6 +24,7 @@ _APPLY: Appliers = {
     **release.APPLY,
     **marking.APPLY,
     **proposals.APPLY,
+    **overlap.APPLY,
 }
 # What follows from an event besides the row itself, by its kind.
 _FOLLOWS: tuple[Appliers, ...] = (searching.APPLY, notices.APPLY)

@@ -16,6 +16,7 @@ from comity.programme.events import kinds
 from comity.programme.events.chain import Entry
 from comity.programme.models import (
     Activity,
+    Disposition,
     Document,
     Mail,
     Notice,
@@ -60,6 +61,11 @@ def owners(table: str, key: UUID, day: str) -> set[UUID]:
         return {person for pair in pairs for person in pair}
     if table == "document":
         return set(Document.objects.filter(id=key).values_list("owner", flat=True))
+    if table == "disposition":
+        about = Disposition.objects.filter(id=key)
+        return set(about.values_list("proposal__drafter", flat=True))
+    if table == "unseen":
+        return set()
     if table == "proposal":
         return set(Proposal.objects.filter(id=key).values_list("drafter", flat=True))
     return _of_activity(_activity(table, key), day)
@@ -140,6 +146,11 @@ def _office_of(proposal: UUID, day: str) -> set[UUID]:
     return set(office.values_list("person_id", flat=True))
 
 
+def _unseen(_: UUID, entry: Entry, __: kinds.OverlapNoticed) -> None:
+    held = Role.objects.filter(_held(entry.time[:10]), role=Role.Kind.BROKER)
+    tell(entry, held.values_list("person_id", flat=True))
+
+
 def _read(key: UUID, entry: Entry, body: kinds.GlassRead) -> None:
     tell(entry, owners(body.table, key, entry.time[:10]))
 
@@ -155,4 +166,5 @@ APPLY: Appliers = {
     "position-taken": _position,
     "silence-broken": _position,
     "proposal-decided": _concluded,
+    "overlap-noticed": _unseen,
 }

@@ -9,6 +9,7 @@ from comity.programme.events.chain import Entry
 from comity.programme.models import (
     Activity,
     Admission,
+    Disposition,
     Document,
     Notice,
     Output,
@@ -17,6 +18,7 @@ from comity.programme.models import (
     Proposal,
     ReleaseRequest,
     Role,
+    Unseen,
     Willingness,
 )
 from comity.programme.models.labels import Labelled
@@ -26,6 +28,7 @@ from comity.programme.state.rows import change, create
 TABLES: dict[str, type[Labelled]] = {
     "activity": Activity,
     "admission": Admission,
+    "disposition": Disposition,
     "document": Document,
     "output": Output,
     "participation": Participation,
@@ -33,6 +36,7 @@ TABLES: dict[str, type[Labelled]] = {
     "proposal": Proposal,
     "release-request": ReleaseRequest,
     "role": Role,
+    "unseen": Unseen,
     "willingness": Willingness,
 }
 

@@ -11,6 +11,7 @@ from comity.programme.reading.objects import several
 from comity.programme.reading.viewer import Viewer
 from comity.programme.reading.views import (
     ActivityView,
+    DispositionView,
     DocumentView,
     OutputView,
     ParticipationView,
@@ -18,6 +19,7 @@ from comity.programme.reading.views import (
     ProposalView,
     ReleaseView,
     RoleView,
+    UnseenView,
     View,
 )
 from comity.web.words import N_
@@ -31,6 +33,8 @@ KINDS = {
     "role": N_("role"),
     "release-request": N_("request for release"),
     "proposal": N_("proposal"),
+    "disposition": N_("disposition"),
+    "unseen": N_("overlap"),
 }
 # In words, by kind of event.
 EVENTS = {
@@ -71,6 +75,8 @@ EVENTS = {
     "gate-reopened": N_("A gate was opened again"),
     "proposal-decided": N_("A proposal was decided"),
     "proposal-withdrawn": N_("A proposal was withdrawn"),
+    "disposition-recorded": N_("It was said what is to be done about an overlap"),
+    "overlap-noticed": N_("An overlap was noticed that a drafter may not see"),
     "clock-set-back": N_("The clock stood before the last event"),
 }
 _PAGES = {
@@ -109,6 +115,10 @@ def address_of(view: View) -> str:
         return address("activities", view.activity)
     if isinstance(view, RoleView):
         return address("people", view.person)
+    if isinstance(view, DispositionView):
+        return f"{address('proposals', view.proposal)}/overlap"
+    if isinstance(view, UnseenView):
+        return f"/programme/overlaps#{view.id}"
     return address(_PAGES[type(view)], view.id)
 
 
@@ -124,6 +134,10 @@ def title_of(view: View) -> str:
             return f"{view.code} {view.title}"
         case DocumentView() | ProposalView():
             return view.title
+        case DispositionView():
+            return _("disposition: %(kind)s") % {"kind": view.kind}
+        case UnseenView():
+            return _("overlap of version %(number)s") % {"number": view.version}
         case ParticipationView():
             return _("%(nation)s as %(part)s") % {"nation": view.nation, "part": view.part}
         case RoleView():

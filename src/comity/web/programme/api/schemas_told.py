@@ -18,6 +18,7 @@ from comity.web.programme.api.schemas import (
     Role,
     Rows,
 )
+from comity.web.programme.api.schemas_overlap import Disposition, Unseen
 
 
 class Nation(Schema):
@@ -183,6 +184,8 @@ class ReadThrough(Schema):
     person: Person | None = None
     role: Role | None = None
     release_request: ReleaseRequest | None = None
+    disposition: Disposition | None = None
+    unseen: Unseen | None = None
 
 
 class Head(Schema):
