@@ -202,9 +202,13 @@ def _filled(look: Looking, one: Address, way: str) -> dict[str, Any]:
         "other": _key(look, "person", way), "redacted": _key(look, "document", way),
         "key": _key(look, _sort(look), way), "id": _key(look, _sort(look), way),
         "event": _key(look, "activity", way), "proposal": _key(look, "proposal", way),
-        "summary": "Trust in teams", "version": 1, "disposition": "liaise",
-        "about": _key(look, "activity", way), "what": f"activity {_key(look, 'activity', way)}",
+        "disposition": "liaise", "about": _key(look, "activity", way),
+        "what": f"activity {_key(look, 'activity', way)}",
         "values": {"name": "Another", "email": "person-h@example.org"},
+        "summary": "in teams", "technologies": ["ai"], "version": 1, "position": "support",
+        "text": "why", "expires": "2026-12-01T12:00:00+00:00", "gate": "overlap",
+        "outcome": "declined", "count": "none", "nations": [look.who.nation, "BEL"],
+        "material": True,
     }  # fmt: skip
     if one.name == "role-end":
         every["role"] = _key(look, "role", way)

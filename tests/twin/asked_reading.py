@@ -10,7 +10,7 @@ from plans import TODAY
 
 def on_lists(look: Looking) -> Iterator[Ask]:
     """Lists, whole and narrowed, and figures made of them."""
-    from comity.programme.reading import delay, entitled, lists, uptake
+    from comity.programme.reading import delay, dispositions, entitled, lists, proposing, uptake
     from comity.programme.services import glass
 
     who, programme = look.who, look.programme
@@ -29,11 +29,26 @@ def on_lists(look: Looking) -> Iterator[Ask]:
     yield ask("", uptake.uptake, programme, who, first=2026)
     yield ask("", delay.delay, who)
     yield ask("", glass.broken)
+    yield ask("", dispositions.unseen, who)
+    yield ask("", lists.proposals, who)
+    yield ask("mine", lists.proposals, who, mine=True)
+    yield ask("with nations", lists.proposals, who, stage="with nations")
+    for nation in (who.nation, "JPN"):
+        yield ask(nation, proposing.waiting, programme, who, nation)
 
 
 def on_objects(look: Looking) -> Iterator[Ask]:
     """Single rows, and what hangs on them."""
-    from comity.programme.reading import could_see, flags, history, lists, objects
+    from comity.programme.reading import (
+        could_see,
+        dispositions,
+        flags,
+        history,
+        lists,
+        objects,
+        overlap,
+        proposing,
+    )
     from comity.programme.reading.tables import TABLES
     from comity.programme.services import receipts
 
@@ -49,6 +64,11 @@ def on_objects(look: Looking) -> Iterator[Ask]:
             yield ask(f"of {key}", getattr(lists, name), who, activity=key)
         yield ask(f"after {key}", lists.activities, who, follows=key)
         yield ask(f"{key}", flags.flags, programme, who, key)
+        yield ask(f"of {key}", lists.proposals, who, activity=key)
+    for key in look.keys("proposal"):
+        yield ask(f"{key}", dispositions.overlap, who, key)
+        yield ask(f"{key}", overlap.similar, who, "Trust in teams", "quantum", leaving_out=key)
+        yield ask(f"{key}", proposing.standing, programme, who, key)
     for key in look.keys("document"):
         yield ask(f"{key}", objects.content, who, key)
         yield ask(f"for {key}", lists.release_requests, who, document=key)

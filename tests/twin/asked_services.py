@@ -46,6 +46,52 @@ def on_activities(look: Looking) -> Iterator[Ask]:
         yield change(look, about, participation.end, key, end)
 
 
+def on_proposals(look: Looking) -> Iterator[Ask]:
+    """Ideas, what nations say of them, gates and decisions."""
+    from comity.programme.events.kinds import SkillAsked, Text
+    from comity.programme.services import approving, gates, positions, proposals
+    from comity.programme.services.activities import NewActivity
+
+    nation, end = look.who.nation, dt.datetime(2026, 12, 1, 12, tzinfo=dt.UTC)
+    must = (SkillAsked("trust", ("trust", "confiance")),)
+    text = Text(title="Trust again", summary="in teams", technologies=("ai",), must=must)
+    for body in ("IST", "HFM"):
+        yield change(look, body, proposals.open_idea, proposals.NewIdea(body, text))
+    for key in look.keys("proposal"):
+        about = f"{key}"
+        for material in (True, False):
+            words = f"{about} {material}"
+            yield change(look, words, proposals.revise, key, text, "why", material=material)
+        yield change(look, about, proposals.tell_nations, key, (nation, "JPN"), "why")
+        yield change(look, about, proposals.withdraw, key, "why")
+        yield change(look, about, positions.submit, key, 1, (nation, "BEL"))
+        yield change(look, about, positions.recall_submission, key, 1, "why")
+        for stance in ("support", "reserve"):
+            given = (key, 1, nation, stance, "why")
+            yield change(look, f"{about} {stance}", positions.take_position, *given)
+        yield change(look, about, positions.recall_position, key, 1, nation, "why")
+        yield change(look, about, positions.open_silence, key, 1, end)
+        yield change(look, about, positions.break_silence, key, 1, nation, "why")
+        for gate in ("overlap", "team-cover", "conflicts", "safeguards"):
+            yield change(look, f"{about} {gate}", gates.pass_gate, key, 1, gate, "why")
+        yield change(look, about, gates.reopen_gate, key, 1, "overlap", "why")
+        new = NewActivity("IST-300", "RTG", "IST", "Trust", "active")
+        for outcome, made in (("declined", None), ("approved", new)):
+            given = (key, 1, outcome, "count", made)
+            yield change(look, f"{about} {outcome}", approving.decide, *given)
+
+
+def on_overlap(look: Looking) -> Iterator[Ask]:
+    """Dispositions of what is seen, hidden and not there."""
+    from comity.programme.services import overlap
+
+    for key in look.keys("proposal"):
+        for table in ("activity", "proposal"):
+            for about in look.keys(table):
+                given = (key, 1, table, about, "liaise", "why")
+                yield change(look, f"{key} {about}", overlap.record_disposition, *given)
+
+
 def on_papers(look: Looking) -> Iterator[Ask]:
     """Documents, outputs and requests for release, the glass, and what waits."""
     from comity.programme.services import documents, glass, inbox, outputs, release

@@ -19,7 +19,7 @@ from django.db import connection, models
 from plans import Step, World, identifier
 from planting import CLERK, fields_of, keys_of, time_of
 
-from comity.programme.events import kinds
+from comity.programme.events import kinds, replay_proposals
 from comity.programme.events.chain import GENESIS, Entry, link
 from comity.programme.events.signing import head_text
 from comity.programme.labelling import token_rows
@@ -39,6 +39,7 @@ from comity.programme.models import (
     Person,
     PersonKey,
     PersonValue,
+    Proposal,
     ReleaseRequest,
     Role,
     Willingness,
@@ -51,14 +52,14 @@ from comity.safeguards.labels import Label as Rule
 Rows = dict[type[models.Model], dict[Any, dict[str, Any]]]
 ORDER = (
     Label, LabelToken, Content, Event, Person, PersonKey, PersonValue, Activity, Participation,
-    Willingness, Admission, Document, Output, Role, ReleaseRequest, Notice, Mail,
-    Head,
+    Willingness, Admission, Document, Output, Role, ReleaseRequest, Proposal, Notice,
+    Mail, Head,
 )  # fmt: skip
 _MADE: dict[str, type[models.Model]] = {
     "PersonRegistered": Person, "RoleGiven": Role, "ActivityRegistered": Activity,
     "ParticipationBegun": Participation, "DocumentAdded": Document, "OutputAdded": Output,
     "ReleaseRequested": ReleaseRequest, "WillingnessRecorded": Willingness,
-    "NationAdmitted": Admission,
+    "NationAdmitted": Admission, "IdeaOpened": Proposal,
 }  # fmt: skip
 
 
@@ -139,6 +140,10 @@ class Bulk:
             self.tell(entry, {body.person})
         elif model is Willingness:
             row["time"] = entry.time
+        elif model is Proposal:
+            row = {name: row[name] for name in ("id", "content_label_id", "metadata_label_id")}
+            row |= replay_proposals.first(entry.time, body) | _words(body.text)
+            row["activity_id"] = row.pop("activity")
         elif model is ReleaseRequest:
             row |= {
                 "asked": entry.time, "decision": "open", "decided": "", "decided_by": None,
@@ -192,6 +197,17 @@ class Bulk:
                 notice["done"] = True
         self.tell(entry, {row["requester"], row["owner"]})
 
+    def _proposed(self, key: UUID, entry: Entry, body: kinds.Body) -> None:
+        row = self.rows[Proposal][key]
+        row |= replay_proposals.following(body) or {}
+        day = entry.time[:10]
+        if isinstance(body, kinds.IdeaSubmitted | kinds.SilenceOpened):
+            held = (self.held(day, nation=n, role="national-coordinator") for n in row["asked"])
+            self.tell(entry, set().union(*held))
+        elif isinstance(body, kinds.PositionTaken):
+            self.tell(entry, {row["drafter"]} | self.held(day, body=row["body"],
+                                                          role="panel-office"))  # fmt: skip
+
     def _read(self, key: UUID, entry: Entry, body: kinds.GlassRead) -> None:
         assert body.table == "activity"
         day = entry.time[:10]
@@ -242,8 +258,17 @@ _CHANGES: dict[str, Callable[[Bulk, UUID, Entry, Any], None]] = {
     "ActivityOpened": Bulk._opened,
     "ReleaseDecided": Bulk._decided,
     "GlassRead": Bulk._read,
+    "GatePassed": Bulk._proposed,
+    "IdeaSubmitted": Bulk._proposed,
+    "PositionTaken": Bulk._proposed,
+    "SilenceOpened": Bulk._proposed,
     "GlassBroken": lambda *_: None,
 }
+
+
+def _words(text: kinds.Text) -> dict[str, str]:
+    content = folded(" ".join([text.summary, *text.technologies]))
+    return {"words": folded(text.title), "content_words": content}
 
 
 @cache

@@ -43,6 +43,8 @@ class Draft:
     pool: list[Label] = field(default_factory=list)
     steps: list[Step] = field(default_factory=list)
     twin: str | None = None
+    # Rows that are there in both twins though drawn with what is hidden.
+    shared: list[str] = field(default_factory=list)
     count: int = 0
 
     def id(self, name: str) -> UUID:
@@ -227,6 +229,77 @@ def beside(draft: Draft, where: str, sort: str) -> str:
         basis="a letter", source="the letter", since=dt.date(2026, 1, 1),
         until=dt.date(2026, 12, 31),
     )  # fmt: skip
+
+
+def proposal(draft: Draft, drafter: str, labels=None, twin_text=None) -> str:
+    """An idea of a body, of which nations may be asked, may have said, or may keep silent."""
+    from comity.programme.events.kinds import SkillAsked, Text
+
+    title = f"{draft.choice(WORDS)} again"
+    chosen = labels or draft.two()
+    shut = within_both(chosen)
+    text = Text(
+        title=title, summary=f"{draft.choice(WORDS)} in summary", technologies=("ai",),
+        must=(SkillAsked("trust", ("trust", "confiance")),),
+    )  # fmt: skip
+    name = draft.row(
+        "proposal", "IdeaOpened", chosen, label=shut, actor=drafter, body=draft.choice(BODIES),
+        nation=draft.nations[drafter], drafter=drafter, digest="0" * 64, text=text,
+    )  # fmt: skip
+    draft.rows[name]["title"] = title
+    stage = draft.number(3)
+    for gate in ("overlap", "team-cover")[: stage and 2]:
+        draft.step("GatePassed", name, shut, version=1, gate=gate, basis="looked at")
+    if stage:
+        asked = tuple(sorted({draft.choice(NATIONS), draft.choice(NATIONS)}))
+        allies = tuple(one for one in asked if one in ("BEL", "USA"))
+        draft.step("IdeaSubmitted", name, shut, version=1, nations=asked, allies=allies)
+        if stage > 1:
+            said(draft, name, shut, asked[0])
+        if stage > 2 and draft.rows[name].get("said") != "reserve":
+            draft.step("SilenceOpened", name, shut, version=1,
+                       expires=dt.datetime(2026, 11, 9, 12, tzinfo=dt.UTC))  # fmt: skip
+    return name
+
+
+def disposition(draft: Draft, where: str, about: str) -> str:
+    """What is to be done about an activity or another proposal, labelled as services do."""
+    label = within_both(draft.labels[where])
+    names = {"activity": None, "other": None}
+    names["activity" if draft.tables[about] == "activity" else "other"] = about
+    return draft.row(
+        "disposition", "DispositionRecorded", (label, label), where, about, proposal=where,
+        version=1, disposition=draft.choice(("merge", "distinct")), reason="own words", **names,
+    )  # fmt: skip
+
+
+def unseen(draft: Draft, where: str, about: str) -> str:
+    """What the background noticed of two rows, for brokers who see both."""
+    parts = (*draft.labels[where], draft.labels[about][1])
+    needed = frozenset().union(*(one.required for one in parts))
+    label = Label.of(max(one.level for one in parts), ["role:broker"], needed)
+    names = {"activity": None, "other": None}
+    names["activity" if draft.tables[about] == "activity" else "other"] = about
+    return draft.row(
+        "unseen", "OverlapNoticed", (label, label), where, about, proposal=where, version=1,
+        method="n-grams", **names,
+    )  # fmt: skip
+
+
+def said(draft: Draft, name: str, label: Label, nation: str) -> None:
+    """A nation's position."""
+    position = draft.choice(("lead", "support", "reserve"))
+    draft.rows[name]["said"] = position
+    text = "who pays?" if position == "reserve" else ""
+    draft.step("PositionTaken", name, label, version=1, nation=nation, position=position, text=text)
+
+
+def within_both(labels: tuple[Label, Label]) -> Label:
+    """The label of what is told of content: for who may read both."""
+    from comity.safeguards.combine import Undecided, combine
+
+    found = combine(*labels)
+    return Label.of(labels[0].level) if isinstance(found, Undecided) else found
 
 
 def glass(draft: Draft, reader: str, name: str) -> None:

@@ -16,7 +16,17 @@ if TYPE_CHECKING:
 
 CLERK = UUID(int=99)
 START = NOON - dt.timedelta(minutes=59)
-_REFERENCES = ("activity", "person", "owner", "requester", "document", "follows")
+_REFERENCES = (
+    "activity",
+    "person",
+    "owner",
+    "requester",
+    "document",
+    "follows",
+    "drafter",
+    "proposal",
+    "other",
+)
 
 
 @dataclass

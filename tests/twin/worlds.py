@@ -12,14 +12,18 @@ from drafting import (
     Draft,
     activity,
     beside,
+    disposition,
     document,
     glass,
     output,
     part,
     person,
+    proposal,
     request,
     role,
     some_role,
+    unseen,
+    within_both,
 )
 from hypothesis import assume
 from hypothesis import strategies as st
@@ -32,10 +36,11 @@ from comity.safeguards.tokens import ALL
 # What is hidden: a row of each table, what services keep beside, and content alone.
 SORTS = (
     "activity", "participation", "role", "person", "document", "output", "release-request",
-    "willingness", "admission", "described", "bytes", "value",
+    "willingness", "admission", "described", "bytes", "value", "proposal", "position",
+    "disposition", "unseen",
 )  # fmt: skip
 # Of these the row is there in both twins, and its content is not the same.
-CONTENT = ("described", "bytes", "value")
+CONTENT = ("described", "bytes", "value", "position")
 _SALTS = st.integers(0, 2**63)
 
 
@@ -100,11 +105,13 @@ def _base(draft: Draft) -> None:  # noqa: C901
     for sort in ("willingness", "admission"):
         if not draft.number(2):
             beside(draft, draft.choice(activities), sort)
+    for _ in range(draft.number(1)):
+        proposal(draft, draft.choice(persons))
     if not draft.number(3):
         glass(draft, persons[1], activities[0])
 
 
-def _hidden(draft: Draft, seeing: Seeing, sort: str) -> str:
+def _hidden(draft: Draft, seeing: Seeing, sort: str) -> str:  # noqa: C901
     """The object and what hangs on it; answers its name."""
     label = _closed(draft, seeing)
     labels = (label, label)
@@ -138,9 +145,39 @@ def _hidden(draft: Draft, seeing: Seeing, sort: str) -> str:
             draft, where, draft.choice(others), (OPEN, OPEN)
         )  # fmt: skip
         return request(draft, paper, draft.choice(others))
+    if sort == "proposal":
+        return proposal(draft, draft.choice(others), labels)
+    if sort in ("disposition", "unseen"):
+        return _overlapping(draft, sort, label, where, others)
     if sort in ("willingness", "admission"):
         return beside(draft, where, sort)
     return _content(draft, sort, label, where, others)
+
+
+def _overlapping(draft: Draft, sort: str, label: Label, where: str, others: list[str]) -> str:
+    """What is said of a pair, of which the proposal, the other or both may not be seen.
+
+    The pair is there in both twins; the one that is closed is hidden by its own label.
+    """
+    draft.twin, kept = None, draft.twin
+    steps, draft.steps = draft.steps, []
+    shut, opened = (label, label), (OPEN, OPEN)
+    way = draft.number(2)
+    one = proposal(draft, draft.choice(others), shut if way == 0 else opened)
+    other = proposal(draft, draft.choice(others), shut if way == 1 else opened)
+    about = (
+        draft.choice((other, activity(draft, shut))) if way == 1 else draft.choice((other, where))
+    )
+    draft.shared += [step.object for step in draft.steps]
+    draft.steps = steps + draft.steps
+    draft.twin = kept
+    made = (disposition if sort == "disposition" else unseen)(draft, one, about)
+    if way == 2:
+        # Both may be seen, and what is said of them not: its own label is closed.
+        at = next(n for n, step in enumerate(draft.steps) if step.object == made)
+        draft.steps[at] = replace(draft.steps[at], labels=shut, label=label)
+        draft.labels[made] = shut
+    return made
 
 
 def _whole(draft: Draft, label: Label, others: list[str]) -> str:
@@ -172,6 +209,18 @@ def _content(draft: Draft, sort: str, label: Label, where: str, others: list[str
         shut = Label.of(Level.PUBLIC, [f"person:{draft.id(name)}"])
         draft.step("PersonValueSet", name, shut, field="gender", commitment="00",
                    more={"values": {"gender": "her own words"}})  # fmt: skip
+        return name
+    if sort == "position":
+        # What it says and what nations say of it is closed: in one world they say another thing.
+        name = proposal(draft, draft.choice(others), (label, OPEN))
+        for twin, nation in (("without", "BEL"), ("with", "KOR")):
+            draft.twin = twin
+            for kind, more in (
+                ("GatePassed", {"gate": twin, "basis": f"why {twin}"}),
+                ("SilenceBroken", {"nation": nation, "text": f"why {twin}"}),
+            ):
+                draft.step(kind, name, within_both((label, OPEN)), version=1, **more)
+        draft.twin = kept
         return name
     if sort == "bytes":
         name = document(draft, where, draft.choice(others), (label, OPEN))
@@ -228,6 +277,7 @@ def worlds(draw: Any, seeing: Seeing, sort: str) -> World:
     draft.twin = "with"
     about = _hidden(draft, seeing, sort)
     own_names = {one.object for one in draft.steps} - {one.object for one in before}
+    own_names -= set(draft.shared)
     hidden, draft.steps = tuple(draft.steps), []
     if sort not in CONTENT:
         assume(not any(seeing.sees(draft, "person-0", one) for one in own_names))

@@ -18,7 +18,7 @@ from comity.programme.events.chain import SYSTEM
 from comity.programme.events.kinds import OverlapNoticed
 from comity.programme.labelling import keep, kept
 from comity.programme.models import Activity, Embedding, Event, Proposal, Role, Unseen
-from comity.programme.reading.encoded import digest_of, encoded, encoder, stored
+from comity.programme.reading.encoded import digest_of, encoded, encoder
 from comity.programme.reading.filter import Sight
 from comity.programme.reading.overlap import content_of, key_of, rows_of, texts_of
 from comity.programme.reading.viewer import viewer

@@ -76,6 +76,21 @@ ROWS: dict[str, Row] = {
         "similar_to_draft": Row(SIGNED_IN),
         "dispose": Row((OFFICE,)),
         "proposal_overlap": Row(SIGNED_IN),
+        # Ideas are opened by who works in the programme, proposals kept by the panel office.
+        "open_idea": Row((COORDINATOR, OFFICE, LEAD, MEMBER, OFFICER, BROKER)),
+        "revise_proposal": Row((OFFICE,)),
+        "tell_nations": Row((OFFICE,)),
+        "withdraw_proposal": Row((OFFICE,)),
+        "submit_proposal": Row((OFFICE,)),
+        "recall_submission": Row((OFFICE,)),
+        "open_silence": Row((OFFICE,)),
+        "pass_gate": Row((OFFICE,)),
+        "reopen_gate": Row((OFFICE,)),
+        "decide_proposal": Row((OFFICE,)),
+        # A nation speaks by its coordinator.
+        "take_position": Row((COORDINATOR,)),
+        "recall_position": Row((COORDINATOR,)),
+        "break_silence": Row((COORDINATOR,)),
         # One's own.
         "notice_done": Row(HOLDERS),
         "appear": Row(SIGNED_IN),
@@ -109,7 +124,15 @@ PAGES = {
     "me-set": "set_value", "me-remove": "remove_value", "me-appear": "appear",
     "glass-break": "break_glass", "glass-read": "read_through_glass", "seen": "could_see",
     "proposal-similar": "similar_to_draft", "proposal-dispose": "dispose",
-    "proposal-overlap": "proposal_overlap", "programme-search": "search", "programme-suggest": "suggest",
+    "proposal-overlap": "proposal_overlap",
+    "proposal-open": "open_idea", "proposal-revise": "revise_proposal",
+    "proposal-tell": "tell_nations", "proposal-withdraw": "withdraw_proposal",
+    "proposal-submit": "submit_proposal", "proposal-recall": "recall_submission",
+    "proposal-position": "take_position", "proposal-position-recall": "recall_position",
+    "proposal-silence": "open_silence", "proposal-silence-break": "break_silence",
+    "proposal-gate": "pass_gate", "proposal-gate-reopen": "reopen_gate",
+    "proposal-decide": "decide_proposal",
+    "programme-search": "search", "programme-suggest": "suggest",
 }  # fmt: skip
 ROWS |= {page: ROWS[_API + name] for page, name in PAGES.items() if _API + name in ROWS}
 ROWS |= {

@@ -9,6 +9,7 @@ from types import SimpleNamespace
 from uuid import UUID
 
 import authorised as a
+from staged import staged
 from written import OPEN, Written, only
 
 HIDDEN = only("nation:USA")
@@ -71,6 +72,7 @@ def cast(programme, door, path) -> Cast:
     made.other.team = write.activity(code="IST-ET-100", metadata=OPEN, type="ET")
     _opened(write, made)
     _willing(write, made.other.team)
+    staged(write, made)
     made.other.colleagues, made.other.parts, made.other.ends = {}, {}, {}
     for nation in a.STATUSES.values():
         colleague = _person(programme, write, nation, f"colleague@{nation.lower()}.example")
@@ -131,12 +133,13 @@ def _objects(write: Written, made: Cast, label, code: str) -> dict:
     request = _request(write, document, owner, asked)
     role = write.role(owner, a.READER, metadata=label)
     part = write.part(activity, "FRA", metadata=label)
+    proposal = write.proposal(owner, metadata=label)
     if label != OPEN:
         write.relabelled("person", owner, label)
     return {
         "activity": activity, "document": document, "output": output, "person": owner,
         "role": role, "participation": part, "release-request": request,
-        "proposal": write.idea(owner, metadata=label),
+        "proposal": proposal,
     }  # fmt: skip
 
 

@@ -189,3 +189,26 @@ def door(programme):
     from signed import Door
 
     return Door(programme)
+
+
+@pytest.fixture
+def cooperation(programme, appoint):
+    """A programme of which no gate is asked, with those who take a proposal to its decision."""
+    from cooperating import Cooperation
+
+    from comity.decisions.rules import Setting
+
+    bare = Setting("gates", (), "a test", "2026-11-01", unverified=True, default=False)
+    return Cooperation(replace(programme, rules=replace(programme.rules, gates=bare)), appoint)
+
+
+@pytest.fixture
+def machine(programme, appoint, monkeypatch):
+    """Makes the same with all gates, each passed by the office on a stated ground."""
+    from cooperating import Cooperation
+
+    from comity.programme.services import gates
+
+    monkeypatch.setattr(gates, "CHECKS", {})
+    made = Cooperation(programme, appoint)
+    return lambda: made

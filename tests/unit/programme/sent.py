@@ -8,11 +8,14 @@ from functools import cache
 from authorised import PAGES
 from cast import DAY, Cast, Player
 from django.core.files.uploadedfile import SimpleUploadedFile
+from staged import ASKED, count_of
 
 # Where the object of an address is another than the first of its table.
 _OBJECTS = {
     "join_activity": "free", "record_part": "free", "record_willingness": "team",
-    "follow_activity": "team",
+    "follow_activity": "team", "submit_proposal": "gated", "recall_submission": "asked",
+    "take_position": "asked", "recall_position": "said", "open_silence": "asked",
+    "break_silence": "silent", "reopen_gate": "gated", "decide_proposal": "asked",
 }  # fmt: skip
 _QUERIES = {"search": {"q": "trust"}, "suggest": {"q": "trust"}, "could_see": {"day": str(DAY)}}
 _FORMS = ("add_document", "revise_document")
@@ -65,12 +68,15 @@ def _given(cast: Cast, player: Player, name: str, hidden: bool) -> dict:
     given = {
         "nation": player.nation, "code": "IST-187", "type": "RTG", "body": "IST",
         "title": "Trust at sea", "keywords": ["trust"], "background": "why",
-        "objectives": "what for", "summary": "at sea", "open_to": ["nation:JPN"], "reason": "it is needed",
+        "objectives": "what for", "open_to": ["nation:JPN"], "reason": "it is needed",
         "part": "member", "mode": "remote", "answer": "yes", "basis": "an agreement",
         "source": "a letter", "output": "TR", "cleared": False, "days": 30,
         "decision": "no", "event": player.notice or "none", "field": "organisation",
         "value": "An institute", "person": colleague, "role": "member", "to": "nobody",
         "values": {"name": "Ada", "email": "ada@example.org"}, "until": "2027-01-31",
+        "summary": "Measured at sea.", "version": 1, "nations": list(ASKED),
+        "position": "support", "text": "as agreed", "expires": "2026-12-20T12:00:00Z",
+        "gate": "overlap", "outcome": "declined",
         "table": "document", "id": cast.hidden["document"] if hidden else cast.seen["document"],
     }  # fmt: skip
     return given | _OF_ITS_OWN.get(name, lambda cast, player: {})(cast, player)
@@ -85,6 +91,8 @@ def _form(cast, player, address, given, file, hidden):
         told["nation"] = "BEL"
     if address.name == "role-end":
         told["role"] = cast.hidden["role"] if hidden else cast.other.ends[player.nation]
+    if address.name in ("proposal-open", "proposal-revise"):
+        told["must"] = "trust"
     if address.name in ("me-code", "me-verify"):
         told["code"] = "wrong"
     return told
@@ -95,7 +103,11 @@ def _officer(cast, player):
     return {"to": next(one.person for one in others if one.person != player.person)}
 
 
+_SKILLS = [{"name": "trust", "names": []}]
 _OF_ITS_OWN = {
+    "open_idea": lambda cast, player: {"must": _SKILLS, "technologies": ["ai"]},
+    "revise_proposal": lambda cast, player: {"must": _SKILLS, "technologies": ["ai"]},
+    "decide_proposal": lambda cast, player: {"count": count_of(cast)},
     "admit": lambda cast, player: {"nation": "KEN"},
     "change_activity": lambda cast, player: {"status": "active"},
     "refer_release": _officer,

@@ -7,83 +7,10 @@ from dataclasses import replace
 from uuid import UUID
 
 import pytest
+from cooperating import NATIONS
 from written import refused
 
 from comity.base.errors import InputError
-from comity.decisions.read_rules import default_rules
-from comity.decisions.rules import Setting
-
-NATIONS = ("BEL", "CAN", "JPN", "NOR", "USA")
-
-
-@pytest.fixture
-def cooperation(programme, appoint):
-    """A programme without computed gates, a drafter, the office of IST, and coordinators."""
-    rules = default_rules()
-    bare = replace(rules, gates=Setting("gates", (), "a test", "2026-11-01", True, False))
-    programme = replace(programme, rules=bare)
-    return Cooperation(programme, appoint)
-
-
-class Cooperation:
-    def __init__(self, programme, appoint):
-        self.programme = programme
-        self.office = appoint("BEL", ("panel-office", {"body": "IST"}))
-        self.drafter = appoint("KOR", ("member", {"body": "IST"}))
-        self.coordinators = {
-            n: appoint(n, ("national-coordinator", {"nation": n})) for n in NATIONS
-        }
-
-    def look(self, person):
-        from comity.programme.reading.viewer import viewer
-
-        return viewer(self.programme, person)
-
-    def text(self, **more):
-        from comity.programme.events.kinds import SkillAsked, Text
-
-        given = {
-            "title": "Trust in teams of humans and machines",
-            "summary": "Measure trust where machines advise.", "technologies": ("ai",),
-            "must": (SkillAsked("trust"),),
-        }  # fmt: skip
-        return Text(**(given | more))
-
-    def idea(self, by=None, **more):
-        from comity.programme.services.proposals import NewIdea, open_idea
-
-        who = self.look(by or self.drafter)
-        return open_idea(self.programme, who, NewIdea("IST", self.text(**more)))
-
-    def submitted(self, nations=NATIONS):
-        from comity.programme.services.positions import submit
-
-        key = self.idea()
-        done = submit(self.programme, self.look(self.office), key, 1, nations)
-        assert done == key, done
-        return key
-
-    def position(self, key, nation, position, text="", version=1, by=None):
-        from comity.programme.services.positions import take_position
-
-        who = self.look(by or self.coordinators[nation])
-        return take_position(self.programme, who, key, version, nation, position, text)
-
-    def standing(self, key, by=None):
-        from comity.programme.reading.proposing import standing
-
-        return standing(self.programme, self.look(by or self.office), key)
-
-    def decide(self, key, outcome="approved", by=None, version=1, **more):
-        from comity.programme.services.activities import NewActivity
-        from comity.programme.services.approving import decide
-
-        new = None
-        if outcome == "approved":
-            new = NewActivity("IST-300", "RTG", "IST", "Trust", "active")
-        count = more.get("count") or self.standing(key).answer.key
-        who = self.look(by or self.office)
-        return decide(self.programme, who, key, version, outcome, count, new)
 
 
 def test_an_idea_becomes_an_activity_that_nations_agreed_to(cooperation) -> None:
@@ -212,3 +139,10 @@ def test_text_that_cannot_be_is_refused_before_anything_is_written(cooperation) 
 def test_a_reader_opens_no_idea(cooperation, appoint) -> None:
     refused(cooperation.idea(by=appoint("BEL", ("reader", {}))), "role")
     assert isinstance(cooperation.idea(by=cooperation.office), UUID)
+
+
+def test_every_notice_has_words() -> None:
+    from comity.programme.reading.notices import WORDS
+    from comity.programme.state.notices import APPLY
+
+    assert APPLY.keys() == WORDS.keys()

@@ -97,16 +97,22 @@ class Written:
             output="report", title=title, **given,
         )  # fmt: skip
 
-    def idea(self, drafter, title="Quiet submarines", metadata=OPEN, content=None, label=None):
-        from comity.programme.events.kinds import IdeaOpened, Text
-        from comity.programme.services.proposals import digest_of
+    def proposal(self, drafter, *after, body="IST", metadata=OPEN, content=None, **said):
+        """An idea, and what then happened to it: bodies of events, in order."""
+        from comity.programme.events.kinds import IdeaOpened, SkillAsked, Text
 
-        text = Text(title=title, summary="Passive sonar at sea.", technologies=("ai",))
+        given = {
+            "title": "Trust of machines in humans", "summary": "Who advises whom?",
+            "technologies": ("ai",), "must": (SkillAsked("trust", ("trust",)),),
+        } | said  # fmt: skip
         labels = (content or metadata, metadata)
-        return self._made(
-            IdeaOpened, labels, label, body="IST", nation="BEL", drafter=drafter, text=text,
-            digest=digest_of(text),
+        made = self._made(
+            IdeaOpened, labels, None, body=body, nation="BEL", drafter=drafter,
+            text=Text(**given), digest="0" * 64,
         )  # fmt: skip
+        for one in after:
+            self.event(one, made, content or metadata)
+        return made
 
     def described(self, activity, *keywords, label=OPEN, background="why"):
         from comity.programme.events.kinds import ActivityDescribed

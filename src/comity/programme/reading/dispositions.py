@@ -69,7 +69,7 @@ def overlap_of(viewer: Viewer, row: Proposal) -> Overlap:
 
 
 def unseen(viewer: Viewer, window: Window = FIRST) -> Page[UnseenView]:
-    """Proposals that are close to what their drafters may not see: for brokers, the latest first."""
+    """Proposals close to what their drafters may not see, for brokers: the latest first."""
     sight = Sight.of(viewer)
     rows = TABLES["unseen"].seen(sight)
     return cast("Page[UnseenView]", page(sight, "unseen", rows, window))

@@ -19,6 +19,11 @@ WORDS = {
     "role-given": "You were given a role",
     "activity-changed": "An activity of yours changed",
     "overlap-noticed": "A proposal is close to what its drafter may not see",
+    "idea-submitted": "Your nation is asked for its position on a proposal",
+    "silence-opened": "A silence procedure runs on a proposal that your nation is asked about",
+    "position-taken": "A nation took a position on a proposal",
+    "silence-broken": "A nation broke the silence on a proposal",
+    "proposal-decided": "A proposal was decided",
     "glass-read": "An administrator read something of yours by breaking the glass",
 }
 

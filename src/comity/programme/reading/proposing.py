@@ -28,6 +28,8 @@ from comity.programme.reading.viewer import Viewer
 if TYPE_CHECKING:
     from comity.programme.programme import Programme
 
+STAGES: tuple[str, ...] = tuple(Rows.Stage.values)
+
 
 @dataclass(frozen=True, slots=True)
 class GateState:

@@ -21,13 +21,15 @@ from comity.programme.services.acting import acting, turn
 from comity.programme.services.activities import (
     NewActivity,
     checked_activity,
+    label_for,
     may_register,
+    opened_to,
     write_activity,
 )
 from comity.programme.services.guard import Refusal, needs_role
 from comity.programme.services.happening import guarded, label_of, moment_of, seen
 from comity.programme.services.proposals import OFFICE
-from comity.programme.services.row_labels import label_within
+from comity.programme.services.row_labels import both, label_within
 from comity.programme.services.standing import AtWork
 
 if TYPE_CHECKING:
@@ -95,15 +97,20 @@ def _register(
 ) -> UUID:  # fmt: skip
     """Write the activity with its content and the parts of nations that lead or contribute.
 
-    A nation that standing does not let in joins once it is admitted.
+    Its record is told to the Alliance and to those asked, what it is about to those who could read
+    the proposal and to the body. A nation that standing does not let in joins once it is admitted.
     """
     partners = tuple(f"nation:{n}" for n in proposal.asked if n not in proposal.allies)
-    opened = tuple(sorted({*new.open_to, *partners}))
-    new = checked_activity(programme, replace(new, title=row.title, open_to=opened, labels=None))
+    opened = opened_to(programme, (*new.open_to, *partners))
+    content = kept(row.content_label_id)
+    if not content.open_to_all:
+        more = content.releasable_to | {f"body:{row.body}"}
+        content = replace(content, releasable_to=more)
+    labels = content, label_for(row.body, opened, content.level)
+    new = replace(new, title=row.title, open_to=opened, labels=labels)
     made = write_activity(programme, write, new, None)
-    content, _ = new.labels or (kept(row.content_label_id),) * 2
     described = ActivityDescribed(keywords=tuple(row.technologies), background=row.summary)
-    write(described, made, content)
+    write(described, made, both(*labels))
     activity = Activity.objects.get(id=made)
     led = False
     for one in rows_of(proposal, moment_of(write)):

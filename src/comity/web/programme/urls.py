@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, include, path
 from django.urls.resolvers import RoutePattern
 
-from comity.web.programme import urls_me, urls_overlap, urls_release
+from comity.web.programme import urls_me, urls_overlap, urls_proposals, urls_release
 from comity.web.programme.access import ANYBODY, SIGNED_IN, Access, route, rule
 from comity.web.programme.pages.inbox import inbox
 from comity.web.programme.urls_activities import urlpatterns as activities
@@ -34,6 +34,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *activities,
     # By its name: its schemas take time to make, and pages need none.
     URLResolver(RoutePattern("api/programme/"), "comity.web.programme.api.urls"),
+    *urls_proposals.urlpatterns,
     *urls_release.urlpatterns,
     *urls_me.urlpatterns,
     *urls_overlap.urlpatterns,

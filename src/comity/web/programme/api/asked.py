@@ -79,6 +79,16 @@ class Requests(Part):
     overdue: bool = False
 
 
+class Proposals(Part):
+    """Which proposals."""
+
+    body: Word = ""
+    stage: Word = ""
+    nation: Word = ""
+    activity: UUID | None = None
+    mine: bool = False
+
+
 class Notices(Part):
     """Which notices."""
 

@@ -7,11 +7,19 @@ from typing import Any
 from django.urls import path
 
 from comity.web.programme.access import ANYBODY, rule
-from comity.web.programme.api import acting, deciding, overlapping, people, reading, telling
+from comity.web.programme.api import (
+    acting,
+    deciding,
+    overlapping,
+    people,
+    proposals,
+    reading,
+    telling,
+)
 from comity.web.programme.api.operations import NAMESPACE, api
 
 # Each adds its operations by being read.
-PARTS = (reading, telling, acting, deciding, people, overlapping)
+PARTS = (reading, telling, acting, deciding, people, proposals, overlapping)
 
 # What can be asked is the same everywhere and no secret.
 rule(f"{NAMESPACE}:openapi-json", ANYBODY)

@@ -53,6 +53,7 @@ def activity(request: HttpRequest, key: UUID) -> HttpResponse:
         "opened": labels.audience_words(found.open_to),
         "before": None if found.follows is None else one(viewer, "activity", found.follows),
         "after": lists.activities(viewer, _ALL, follows=key).rows,
+        "proposals": lists.proposals(viewer, _ALL, activity=key).rows,
         "flags": flags(programme(), viewer, key),
         "standing": standing,
         "parts": parts,

@@ -12,6 +12,7 @@ from comity.programme.reading.deciding import to_decide
 from comity.programme.reading.lists import FIRST
 from comity.programme.reading.notices import waiting
 from comity.programme.reading.objects import several
+from comity.programme.reading.proposing import waiting as proposals_waiting
 from comity.programme.reading.views import View
 from comity.programme.services.inbox import done
 from comity.web.programme.given import asked_window, field, identifier
@@ -45,6 +46,11 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "requests": listed(viewer, requests.rows),
         "more": requests.total > len(requests.rows),
         "queue": work,
+        "proposals": [
+            one
+            for nation in (() if work is None else work.nations)
+            for one in proposals_waiting(programme(), viewer, nation)
+        ],
         "activities": {} if work is None else _activities(request, work),
         "most": FIRST.limit,
         "address_of": address_of,

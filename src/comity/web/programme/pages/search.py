@@ -21,6 +21,7 @@ from comity.web.words import N_
 
 KINDS = {
     "activities": N_("Activities"), "documents": N_("Documents"), "outputs": N_("Outputs"),
+    "proposals": N_("Proposals"),
 }  # fmt: skip
 _FEW = Window(0, 10)
 _SUGGESTED = Window(0, 5)
@@ -64,5 +65,6 @@ def _groups(found: Found, kind: str) -> dict[str, Page[Any]]:
     """Pages by kind, of one kind where it is named."""
     pages: dict[str, Page[Any]] = {
         "activities": found.activities, "documents": found.documents, "outputs": found.outputs,
+        "proposals": found.proposals,
     }  # fmt: skip
     return {name: page for name, page in pages.items() if not kind or name == kind}
