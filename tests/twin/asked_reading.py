@@ -11,7 +11,7 @@ from plans import NOON, TODAY
 
 def on_lists(look: Looking) -> Iterator[Ask]:
     """Lists, whole and narrowed, and figures made of them."""
-    from comity.programme.reading import delay, entitled, lists, proposing, uptake
+    from comity.programme.reading import delay, dispositions, entitled, lists, proposing, uptake
     from comity.programme.services import glass
 
     who, programme = look.who, look.programme
@@ -31,6 +31,7 @@ def on_lists(look: Looking) -> Iterator[Ask]:
     yield ask("", uptake.uptake, programme, who, first=2026)
     yield ask("", delay.delay, who)
     yield ask("", glass.broken)
+    yield ask("", dispositions.unseen, who)
     yield ask("", lists.proposals, who)
     yield ask("mine", lists.proposals, who, mine=True)
     yield ask("with nations", lists.proposals, who, stage="with nations")
@@ -40,7 +41,16 @@ def on_lists(look: Looking) -> Iterator[Ask]:
 
 def on_objects(look: Looking) -> Iterator[Ask]:
     """Single rows, and what hangs on them."""
-    from comity.programme.reading import could_see, flags, history, lists, objects, proposing
+    from comity.programme.reading import (
+        could_see,
+        dispositions,
+        flags,
+        history,
+        lists,
+        objects,
+        overlap,
+        proposing,
+    )
     from comity.programme.reading.tables import TABLES
     from comity.programme.services import receipts
 
@@ -58,6 +68,8 @@ def on_objects(look: Looking) -> Iterator[Ask]:
         yield ask(f"{key}", flags.flags, programme, who, key)
         yield ask(f"of {key}", lists.proposals, who, activity=key)
     for key in look.keys("proposal"):
+        yield ask(f"{key}", dispositions.overlap, who, key)
+        yield ask(f"{key}", overlap.similar, who, "Trust in teams", "quantum", leaving_out=key)
         yield ask(f"{key}", proposing.standing, programme, who, key)
     for key in look.keys("document"):
         yield ask(f"{key}", objects.content, who, key)

@@ -125,6 +125,17 @@ def plan_next_as_shown(programme, viewer, series, when):
     return meetings.plan_next(programme, viewer, series, when, digest)
 
 
+def on_overlap(look: Looking) -> Iterator[Ask]:
+    """Dispositions of what is seen, hidden and not there."""
+    from comity.programme.services import overlap
+
+    for key in look.keys("proposal"):
+        for table in ("activity", "proposal"):
+            for about in look.keys(table):
+                given = (key, 1, table, about, "liaise", "why")
+                yield change(look, f"{key} {about}", overlap.record_disposition, *given)
+
+
 def on_papers(look: Looking) -> Iterator[Ask]:
     """Documents, outputs and requests for release, the glass, and what waits."""
     from comity.programme.services import documents, glass, inbox, outputs, release

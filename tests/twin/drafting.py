@@ -44,6 +44,8 @@ class Draft:
     pool: list[Label] = field(default_factory=list)
     steps: list[Step] = field(default_factory=list)
     twin: str | None = None
+    # Rows that are there in both twins though drawn with what is hidden.
+    shared: list[str] = field(default_factory=list)
     count: int = 0
 
     def id(self, name: str) -> UUID:
@@ -311,6 +313,30 @@ def proposal(draft: Draft, drafter: str, labels=None, twin_text=None) -> str:
             draft.step("SilenceOpened", name, shut, version=1,
                        expires=dt.datetime(2026, 11, 9, 12, tzinfo=dt.UTC))  # fmt: skip
     return name
+
+
+def disposition(draft: Draft, where: str, about: str) -> str:
+    """What is to be done about an activity or another proposal, labelled as services do."""
+    label = within_both(draft.labels[where])
+    names = {"activity": None, "other": None}
+    names["activity" if draft.tables[about] == "activity" else "other"] = about
+    return draft.row(
+        "disposition", "DispositionRecorded", (label, label), where, about, proposal=where,
+        version=1, disposition=draft.choice(("merge", "distinct")), reason="own words", **names,
+    )  # fmt: skip
+
+
+def unseen(draft: Draft, where: str, about: str) -> str:
+    """What the background noticed of two rows, for brokers who see both."""
+    parts = (*draft.labels[where], draft.labels[about][1])
+    needed = frozenset().union(*(one.required for one in parts))
+    label = Label.of(max(one.level for one in parts), ["role:broker"], needed)
+    names = {"activity": None, "other": None}
+    names["activity" if draft.tables[about] == "activity" else "other"] = about
+    return draft.row(
+        "unseen", "OverlapNoticed", (label, label), where, about, proposal=where, version=1,
+        method="n-grams", **names,
+    )  # fmt: skip
 
 
 def said(draft: Draft, name: str, label: Label, nation: str) -> None:

@@ -12,6 +12,7 @@ from drafting import (
     Draft,
     activity,
     beside,
+    disposition,
     document,
     glass,
     meeting,
@@ -25,6 +26,7 @@ from drafting import (
     series,
     some_role,
     standard,
+    unseen,
     within_both,
 )
 from hypothesis import assume
@@ -39,7 +41,7 @@ from comity.safeguards.tokens import ALL
 SORTS = (
     "activity", "participation", "role", "person", "document", "output", "release-request",
     "standard", "willingness", "admission", "described", "bytes", "value", "proposal", "position",
-    "series", "meeting", "agenda",
+    "series", "meeting", "agenda", "disposition", "unseen",
 )  # fmt: skip
 # Of these the row is there in both twins, and its content is not the same.
 CONTENT = ("described", "bytes", "value", "position", "agenda")
@@ -118,7 +120,7 @@ def _base(draft: Draft) -> None:  # noqa: C901
         glass(draft, persons[1], activities[0])
 
 
-def _hidden(draft: Draft, seeing: Seeing, sort: str) -> str:
+def _hidden(draft: Draft, seeing: Seeing, sort: str) -> str:  # noqa: C901
     """The object and what hangs on it; answers its name."""
     label = _closed(draft, seeing)
     labels = (label, label)
@@ -155,6 +157,8 @@ def _hidden(draft: Draft, seeing: Seeing, sort: str) -> str:
         return request(draft, paper, draft.choice(others))
     if sort == "proposal":
         return proposal(draft, draft.choice(others), labels)
+    if sort in ("disposition", "unseen"):
+        return _overlapping(draft, sort, label, where, others)
     if sort in ("willingness", "admission"):
         return beside(draft, where, sort)
     return _content(draft, sort, label, where, others)
@@ -175,6 +179,32 @@ def _meets(
     seen = [one for one in draft.named("series") if seeing.sees(draft, "person-0", one)]
     of = draft.choice(seen) if seen else series(draft, where, (OPEN, OPEN))
     return meeting(draft, of, labels)
+
+
+def _overlapping(draft: Draft, sort: str, label: Label, where: str, others: list[str]) -> str:
+    """What is said of a pair, of which the proposal, the other or both may not be seen.
+
+    The pair is there in both twins; the one that is closed is hidden by its own label.
+    """
+    draft.twin, kept = None, draft.twin
+    steps, draft.steps = draft.steps, []
+    shut, opened = (label, label), (OPEN, OPEN)
+    way = draft.number(2)
+    one = proposal(draft, draft.choice(others), shut if way == 0 else opened)
+    other = proposal(draft, draft.choice(others), shut if way == 1 else opened)
+    about = (
+        draft.choice((other, activity(draft, shut))) if way == 1 else draft.choice((other, where))
+    )
+    draft.shared += [step.object for step in draft.steps]
+    draft.steps = steps + draft.steps
+    draft.twin = kept
+    made = (disposition if sort == "disposition" else unseen)(draft, one, about)
+    if way == 2:
+        # Both may be seen, and what is said of them not: its own label is closed.
+        at = next(n for n, step in enumerate(draft.steps) if step.object == made)
+        draft.steps[at] = replace(draft.steps[at], labels=shut, label=label)
+        draft.labels[made] = shut
+    return made
 
 
 def _whole(draft: Draft, label: Label, others: list[str]) -> str:
@@ -293,6 +323,7 @@ def worlds(draw: Any, seeing: Seeing, sort: str) -> World:
     draft.twin = "with"
     about = _hidden(draft, seeing, sort)
     own_names = {one.object for one in draft.steps} - {one.object for one in before}
+    own_names -= set(draft.shared)
     hidden, draft.steps = tuple(draft.steps), []
     if sort not in CONTENT:
         assume(not any(seeing.sees(draft, "person-0", one) for one in own_names))

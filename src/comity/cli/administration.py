@@ -90,6 +90,17 @@ def letters(*, database: Database, keys: KeysFile = None, as_json: AsJson = Fals
     _print(dataclasses.asdict(send_with(programme, web)), as_json)
 
 
+def overlaps(*, database: Database, keys: KeysFile = None, as_json: AsJson = False) -> None:
+    """Compare drafts with what their drafters may not see, for brokers; the site does so too.
+
+    Example: comity programme overlaps --database programme.sqlite3
+    """
+    programme = opened_programme(database, keys)
+    from comity.programme.overlap_watch import watch
+
+    _print(dataclasses.asdict(watch(programme)), as_json)
+
+
 def retention(
     *,
     database: Database,
@@ -203,7 +214,17 @@ def upgrade(*, database: Database, keys: KeysFile = None) -> None:
 
 def add_to(app: App) -> None:
     """Make these commands of ``comity programme``."""
-    for command in (account, password, second_factor, letters, retention, seen, receipt, upgrade):
+    for command in (
+        account,
+        password,
+        second_factor,
+        letters,
+        overlaps,
+        retention,
+        seen,
+        receipt,
+        upgrade,
+    ):
         app.command(command)
 
 

@@ -59,6 +59,9 @@ def make_application(workspace: Workspace, web: WebSettings) -> Callable[..., An
 
         keys = Path(web.programme_keys) if web.programme_keys else None
         site.programme = opened(web.programme, workspace, keys)
+        from comity.web.programme.watching import Watch
+
+        site.closing(Watch(site.programme).close)
         if web.mail:
             from comity.web.programme.post import Post
 

@@ -80,6 +80,11 @@ ROWS: dict[str, Row] = {
         "ask_release": Row(SIGNED_IN),
         "decide_release": Row((OFFICER,)),
         "refer_release": Row((OFFICER,)),
+        # Who writes a draft asks what resembles it; who drafted a proposal, or its office, says
+        # what is to be done about it.
+        "similar_to_draft": Row(SIGNED_IN),
+        "dispose": Row((OFFICE,)),
+        "proposal_overlap": Row(SIGNED_IN),
         # Ideas are opened by who works in the programme, proposals kept by the panel office.
         "open_idea": Row((COORDINATOR, OFFICE, LEAD, MEMBER, OFFICER, BROKER)),
         "revise_proposal": Row((OFFICE,)),
@@ -134,6 +139,8 @@ PAGES = {
     "role-give": "give_role", "role-end": "end_role", "inbox-done": "notice_done",
     "me-set": "set_value", "me-remove": "remove_value", "me-appear": "appear",
     "glass-break": "break_glass", "glass-read": "read_through_glass", "seen": "could_see",
+    "proposal-similar": "similar_to_draft", "proposal-dispose": "dispose",
+    "proposal-overlap": "proposal_overlap",
     "proposal-open": "open_idea", "proposal-revise": "revise_proposal",
     "proposal-tell": "tell_nations", "proposal-withdraw": "withdraw_proposal",
     "proposal-submit": "submit_proposal", "proposal-recall": "recall_submission",

@@ -132,6 +132,10 @@ _OF_ITS_OWN = {
     "admit": lambda cast, player: {"nation": "KEN"},
     "change_activity": lambda cast, player: {"status": "active"},
     "refer_release": _officer,
+    "dispose": lambda cast, player: {
+        "version": 1, "table": "activity", "about": cast.seen["activity"], "disposition": "liaise",
+        "what": f"activity {cast.seen['activity']}",
+    },
     "set_value": lambda cast, player: {"person": player.person},
     "remove_value": lambda cast, player: {"person": player.person},
     "open_series": lambda cast, player: {"digest": _digest(cast, player, "activity")},

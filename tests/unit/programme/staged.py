@@ -12,6 +12,12 @@ if TYPE_CHECKING:
     from cast import Cast
 
 ASKED = tuple(sorted(a.STATUSES.values()))
+_TITLES = {
+    "gated": ("Vaccines against plague", "Doses for cold regions."),
+    "asked": ("Ceramic turbine blades", "Hot engines wear out."),
+    "silent": ("Clocks in orbit", "Navigation without satellites."),
+    "said": ("Quiet submarine hulls", "Noise of propellers."),
+}
 END = dt.datetime(2026, 12, 1, 12, tzinfo=dt.UTC)
 
 
@@ -27,10 +33,12 @@ def staged(write: Written, made: Cast) -> None:
     asked = kinds.IdeaSubmitted(version=1, nations=ASKED, allies=("BEL",))
     silence = kinds.SilenceOpened(version=1, expires=END)
     said = [kinds.PositionTaken(version=1, nation=one, position="support") for one in ASKED]
-    made.other.gated = write.proposal(owner, *gates)
-    made.other.asked = write.proposal(owner, *gates, asked)
-    made.other.silent = write.proposal(owner, *gates, asked, silence)
-    made.other.said = write.proposal(owner, *gates, asked, *said)
+    stages = {"gated": (), "asked": (asked,), "silent": (asked, silence), "said": (asked, *said)}
+    for name, after in stages.items():
+        # None resembles another: the gate of overlaps would ask for a disposition.
+        title, summary = _TITLES[name]
+        key = write.proposal(owner, *gates, *after, title=title, summary=summary)
+        setattr(made.other, name, key)
 
 
 def count_of(made: Cast) -> str:

@@ -25,6 +25,7 @@ from comity.programme.events.kinds_meetings import (
     SeriesOpened,
     SeriesPlanned,
 )
+from comity.programme.events.kinds_overlap import DispositionRecorded, OverlapNoticed
 from comity.programme.events.kinds_persons import (
     PersonErased,
     PersonRegistered,
@@ -72,6 +73,7 @@ __all__ = [
     "ActivityRegistered",
     "Body",
     "ClockSetBack",
+    "DispositionRecorded",
     "DocumentAdded",
     "DocumentRevised",
     "Frozen",
@@ -92,6 +94,7 @@ __all__ = [
     "NoticeDone",
     "OutputAdded",
     "OutputCleared",
+    "OverlapNoticed",
     "ParticipationBegun",
     "ParticipationChanged",
     "ParticipationEnded",

@@ -30,6 +30,8 @@ _CREATES: dict[str, tuple[str, dict[str, str]]] = {
     "release-requested": ("release-request", {}),
     "idea-opened": ("proposal", {}),
     "standard-linked": ("standard", {}),
+    "disposition-recorded": ("disposition", {"disposition": "kind"}),
+    "overlap-noticed": ("unseen", {}),
 }
 # Events about a row that change nothing of it.
 _BESIDE = frozenset(
@@ -103,6 +105,8 @@ def _first(table: str, time: str, body: kinds.Body, renamed: dict[str, str]) -> 
         fields["until"] = None
     elif table == "document":
         fields["version"] = 1
+    elif table in ("disposition", "unseen"):
+        fields["time"] = time
     elif table == "person":
         fields["erased"] = False
     elif table == "meeting":

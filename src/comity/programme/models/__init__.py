@@ -14,6 +14,7 @@ from comity.programme.models.activities import (
 from comity.programme.models.labels import Label, LabelToken
 from comity.programme.models.log import Event, Head
 from comity.programme.models.meetings import Meeting, Series
+from comity.programme.models.overlap import Disposition, Embedding, Unseen
 from comity.programme.models.persons import Person, PersonCode, PersonKey, PersonValue, Role
 from comity.programme.models.proposals import Proposal
 from comity.programme.models.release import Mail, Notice, ReleaseRequest
@@ -23,7 +24,9 @@ __all__ = [
     "Activity",
     "Admission",
     "Content",
+    "Disposition",
     "Document",
+    "Embedding",
     "Event",
     "Head",
     "Label",
@@ -42,5 +45,6 @@ __all__ = [
     "Role",
     "Series",
     "Standard",
+    "Unseen",
     "Willingness",
 ]

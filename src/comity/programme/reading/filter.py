@@ -69,17 +69,17 @@ class Sight:
     def rows(self, rows: QuerySet[Row], *through: str, perhaps: str = "") -> QuerySet[Row]:
         """Rows whose metadata the viewer may read; see :func:`visible`.
 
-        ``perhaps`` names one that not every row hangs on.
+        ``perhaps`` names, with spaces between, what not every row hangs on.
         """
         table = rows.model
         asked = rows.filter(metadata_label__among=self._borne(table, ""))
         for name in through:
             keys = self._borne(table, name)
             asked = asked.filter(**{f"{name}__metadata_label__among": keys})
-        if perhaps:
-            keys = self._borne(table, perhaps)
-            hangs = Q(**{f"{perhaps}__metadata_label__among": keys})
-            asked = asked.filter(hangs | Q(**{f"{perhaps}__isnull": True}))
+        for name in perhaps.split():
+            keys = self._borne(table, name)
+            hangs = Q(**{f"{name}__metadata_label__among": keys})
+            asked = asked.filter(hangs | Q(**{f"{name}__isnull": True}))
         return asked
 
     def parts(self) -> QuerySet[Participation]:

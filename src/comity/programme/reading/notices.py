@@ -18,6 +18,7 @@ WORDS = {
     "release-decided": "A request for release was decided or referred",
     "role-given": "You were given a role",
     "activity-changed": "An activity of yours changed",
+    "overlap-noticed": "A proposal is close to what its drafter may not see",
     "idea-submitted": "Your nation is asked for its position on a proposal",
     "silence-opened": "A silence procedure runs on a proposal that your nation is asked about",
     "position-taken": "A nation took a position on a proposal",

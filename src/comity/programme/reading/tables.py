@@ -14,6 +14,7 @@ from django.db.models.expressions import OrderBy
 from comity.programme.events.kinds import Frozen, SkillAsked
 from comity.programme.models import (
     Activity,
+    Disposition,
     Document,
     Meeting,
     Output,
@@ -24,6 +25,7 @@ from comity.programme.models import (
     Role,
     Series,
     Standard,
+    Unseen,
 )
 from comity.programme.models.labels import Labelled
 from comity.programme.reading import views
@@ -39,7 +41,8 @@ class Table:
 
     ``through`` and ``perhaps`` name what its rows hang on, as ``Sight.rows`` takes them. ``order``
     is by what is shown, then by the random identifier: never by age of the row. Rows that are not
-    ``only`` such are for nobody.
+    ``only`` such are for nobody. ``inside`` names that of which a row tells content: who may not
+    read that does not see the row.
     """
 
     rows: type[Labelled]
@@ -48,16 +51,22 @@ class Table:
     order: tuple[str | OrderBy, ...]
     shown: Callable[[Sight, list[Any]], Iterable[Any]]
     only: Q = field(default_factory=Q)
+    inside: tuple[str, ...] = ()
 
     def seen(self, sight: Sight) -> QuerySet[Any]:
         """The rows that a viewer sees, in order."""
         rows = sight.rows(self.rows._default_manager.all(), *self.through, perhaps=self.perhaps)
+        for name in self.inside:
+            rows = rows.filter(**{f"{name}__content_label__among": sight.keys})
         return rows.filter(self.only).order_by(*self.order)
 
     def labels(self) -> tuple[str, ...]:
         """Columns with the labels that a row and all that it hangs on bear."""
-        ups = (*self.through, self.perhaps) if self.perhaps else self.through
-        return ("metadata_label_id", *(f"{name}__metadata_label_id" for name in ups))
+        ups = (*self.through, *self.perhaps.split())
+        return (
+            "metadata_label_id", *(f"{name}__metadata_label_id" for name in ups),
+            *(f"{name}__content_label_id" for name in self.inside),
+        )  # fmt: skip
 
     def few(self, sight: Sight, keys: Iterable[UUID | str]) -> QuerySet[Any]:
         """Those of some rows that a viewer sees, in order; for few it is quicker than ``seen``."""
@@ -189,6 +198,32 @@ def _proposals(sight: Sight, rows: list[Proposal]) -> Iterable[views.ProposalVie
         )  # fmt: skip
 
 
+def _dispositions(sight: Sight, rows: list[Disposition]) -> Iterable[views.DispositionView]:
+    for row in rows:
+        table, about = about_of(row)
+        yield views.DispositionView(
+            row.id, row.proposal_id, row.version, table, about, row.kind, row.reason, row.time,
+            marks(sight, row),
+        )  # fmt: skip
+
+
+def _unseen(sight: Sight, rows: list[Unseen]) -> Iterable[views.UnseenView]:
+    for row in rows:
+        table, about = about_of(row)
+        yield views.UnseenView(
+            row.id, row.proposal_id, row.version, table, about, row.method, row.time,
+            marks(sight, row),
+        )  # fmt: skip
+
+
+def about_of(row: Disposition | Unseen) -> tuple[str, UUID]:
+    """What a row is about: its table and identifier."""
+    if row.activity_id is not None:
+        return "activity", row.activity_id
+    assert row.other_id is not None
+    return "proposal", row.other_id
+
+
 TABLES: dict[str, Table] = {
     "activity": Table(Activity, (), "", ("code", _last("start"), "title", "id"), _activities),
     "participation": Table(
@@ -215,5 +250,12 @@ TABLES: dict[str, Table] = {
     ),
     "standard": Table(
         Standard, ("activity",), "", ("designation", "dated", "title", "id"), _standards
+    ),
+    "disposition": Table(
+        Disposition, ("proposal",), "activity other", ("-time", "id"), _dispositions,
+        inside=("proposal",),
+    ),
+    "unseen": Table(
+        Unseen, ("proposal",), "activity other", ("-time", "id"), _unseen, inside=("proposal",)
     ),
 }  # fmt: skip

@@ -188,6 +188,35 @@ class StandardView:
     marks: Marks
 
 
+@dataclass(frozen=True, slots=True)
+class DispositionView:
+    """What is to be done about what is close to a proposal: ``about`` is a row of ``table``."""
+
+    id: UUID
+    proposal: UUID
+    version: int
+    table: str
+    about: UUID
+    kind: str
+    reason: str
+    time: str
+    marks: Marks
+
+
+@dataclass(frozen=True, slots=True)
+class UnseenView:
+    """A proposal is close to what its drafter may not see: ``about`` is a row of ``table``."""
+
+    id: UUID
+    proposal: UUID
+    version: int
+    table: str
+    about: UUID
+    method: str
+    time: str
+    marks: Marks
+
+
 View: TypeAlias = (
     ActivityView
     | ParticipationView
@@ -200,4 +229,6 @@ View: TypeAlias = (
     | SeriesView
     | MeetingView
     | StandardView
+    | DispositionView
+    | UnseenView
 )

@@ -17,6 +17,7 @@ from comity.programme.models import Proposal
 from comity.programme.reading.viewer import Viewer
 from comity.programme.services.guard import Refusal, needs_role
 from comity.programme.services.happening import happen
+from comity.programme.services.overlap import overlap_gate
 from comity.programme.services.proposals import OFFICE, needs_hand
 from comity.programme.services.texts import REASON, checked
 
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 Check: TypeAlias = "Callable[[Programme, Viewer, Proposal, Folded], str | Refusal]"
 
 # Computed gates by their keys in ``decision_rules.yml``.
-CHECKS: dict[str, Check] = {}
+CHECKS: dict[str, Check] = {"overlap": overlap_gate}
 
 
 def pass_gate(

@@ -131,7 +131,7 @@ def _through(programme: Programme, viewer: Viewer, table: str, key: UUID) -> Vie
     if table in TABLES:
         shape = TABLES[table]
         row = shape.rows._default_manager.filter(id=key).first()
-        names = [*shape.through, *([shape.perhaps] if shape.perhaps else [])]
+        names = [*shape.through, *shape.perhaps.split()]
         for one_row in [row, *(_above(row, name) for name in names)]:
             if one_row is not None:
                 for label in (one_row.content_label, one_row.metadata_label):

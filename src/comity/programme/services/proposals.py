@@ -23,12 +23,12 @@ from comity.programme.events.kinds import (
 )
 from comity.programme.events.log import Writer
 from comity.programme.labelling import keep, kept
-from comity.programme.models import Proposal, Role
+from comity.programme.models import Disposition, Proposal, Role
 from comity.programme.reading.viewer import Viewer
 from comity.programme.services.acting import acting, actor, turn
 from comity.programme.services.guard import Refusal, needs_role
 from comity.programme.services.happening import happen, label_of, seen
-from comity.programme.services.row_labels import needs_right
+from comity.programme.services.row_labels import both, needs_right
 from comity.programme.services.standing import body_of
 from comity.programme.services.texts import REASON, TITLE, checked
 from comity.safeguards.combine import Undecided, combine
@@ -182,6 +182,15 @@ def release_to(write: Writer, row: Proposal, labels: tuple[Label, Label], reason
         content_label=content.key, metadata_label=metadata.key, table="proposal", reason=reason
     )
     write(body, row.id, before)
+    # What is said within a proposal goes to whom the proposal goes.
+    within = both(content, metadata)
+    label = keep(within)
+    for said in Disposition.objects.filter(proposal=row.id).order_by("id"):
+        was = both(kept(said.content_label_id), kept(said.metadata_label_id))
+        told = Relabelled(
+            content_label=label, metadata_label=label, table="disposition", reason=reason
+        )
+        write(told, said.id, was)
 
 
 def needs_hand(who: Viewer, row: Proposal) -> Refusal | None:

@@ -11,6 +11,7 @@ from comity.programme.state import (
     marking,
     meetings,
     notices,
+    overlap,
     persons,
     proposals,
     release,
@@ -21,7 +22,7 @@ from comity.programme.state.model import Appliers
 
 _APPLY: Appliers = {
     **activities.APPLY, **persons.APPLY, **release.APPLY, **marking.APPLY, **proposals.APPLY,
-    **meetings.APPLY, **results.APPLY,
+    **meetings.APPLY, **results.APPLY, **overlap.APPLY,
 }  # fmt: skip
 # What follows from an event besides the row itself, by its kind.
 _FOLLOWS: tuple[Appliers, ...] = (searching.APPLY, notices.APPLY)

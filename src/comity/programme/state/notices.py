@@ -16,6 +16,7 @@ from comity.programme.events import kinds
 from comity.programme.events.chain import Entry
 from comity.programme.models import (
     Activity,
+    Disposition,
     Document,
     Mail,
     Meeting,
@@ -63,6 +64,11 @@ def owners(table: str, key: UUID, day: str) -> set[UUID]:
         return {person for pair in pairs for person in pair}
     if table == "document":
         return set(Document.objects.filter(id=key).values_list("owner", flat=True))
+    if table == "disposition":
+        about = Disposition.objects.filter(id=key)
+        return set(about.values_list("proposal__drafter", flat=True))
+    if table == "unseen":
+        return set()
     if table == "proposal":
         return set(Proposal.objects.filter(id=key).values_list("drafter", flat=True))
     return _of_activity(_activity(table, key), day)
@@ -162,6 +168,11 @@ def _meeting(key: UUID, entry: Entry, _: kinds.Body) -> None:
     _tell_members(_activity("meeting", key), entry)
 
 
+def _unseen(_: UUID, entry: Entry, __: kinds.OverlapNoticed) -> None:
+    held = Role.objects.filter(_held(entry.time[:10]), role=Role.Kind.BROKER)
+    tell(entry, held.values_list("person_id", flat=True))
+
+
 def _read(key: UUID, entry: Entry, body: kinds.GlassRead) -> None:
     tell(entry, owners(body.table, key, entry.time[:10]))
 
@@ -180,4 +191,5 @@ APPLY: Appliers = {
     "series-planned": _planned,
     "meeting-moved": _meeting,
     "meeting-cancelled": _meeting,
+    "overlap-noticed": _unseen,
 }

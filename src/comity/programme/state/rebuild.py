@@ -29,7 +29,9 @@ from comity.safeguards.labels import Label as Rule
 _ROWS = 5_000
 _MOST = 200
 # Models that no event makes, and columns that none sets.
-APART = frozenset({"Event", "Head", "PersonKey", "PersonValue", "PersonCode", "Content"})
+APART = frozenset(
+    {"Event", "Head", "PersonKey", "PersonValue", "PersonCode", "Content", "Embedding"}
+)
 # What is removed when its time is over, which is no event.
 _FADING = frozenset({"Mail", "Notice"})
 _COLUMNS_APART = {"Mail": frozenset({"sent", "withheld"})}

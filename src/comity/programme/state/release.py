@@ -9,6 +9,7 @@ from comity.programme.events.chain import Entry
 from comity.programme.models import (
     Activity,
     Admission,
+    Disposition,
     Document,
     Meeting,
     Notice,
@@ -20,6 +21,7 @@ from comity.programme.models import (
     Role,
     Series,
     Standard,
+    Unseen,
     Willingness,
 )
 from comity.programme.models.labels import Labelled
@@ -29,6 +31,7 @@ from comity.programme.state.rows import change, create
 TABLES: dict[str, type[Labelled]] = {
     "activity": Activity,
     "admission": Admission,
+    "disposition": Disposition,
     "document": Document,
     "meeting": Meeting,
     "output": Output,
@@ -39,6 +42,7 @@ TABLES: dict[str, type[Labelled]] = {
     "role": Role,
     "series": Series,
     "standard": Standard,
+    "unseen": Unseen,
     "willingness": Willingness,
 }
 

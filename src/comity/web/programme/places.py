@@ -11,6 +11,7 @@ from comity.programme.reading.objects import several
 from comity.programme.reading.viewer import Viewer
 from comity.programme.reading.views import (
     ActivityView,
+    DispositionView,
     DocumentView,
     OutputView,
     ParticipationView,
@@ -19,6 +20,7 @@ from comity.programme.reading.views import (
     ReleaseView,
     RoleView,
     StandardView,
+    UnseenView,
     View,
 )
 from comity.programme.reading.views_meetings import MeetingView, SeriesView
@@ -36,6 +38,8 @@ KINDS = {
     "series": N_("series of meetings"),
     "meeting": N_("meeting"),
     "standard": N_("standard"),
+    "disposition": N_("disposition"),
+    "unseen": N_("overlap"),
 }
 # In words, by kind of event.
 EVENTS = {
@@ -83,6 +87,8 @@ EVENTS = {
     "gate-reopened": N_("A gate was opened again"),
     "proposal-decided": N_("A proposal was decided"),
     "proposal-withdrawn": N_("A proposal was withdrawn"),
+    "disposition-recorded": N_("It was said what is to be done about an overlap"),
+    "overlap-noticed": N_("An overlap was noticed that a drafter may not see"),
     "clock-set-back": N_("The clock stood before the last event"),
 }
 _PAGES = {
@@ -129,6 +135,10 @@ def address_of(view: View) -> str:
         return address("people", view.person)
     if isinstance(view, SeriesView):
         return f"{address('activities', view.activity)}/meetings"
+    if isinstance(view, DispositionView):
+        return f"{address('proposals', view.proposal)}/overlap"
+    if isinstance(view, UnseenView):
+        return f"/programme/overlaps#{view.id}"
     return address(_PAGES[type(view)], view.id)
 
 
@@ -148,6 +158,10 @@ def title_of(view: View) -> str:
             return f"{view.title} ({view.number})"
         case StandardView():
             return f"{view.designation} {view.title}"
+        case DispositionView():
+            return _("disposition: %(kind)s") % {"kind": view.kind}
+        case UnseenView():
+            return _("overlap of version %(number)s") % {"number": view.version}
         case ParticipationView():
             return _("%(nation)s as %(part)s") % {"nation": view.nation, "part": view.part}
         case RoleView():

@@ -8,6 +8,7 @@ from django.urls.resolvers import RoutePattern
 from comity.web.programme import (
     urls_me,
     urls_meetings,
+    urls_overlap,
     urls_proposals,
     urls_release,
     urls_results,
@@ -45,4 +46,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *urls_release.urlpatterns,
     *urls_results.urlpatterns,
     *urls_me.urlpatterns,
+    *urls_overlap.urlpatterns,
 ]

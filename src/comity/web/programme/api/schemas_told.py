@@ -19,6 +19,7 @@ from comity.web.programme.api.schemas import (
     Rows,
 )
 from comity.web.programme.api.schemas_meetings import Meeting, Series
+from comity.web.programme.api.schemas_overlap import Disposition, Unseen
 from comity.web.programme.api.schemas_results import Standard
 
 
@@ -189,6 +190,8 @@ class ReadThrough(Schema):
     series: Series | None = None
     meeting: Meeting | None = None
     standard: Standard | None = None
+    disposition: Disposition | None = None
+    unseen: Unseen | None = None
 
 
 class Head(Schema):

@@ -11,6 +11,7 @@ from comity.web.programme.api import (
     acting,
     deciding,
     meetings,
+    overlapping,
     people,
     proposals,
     reading,
@@ -20,7 +21,9 @@ from comity.web.programme.api import (
 from comity.web.programme.api.operations import NAMESPACE, api
 
 # Each adds its operations by being read.
-PARTS = (reading, telling, acting, deciding, people, proposals, meetings, results)
+PARTS = (
+    reading, telling, acting, deciding, people, proposals, meetings, results, overlapping,
+)  # fmt: skip
 
 # What can be asked is the same everywhere and no secret.
 rule(f"{NAMESPACE}:openapi-json", ANYBODY)
