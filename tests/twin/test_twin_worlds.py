@@ -24,6 +24,7 @@ APART = {
     "administration.check": "the chain is the administrator's alone",
     "administration.head": "the chain is the administrator's alone",
     "administration.house": "of the programme as a whole, the administrator's alone",
+    "dispositions.overlap_of": "a part of overlap, of who may read the proposal",
     "deciding.decides": "a part of a request's page, of who decides it",
     "lineage.needs_willingness": "a part of follow_on, of who holds the office",
     "lineage.said": "a part of needs_willingness",

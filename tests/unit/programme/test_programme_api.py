@@ -75,6 +75,7 @@ def test_every_answer_is_as_its_schema_says(site):
     part = site.write.part(site.activity, "BEL")
     output = site.write.output(site.activity)
     site.write.role(site.lead, "administrator")
+    site.write.role(site.lead, "broker")
     client = site.door.signed_in(site.lead)
     series = site.write.series(site.activity)
     keys = {
