@@ -35,6 +35,7 @@ _TABLES = {
     "activities": "activity", "parts": "participation", "participations": "participation",
     "documents": "document", "outputs": "output", "people": "person", "persons": "person",
     "release": "release-request", "release-requests": "release-request", "roles": "role",
+    "proposals": "proposal",
 }  # fmt: skip
 
 

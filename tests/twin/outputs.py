@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+import asked_proposals_more
 import asked_reading
 import asked_services
 from asked_addresses import address_asks
@@ -36,7 +37,7 @@ def asks(look: Looking) -> list[Ask]:
     parts = (
         asked_reading.on_lists, asked_reading.on_objects, asked_reading.on_search, _own,
         asked_services.on_activities, asked_services.on_papers, asked_services.on_persons,
-        asked_services.dry_import, address_asks,
+        asked_services.dry_import, asked_proposals_more.on_measurements, address_asks,
     )  # fmt: skip
     return [
         one

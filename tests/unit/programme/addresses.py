@@ -26,6 +26,7 @@ TABLES = {
     "activities": "activity", "participations": "participation", "parts": "participation",
     "documents": "document", "outputs": "output", "persons": "person", "people": "person",
     "roles": "role", "release-requests": "release-request", "release": "release-request",
+    "proposals": "proposal",
     "history": "activity", "could-see": "activity", "activity": "activity", "seen": "activity",
 }  # fmt: skip
 _KEY = "00000000-0000-4000-8000-000000000000"

@@ -83,6 +83,8 @@ ROWS: dict[str, Row] = {
         "erase_person": Row(ADMINISTRATORS, hidden=ADMINISTRATORS),
         "give_role": Row((COORDINATOR, *ADMINISTRATORS)),
         "end_role": Row((COORDINATOR, OFFICE), hidden=ADMINISTRATORS),
+        # What became of a proposal its body's office measures.
+        "measure_proposal": Row((OFFICE,)),
         # Reading that needs more than to be let in.
         "document_content": Row((LEAD, OFFICER)),
         "could_see": Row((LEAD, *ADMINISTRATORS), hidden=ADMINISTRATORS),
@@ -103,6 +105,7 @@ PAGES = {
     "role-give": "give_role", "role-end": "end_role", "inbox-done": "notice_done",
     "me-set": "set_value", "me-remove": "remove_value", "me-appear": "appear",
     "glass-break": "break_glass", "glass-read": "read_through_glass", "seen": "could_see",
+    "proposal-measure": "measure_proposal",
     "programme-search": "search", "programme-suggest": "suggest",
 }  # fmt: skip
 ROWS |= {page: ROWS[_API + name] for page, name in PAGES.items() if _API + name in ROWS}

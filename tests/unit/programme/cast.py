@@ -9,6 +9,7 @@ from types import SimpleNamespace
 from uuid import UUID
 
 import authorised as a
+from proposed import open_frozen
 from written import OPEN, Written, only
 
 HIDDEN = only("nation:USA")
@@ -131,11 +132,14 @@ def _objects(write: Written, made: Cast, label, code: str) -> dict:
     request = _request(write, document, owner, asked)
     role = write.role(owner, a.READER, metadata=label)
     part = write.part(activity, "FRA", metadata=label)
+    proposal = open_frozen(
+        made.programme, write.viewer(owner), ("KOR", "LVA", "all"), activity=activity, label=label
+    )
     if label != OPEN:
         write.relabelled("person", owner, label)
     return {
         "activity": activity, "document": document, "output": output, "person": owner,
-        "role": role, "participation": part, "release-request": request,
+        "role": role, "participation": part, "release-request": request, "proposal": proposal,
     }  # fmt: skip
 
 

@@ -18,6 +18,7 @@ from comity.programme.events.kinds_activities import (
     ParticipationEnded,
     WillingnessRecorded,
 )
+from comity.programme.events.kinds_measuring import MeasurementTaken, PairMeasured
 from comity.programme.events.kinds_persons import (
     PersonErased,
     PersonRegistered,
@@ -34,6 +35,7 @@ from comity.programme.events.kinds_proposals import (
     IdeaRevised,
     IdeaSubmitted,
     Interval,
+    Matched,
     NeedServed,
     PositionRecalled,
     PositionTaken,
@@ -76,11 +78,14 @@ __all__ = [
     "IdeaSubmitted",
     "Interval",
     "Labels",
+    "Matched",
+    "MeasurementTaken",
     "NationAdmitted",
     "NeedServed",
     "NoticeDone",
     "OutputAdded",
     "OutputCleared",
+    "PairMeasured",
     "ParticipationBegun",
     "ParticipationChanged",
     "ParticipationEnded",

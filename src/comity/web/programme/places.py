@@ -71,6 +71,7 @@ EVENTS = {
     "gate-reopened": N_("A gate was opened again"),
     "proposal-decided": N_("A proposal was decided"),
     "proposal-withdrawn": N_("A proposal was withdrawn"),
+    "measurement-taken": N_("It was measured what became of the pair"),
     "clock-set-back": N_("The clock stood before the last event"),
 }
 _PAGES = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, include, path
 from django.urls.resolvers import RoutePattern
 
-from comity.web.programme import urls_me, urls_release
+from comity.web.programme import urls_me, urls_measuring, urls_release
 from comity.web.programme.access import ANYBODY, SIGNED_IN, Access, route, rule
 from comity.web.programme.pages.inbox import inbox
 from comity.web.programme.urls_activities import urlpatterns as activities
@@ -36,4 +36,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     URLResolver(RoutePattern("api/programme/"), "comity.web.programme.api.urls"),
     *urls_release.urlpatterns,
     *urls_me.urlpatterns,
+    *urls_measuring.urlpatterns,
 ]

@@ -7,11 +7,11 @@ from typing import Any
 from django.urls import path
 
 from comity.web.programme.access import ANYBODY, rule
-from comity.web.programme.api import acting, deciding, people, reading, telling
+from comity.web.programme.api import acting, deciding, measuring, people, reading, telling
 from comity.web.programme.api.operations import NAMESPACE, api
 
 # Each adds its operations by being read.
-PARTS = (reading, telling, acting, deciding, people)
+PARTS = (reading, telling, acting, deciding, people, measuring)
 
 # What can be asked is the same everywhere and no secret.
 rule(f"{NAMESPACE}:openapi-json", ANYBODY)
