@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+import asked_proposals_more
 import asked_reading
 import asked_services
 from asked_addresses import address_asks
@@ -37,8 +38,8 @@ def asks(look: Looking) -> list[Ask]:
         asked_reading.on_lists, asked_reading.on_objects, asked_reading.on_search, _own,
         asked_services.on_activities, asked_services.on_papers, asked_services.on_results,
         asked_services.on_persons, asked_services.on_proposals, asked_reading.on_meetings,
-        asked_services.on_meetings, asked_services.on_overlap,
-        asked_services.dry_import, address_asks,
+        asked_services.on_meetings, asked_services.on_overlap, asked_services.dry_import,
+        asked_proposals_more.on_measurements, address_asks,
     )  # fmt: skip
     return [
         one

@@ -16,6 +16,7 @@ from comity.base.errors import InputError
 from comity.cli.administration import add_to, identifier, opened_programme
 from comity.cli.options import AsJson, Database, KeysFile
 from comity.cli.programme_demo import code, demo
+from comity.cli.programme_measure import measure
 
 if TYPE_CHECKING:
     from comity.programme.importing.run import Report
@@ -27,6 +28,7 @@ app = App(
 )
 app.command(demo)
 app.command(code)
+app.command(measure)
 _UNSOUND = 1
 
 

@@ -168,6 +168,7 @@ _VALUES: Mapping[str, Callable[[_Asked], object]] = {
     "reservations": lambda asked: _choice(asked, get_args(Reservations)),
     "silence_hours": lambda asked: _number(asked, 1, 24 * 366),
     "gates": _gates,
+    "measure_after_years": lambda asked: _number(asked, 0, 30),
 }
 
 

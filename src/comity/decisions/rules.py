@@ -59,6 +59,7 @@ class Rules:
         reservations: whether one blocks until it is lifted, or is carried with its text.
         silence_hours: the shortest silence procedure.
         gates: in the order in which they are passed.
+        measure_after_years: how long after its end it is measured what became of an activity.
     """
 
     minimum_nations: Setting[int]
@@ -69,6 +70,7 @@ class Rules:
     reservations: Setting[Reservations]
     silence_hours: Setting[int]
     gates: Setting[tuple[Gate, ...]]
+    measure_after_years: Setting[int]
 
     @property
     def settings(self) -> tuple[Setting[object], ...]:

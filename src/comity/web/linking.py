@@ -17,6 +17,8 @@ def link_of(shown: Shown, row: dict[str, Any], view: TableView) -> str | None:
     value = row[shown.columns[0]]
     if unknown(value):
         return None
+    if shown.form == "propose":
+        return proposing({**row, "against": view.asked["against"]})
     page = _page(shown, row)
     if page is not None:
         path, _, place = page.partition("#")
@@ -27,6 +29,13 @@ def link_of(shown: Shown, row: dict[str, Any], view: TableView) -> str | None:
     if view.question.outside and shown.columns[0] == view.question.columns[0].name:
         return row[view.question.outside] or None
     return derivation(shown, row, view) if shown.figures or shown.form == "told" else None
+
+
+def proposing(opportunity: Mapping[str, Any]) -> str:
+    """The address at which an idea is opened from an opportunity; where a programme is served."""
+    named = ("nation", "partner", "technology", "against", "series")
+    asked = {name: opportunity[name] for name in named if opportunity.get(name)}
+    return f"/programme/proposals/new?{urlencode(asked)}"
 
 
 def _page(shown: Shown, row: dict[str, Any]) -> str | None:

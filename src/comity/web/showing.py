@@ -24,7 +24,7 @@ Form = Literal[
     "text", "nation", "nations", "technology", "two", "page", "number", "whole", "percent",
     "interval", "share", "rank", "activity", "fact", "pair", "verdict", "sources", "source",
     "judged", "series", "basis", "precise", "precise-percent", "probability", "group", "told",
-    "organisation",
+    "organisation", "propose",
 ]  # fmt: skip
 _SHORT = frozenset({"from", "until", "since", "date", "window", "year", "years"})
 _FIGURES = (
@@ -44,8 +44,8 @@ class Shown:
     ``share`` (percentages) and ``rank`` (whole numbers); two nations for ``two``, a title and its
     address for ``page``; key and name for ``activity`` and ``fact``, which open their pages;
     words, low and high for ``judged``. ``source`` marks what is never a headline, ``series`` names
-    a series by its publisher, ``told`` are figures in words. Derivations have the digits of
-    ``precise``, ``precise-percent`` and ``probability``.
+    a series by its publisher, ``told`` are figures in words, ``propose`` opens an idea. Derivations
+    have the digits of ``precise``, ``precise-percent`` and ``probability``.
     """
 
     title: str
@@ -152,6 +152,8 @@ def _words(form: Form, values: list[Any]) -> str:
             return str(values[1])
         case "organisation":
             return str(values[-1] or values[0])
+        case "propose":
+            return gettext("Propose")
         case "judged":
             return judged(*values)
         case "source":

@@ -112,6 +112,8 @@ ROWS: dict[str, Row] = {
         "erase_person": Row(ADMINISTRATORS, hidden=ADMINISTRATORS),
         "give_role": Row((COORDINATOR, *ADMINISTRATORS)),
         "end_role": Row((COORDINATOR, OFFICE), hidden=ADMINISTRATORS),
+        # What became of a proposal its body's office measures.
+        "measure_proposal": Row((OFFICE,)),
         # Reading that needs more than to be let in.
         "document_content": Row((LEAD, OFFICER)),
         # Nobody here proved an address; who did gets her file (test_meetings_invitation.py).
@@ -148,6 +150,7 @@ PAGES = {
     "proposal-silence": "open_silence", "proposal-silence-break": "break_silence",
     "proposal-gate": "pass_gate", "proposal-gate-reopen": "reopen_gate",
     "proposal-decide": "decide_proposal",
+    "proposal-measure": "measure_proposal",
     "programme-search": "search", "programme-suggest": "suggest",
 }  # fmt: skip
 ROWS |= {page: ROWS[_API + name] for page, name in PAGES.items() if _API + name in ROWS}

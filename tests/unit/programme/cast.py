@@ -9,6 +9,7 @@ from types import SimpleNamespace
 from uuid import UUID
 
 import authorised as a
+from proposed import open_frozen
 from staged import staged
 from written import OPEN, Written, only
 
@@ -73,6 +74,10 @@ def cast(programme, door, path) -> Cast:
     _opened(write, made)
     _willing(write, made.other.team)
     staged(write, made)
+    made.other.measured = open_frozen(
+        programme, write.viewer(made.seen["person"]), ("KOR", "LVA", "all"),
+        activity=made.seen["activity"],
+    )  # fmt: skip
     made.other.colleagues, made.other.parts, made.other.ends = {}, {}, {}
     for nation in a.STATUSES.values():
         colleague = _person(programme, write, nation, f"colleague@{nation.lower()}.example")

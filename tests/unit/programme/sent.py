@@ -17,6 +17,7 @@ _OBJECTS = {
     "follow_activity": "team", "submit_proposal": "gated", "recall_submission": "asked",
     "take_position": "asked", "recall_position": "said", "open_silence": "asked",
     "break_silence": "silent", "reopen_gate": "gated", "decide_proposal": "asked",
+    "measure_proposal": "measured",
 }  # fmt: skip
 _QUERIES = {"search": {"q": "trust"}, "suggest": {"q": "trust"}, "could_see": {"day": str(DAY)}}
 _FORMS = ("add_document", "revise_document")

@@ -18,6 +18,7 @@ from comity.programme.events.kinds_activities import (
     ParticipationEnded,
     WillingnessRecorded,
 )
+from comity.programme.events.kinds_measuring import MeasurementTaken, PairMeasured
 from comity.programme.events.kinds_meetings import (
     MeetingCancelled,
     MeetingMoved,
@@ -42,6 +43,7 @@ from comity.programme.events.kinds_proposals import (
     IdeaRevised,
     IdeaSubmitted,
     Interval,
+    Matched,
     NeedServed,
     PositionRecalled,
     PositionTaken,
@@ -86,6 +88,8 @@ __all__ = [
     "IdeaSubmitted",
     "Interval",
     "Labels",
+    "Matched",
+    "MeasurementTaken",
     "MeetingCancelled",
     "MeetingMoved",
     "MeetingPlanned",
@@ -95,6 +99,7 @@ __all__ = [
     "OutputAdded",
     "OutputCleared",
     "OverlapNoticed",
+    "PairMeasured",
     "ParticipationBegun",
     "ParticipationChanged",
     "ParticipationEnded",

@@ -61,11 +61,22 @@ class NeedServed(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     source: tuple[str, ...]
 
 
+class Matched(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A pair like that of an opportunity, chosen before anything is known of what follows."""
+
+    nation: str
+    partner: str
+    joint: float
+    expected: float
+    affinity: Interval
+
+
 class Frozen(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """An opportunity as the evidence showed it on the day on which an idea was opened from it.
 
     ``evidence`` is the checksum of the evidence, ``edition`` that of the product. ``likely`` is
-    None where no model answers, ``gain`` where it is not known.
+    None where no model answers, ``gain`` where it is not known. ``matched`` are pairs that a later
+    measurement holds beside it, the nearest first.
     """
 
     nation: str
@@ -88,6 +99,7 @@ class Frozen(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     edition: str
     standing: tuple[StandingSaid, ...] = ()
     needs: tuple[NeedServed, ...] = ()
+    matched: tuple[Matched, ...] = ()
 
 
 @register

@@ -11,7 +11,7 @@ from comity.programme.events import kinds
 # Events of a proposal that change nothing of its row: they are folded when it is read.
 FOLDED = (
     kinds.PositionTaken, kinds.PositionRecalled, kinds.SilenceOpened, kinds.SilenceBroken,
-    kinds.GatePassed, kinds.GateReopened,
+    kinds.GatePassed, kinds.GateReopened, kinds.MeasurementTaken,
 )  # fmt: skip
 
 

@@ -44,6 +44,9 @@ _CONTENT = {
     "meeting-cancelled": frozenset({"reason"}),
     "standard-linked": frozenset({"basis"}),
     "standard-changed": frozenset({"basis"}),
+    "measurement-taken": frozenset(
+        {"day", "evidence", "edition", "window", "pair", "change", "matched", "median", "beyond"}
+    ),
 }
 # Of these nothing is said but that they happened: labels, digests and commitments are no words.
 _NEVER = frozenset({"content_label", "metadata_label", "digest", "commitments", "commitment"})
@@ -110,8 +113,12 @@ def _text(value: object) -> str:
         return value.isoformat()
     if isinstance(value, kinds.Text):
         return f"{value.title}: {value.summary}"
+    if isinstance(value, kinds.Interval):
+        return f"{value.value:.2f} ({value.low:.2f}–{value.high:.2f})"
+    if isinstance(value, kinds.PairMeasured):
+        return f"{value.nation} and {value.partner}: {_text(value.affinity)}"
     if isinstance(value, kinds.Frozen):
         return f"{value.nation} and {value.partner} in {value.technology}, {value.day}"
     if isinstance(value, (tuple, list)):
-        return ", ".join(str(one) for one in value)
+        return ", ".join(_text(one) for one in value)
     return str(value)

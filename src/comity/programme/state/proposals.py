@@ -43,4 +43,5 @@ APPLY: Appliers = {
     "gate-reopened": _changed,
     "proposal-decided": _changed,
     "proposal-withdrawn": _changed,
+    "measurement-taken": _changed,
 }

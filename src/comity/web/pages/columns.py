@@ -134,6 +134,7 @@ OPPORTUNITIES = (
     Shown(N_("would gain"), "interval", ("gain", "gain_low", "gain_high")),
     Shown(N_("source"), "source", ("source",)),
 )
+PROPOSE = Shown(N_("idea"), "propose", ("nation",))
 COOPERATION = (
     Shown(N_("what"), "fact", ("key", "title")),
     Shown(N_("parties"), "nations", ("parties",)),

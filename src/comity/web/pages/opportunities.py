@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 
 from comity.web.pages import choices, filters
 from comity.web.pages.asking import ask, day_asked, takes
-from comity.web.pages.columns import with_years
+from comity.web.pages.columns import PROPOSE, with_years
 from comity.web.pages.selections import Selection, leading
 from comity.web.pages.technologies import OPPORTUNITIES
+from comity.web.site import current
 
 
 @takes("names", "against", "technologies", "by", "top", joins=True)
@@ -20,7 +21,9 @@ def opportunities(request: HttpRequest) -> HttpResponse:
         return elsewhere
     on = day_asked(request)
     given = filters.given(request, "names", "against", "technologies", "by", "top")
-    view = ask("opportunities", _("Pairs below expectation"), OPPORTUNITIES, on, most=100, **given)
+    # An idea is opened in the programme, where the site serves one.
+    shown = OPPORTUNITIES if current().programme is None else (*OPPORTUNITIES, PROPOSE)
+    view = ask("opportunities", _("Pairs below expectation"), shown, on, most=100, **given)
     view = with_years(view)
     rows = [view.question.record(row) for row in view.answer.rows]
     brief = (

@@ -10,12 +10,14 @@ from django.utils.translation import gettext as _
 
 from comity.base.errors import InputError
 from comity.evidence.tables import ALL
+from comity.indicators import MINIMUM_EXPECTED
+from comity.web.linking import proposing
 from comity.web.missing import MissingError, named, nearest
 from comity.web.pages.asking import FigureView, ask, day_asked, draw, takes
 from comity.web.pages.choices import holdable, holdable_named, technologies
 from comity.web.pages.columns import BOTH, CHANGES, COOPERATION, DIFFERENCES, HELD, HISTORY, TIES
 from comity.web.pages.nation import with_query
-from comity.web.showing import Shown, TableView, name_of
+from comity.web.showing import Shown, TableView, allies, name_of
 from comity.web.site import current
 
 _FIRST = "ai"
@@ -42,6 +44,7 @@ def pair(request: HttpRequest, one: str, other: str) -> HttpResponse:
     def _both(key: str, title: str, shown: tuple[Shown, ...]) -> TableView:
         return ask(key, title, shown, on, _MOST, nation=nation, partner=partner)
 
+    ties = [_ties(key, on, nation, partner) for key in keys]
     held = {code: ask("standing", "", HELD, on, nation=code) for code in (nation, partner)}
     context = {
         "title": f"{register.nations.name(nation)} – {register.nations.name(partner)}",
@@ -50,7 +53,8 @@ def pair(request: HttpRequest, one: str, other: str) -> HttpResponse:
         "on": on,
         "technology": technology,
         "technologies": technologies(),
-        "ties": [_ties(key, on, nation, partner) for key in keys],
+        "ties": ties,
+        "proposing": _proposing(ties[-1], on, nation, partner, technology),
         "histories": [_history(key, on, nation, partner) for key in keys],
         "records": _both("cooperation-records", _("Recorded cooperation of both"), COOPERATION),
         "both": _both("held-by-both", _("What both hold"), BOTH),
@@ -71,6 +75,21 @@ def _ties(key: str, on: dt.date, nation: str, partner: str) -> TableView:
     title = _title(_("Joint records"), key)
     # The partner is the page's.
     return ask("ties", title, TIES[1:], on, nation=nation, partners=partner, technology=key)
+
+
+def _proposing(
+    ties: TableView, on: dt.date, nation: str, partner: str, technology: str
+) -> str | None:
+    """Where an idea is opened, if a programme is served and the pair is below its expectation."""
+    inside = set(allies(on))
+    pair = (nation, partner) if partner in inside else (partner, nation)
+    rows = map(ties.question.record, ties.answer.rows)
+    below = any(row["expected"] >= MINIMUM_EXPECTED and row["value"] < 1.0 for row in rows)
+    if current().programme is None or pair[1] not in inside or not below:
+        return None
+    return proposing(
+        {"nation": pair[0], "partner": pair[1], "technology": technology, "against": "NATO"}
+    )
 
 
 def _history(

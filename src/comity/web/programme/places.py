@@ -89,6 +89,7 @@ EVENTS = {
     "proposal-withdrawn": N_("A proposal was withdrawn"),
     "disposition-recorded": N_("It was said what is to be done about an overlap"),
     "overlap-noticed": N_("An overlap was noticed that a drafter may not see"),
+    "measurement-taken": N_("It was measured what became of the pair"),
     "clock-set-back": N_("The clock stood before the last event"),
 }
 _PAGES = {

@@ -7,6 +7,7 @@ from django.urls.resolvers import RoutePattern
 
 from comity.web.programme import (
     urls_me,
+    urls_measuring,
     urls_meetings,
     urls_overlap,
     urls_proposals,
@@ -47,4 +48,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *urls_results.urlpatterns,
     *urls_me.urlpatterns,
     *urls_overlap.urlpatterns,
+    *urls_measuring.urlpatterns,
 ]

@@ -10,6 +10,7 @@ from comity.web.programme.access import ANYBODY, rule
 from comity.web.programme.api import (
     acting,
     deciding,
+    measuring,
     meetings,
     overlapping,
     people,
@@ -23,6 +24,7 @@ from comity.web.programme.api.operations import NAMESPACE, api
 # Each adds its operations by being read.
 PARTS = (
     reading, telling, acting, deciding, people, proposals, meetings, results, overlapping,
+    measuring,
 )  # fmt: skip
 
 # What can be asked is the same everywhere and no secret.

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from comity.programme.reading.coordinating import Queue, queue
 from comity.programme.reading.deciding import to_decide
 from comity.programme.reading.lists import FIRST
+from comity.programme.reading.measuring import overdue
 from comity.programme.reading.notices import waiting
 from comity.programme.reading.objects import several
 from comity.programme.reading.proposing import waiting as proposals_waiting
@@ -53,6 +54,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
         ],
         "activities": {} if work is None else _activities(request, work),
         "most": FIRST.limit,
+        "to_measure": overdue(programme(), viewer),
         "address_of": address_of,
         "title_of": title_of,
         "of": hung_on(viewer, [one.object for one in shown]),
