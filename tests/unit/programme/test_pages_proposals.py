@@ -162,3 +162,27 @@ def test_search_finds_a_proposal_by_words_that_one_may_read(site):
     site.submitted()
     client = site.door.signed_in(site.coordinators["NOR"])
     assert "Trust in teams" in text(client.get("/programme/search", {"q": "machines advise"}))
+
+
+def test_an_opportunity_is_frozen_by_the_page_whatever_the_form_claims(site):
+    client = site.door.signed_in(site.drafter)
+    pair = {"nation": "KOR", "partner": "LVA", "technology": "all", "against": "NATO"}
+    said = text(client.get("/programme/proposals/new", pair))
+    assert "This is frozen with the idea" in said
+    assert "Latvia" in said
+    response = client.post("/programme/proposals/open", IDEA | pair | {"joint": "999"})
+    assert response.status_code == 303, text(response)
+    said = text(client.get(response["Location"]))
+    assert "Frozen on 2026-11-01" in said
+    assert site.programme.workspace.cube.checksum() in said
+    assert "999" not in said
+
+
+@pytest.mark.parametrize(
+    "pair", [{"partner": "Nowhere"}, {"technology": "magic"}, {"partner": "JPN"}]
+)
+def test_an_opportunity_that_is_none_is_said_in_a_line(site, pair):
+    asked = {"nation": "KOR", "partner": "LVA", "technology": "all"} | pair
+    response = site.door.signed_in(site.drafter).get("/programme/proposals/new", asked)
+    assert response.status_code == 400
+    assert "\n" not in text(response)

@@ -44,10 +44,20 @@ class IdeaText(Body):
         )  # fmt: skip
 
 
+class Opportunity(Body):
+    """The pair of which the evidence shows an opportunity; its figures are computed, not taken."""
+
+    nation: Word
+    partner: Word
+    technology: Word = "all"
+    against: Word = "NATO"
+
+
 class NewIdea(IdeaText, Labelled):
     """An idea to be opened; without labels it is its drafter's and her body's office's alone."""
 
     body: Word
+    opportunity: Opportunity | None = None
 
 
 class RevisedIdea(IdeaText):

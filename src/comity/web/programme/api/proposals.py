@@ -14,12 +14,14 @@ from comity.programme.reading.proposing import standing, waiting
 from comity.programme.reading.views import ProposalView
 from comity.programme.services import approving, gates, positions, proposals
 from comity.programme.services.activities import NewActivity
+from comity.programme.services.freezing import frozen
 from comity.web.programme.api import asked, schemas_proposals
 from comity.web.programme.api import bodies_proposals as bodies
 from comity.web.programme.api.acting import made
 from comity.web.programme.api.operations import does, tells, there
 from comity.web.programme.api.schemas import Made, Rows, rows
 from comity.web.programme.inside import programme, viewer_of
+from comity.web.site import current
 
 
 @tells("/proposals", Rows[schemas_proposals.Proposal])
@@ -51,7 +53,11 @@ def proposal_standing(request: HttpRequest, key: UUID) -> Any:
 @does("/proposals/open", Made)
 def open_idea(request: HttpRequest, body: bodies.NewIdea) -> Any:
     """Open an idea: whoever works in the programme."""
-    idea = proposals.NewIdea(body.body, body.text(), labels=body.labels())
+    seen = None
+    if body.opportunity is not None:
+        with current().computing():
+            seen = frozen(programme(), **body.opportunity.dict())
+    idea = proposals.NewIdea(body.body, body.text(), seen, body.labels())
     return made(proposals.open_idea(programme(), viewer_of(request), idea))
 
 

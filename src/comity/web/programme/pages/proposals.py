@@ -7,10 +7,12 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
+from comity.programme.events.kinds import Frozen
 from comity.programme.reading import lists
 from comity.programme.reading.proposing import STAGES, waiting
 from comity.programme.services import proposals as services
 from comity.programme.services.acting import coordinates
+from comity.programme.services.freezing import frozen
 from comity.web.pages.choices import all_technologies
 from comity.web.programme import labels
 from comity.web.programme.given import asked, asked_nation, asked_one, asked_window, field
@@ -20,8 +22,11 @@ from comity.web.programme.pages.activities import kinds
 from comity.web.programme.pages.proposal_forms import text_of
 from comity.web.programme.showing import show
 from comity.web.programme.turning import turned_page
+from comity.web.site import current
 
 _LIST = "/programme/proposals"
+# By what an opportunity is asked for; figures are never taken from a form.
+_OPPORTUNITY = ("nation", "partner", "technology", "against")
 
 
 def proposals(request: HttpRequest) -> HttpResponse:
@@ -49,9 +54,26 @@ def may_draft(request: HttpRequest) -> bool:
 
 
 def new(request: HttpRequest) -> HttpResponse:
-    """``/programme/proposals/new``: the form."""
-    context: dict[str, Any] = {"known": kinds(), **choices()}
+    """``/programme/proposals/new?nation=KOR&partner=USA&technology=ai``: the form.
+
+    What the evidence shows of an opportunity is computed anew when the idea is opened.
+    """
+    pair = {name: asked(request, name) for name in _OPPORTUNITY}
+    seen = _frozen(**pair) if pair["nation"] else None
+    known: dict[str, Any] = choices()
+    technology = seen.technology if seen and seen.technology in dict(known["technologies"]) else ""
+    context = {"known": kinds(), "pair": pair, "seen": seen, "technology": technology, **known}
     return show(request, "proposal_new.html", _("Open an idea"), context)
+
+
+def _frozen(nation: str, partner: str, technology: str, against: str) -> Frozen:
+    """The opportunity of a pair as the evidence shows it today.
+
+    Raises:
+        InputError: the evidence shows none.
+    """
+    with current().computing():
+        return frozen(programme(), nation, partner, technology or "all", against or "NATO")
 
 
 def choices() -> dict[str, Any]:
@@ -61,6 +83,8 @@ def choices() -> dict[str, Any]:
 
 def open_idea(request: HttpRequest) -> HttpResponse:
     """Open an idea, as the form says."""
-    idea = services.NewIdea(field(request, "body", 20), text_of(request))
+    pair = {name: field(request, name, 80) for name in _OPPORTUNITY}
+    seen = _frozen(**pair) if pair["nation"] else None
+    idea = services.NewIdea(field(request, "body", 20), text_of(request), seen)
     made = services.open_idea(programme(), viewer_of(request), idea)
     return outcome(request, made, f"{_LIST}/{made}")
