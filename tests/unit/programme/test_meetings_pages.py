@@ -165,6 +165,26 @@ def test_who_plans_nothing_is_offered_nothing_and_reads_what_labels_let(
         assert bare(gone, key) == bare(none, activity)
 
 
+def test_times_are_told_in_the_zone_of_ones_own_or_of_ones_nation(
+    site, meet, write, door, programme
+) -> None:
+    from comity.programme.persons import store, vault
+
+    lead, _, at = site
+    meet(count=1)
+    person = write.person("KOR")
+    client = door.signed_in(person)
+    key = json.loads(text(client.get("/api/programme/v1/meetings")))["rows"][0]["id"]
+    lead.post(f"/programme/meetings/{key}/move", {"start": "2026-12-09T13:00", "reason": "so"})
+    assert "Wed 09 Dec 22:00" in text(client.get(f"{at}/meetings"))
+    keys = vault.PersonKeys(b"1" * 32, b"2" * 32)
+    store.add_keys(programme.keys.wrapping, person, keys)
+    store.put(keys, person, "time-zone", "America/New_York")
+    assert "Wed 09 Dec 08:00" in text(client.get(f"{at}/meetings"))
+    store.put(keys, person, "time-zone", "Nowhere/At_all")
+    assert "Wed 09 Dec 22:00" in text(client.get(f"{at}/meetings"))
+
+
 def test_the_api_shows_writes_and_tells_the_ledger(site) -> None:
     client, activity, _ = site
     api = f"/api/programme/v1/activities/{activity}"

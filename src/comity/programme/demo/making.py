@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from comity.programme.demo import meetings
 from comity.programme.demo.activities import courses
 from comity.programme.demo.papers import Papers
 from comity.programme.demo.parts import STORY
@@ -73,9 +74,11 @@ def made(programme: Programme, until: dt.date = LAST) -> Demonstration:
         mark_as_invented(stage.programme)
         company.assemble()
         _seats(stage, company)
-        for course in courses(stage, company).values():
+        played = courses(stage, company)
+        for course in played.values():
             course.begin()
             papers.begin(course)
+        meetings.begin(stage, played)
         for day in _READING:
             stage.on(day, lambda: _read(stage, company))
         stage.on(_GLASS, lambda: _break(stage, company, papers))
