@@ -74,11 +74,15 @@ def test_every_answer_is_as_its_schema_says(site):
     request = ask(site.programme, viewer, site.document, "KOR", "the agreement of 2025")
     part = site.write.part(site.activity, "BEL")
     output = site.write.output(site.activity)
+    series = site.write.series(site.activity)
+    meeting = site.write.meeting(series)
+    site.write.valued(site.lead, "email", "lead@example.org", verified=True)
     site.write.role(site.lead, "administrator")
     client = site.door.signed_in(site.lead)
     keys = {
         "activities": site.activity, "participations": part, "documents": site.document,
         "outputs": output, "persons": site.lead, "release-requests": request,
+        "series": series, "meetings": meeting,
     }  # fmt: skip
     asked = {"search": {"q": "trust"}, "suggest": {"q": "trust"},
              "could_see": {"day": "2026-11-01"}}  # fmt: skip
