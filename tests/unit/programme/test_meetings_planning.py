@@ -284,6 +284,34 @@ def test_points_of_a_nation_are_told_to_who_sees_that_it_takes_part(
     assert "AUS" not in preview(programme, look(person), asked).asked.nations
 
 
+def test_markings_name_no_nation_whose_part_is_not_seen(
+    programme, meeting_lead, meet, write, look
+) -> None:
+    from comity.programme.reading.history import history
+    from comity.programme.reading.latest import latest
+    from comity.programme.reading.meetings import meetings, series
+
+    who, activity = meeting_lead
+    for nation in ("AUS", "NOR"):
+        write.part(activity, nation, metadata=only("nation:BEL"))
+    made = meet(count=1)
+    other = look(write.person("KOR"))
+    (one,), (of,) = meetings(other).rows, series(other).rows
+    named = (
+        "PUBLIC Releasable to BEL, body IST, JPN, KOR, other nations, those in an activity and USA"
+    )
+    assert {one.marks.metadata, one.marks.content, of.marks.metadata} == {named}
+    said = [*history(other, "meeting", one.id), *history(other, "series", made)]
+    assert {event.marking for event in said} == {named}
+    recent = [one for one in latest(other).rows if one.table in ("series", "meeting")]
+    assert {one.happened.marking for one in recent} == {named}
+    # To who sees their parts, all are named; and to a nation itself.
+    (seen,) = meetings(who).rows
+    assert "AUS, BEL, body IST, JPN, KOR, NOR," in seen.marks.metadata
+    (own,) = meetings(look(write.person("AUS"))).rows
+    assert own.marks.metadata.startswith("PUBLIC Releasable to AUS, BEL,")
+
+
 def test_an_activity_that_is_over_meets_no_more(programme, meeting_lead, meet, write) -> None:
     from comity.programme.events.kinds import ActivityChanged
     from comity.programme.services.meetings import preview
