@@ -114,7 +114,13 @@ class Bulk:
     def _make(self, model: type[models.Model], key: UUID, entry: Entry, body: Any) -> None:
         row = _listed(msgspec.structs.asdict(body)) | {"id": key}
         if model is Meeting:
-            row |= {"sequence": 0, "cancelled": False, "reason": "", "told": entry.time}
+            row |= {
+                "sequence": 0,
+                "cancelled": False,
+                "reason": "",
+                "told": entry.time,
+                "day": dt.date.fromisoformat(body.start[:10]) if body.start else body.opens,
+            }
         for name in (
             "content_label",
             "metadata_label",

@@ -176,6 +176,6 @@ TABLES: dict[str, Table] = {
     "series": Table(Series, ("activity",), "", ("title", "host", "id"), _series),
     "meeting": Table(
         Meeting, ("series", "series__activity"), "",
-        ("opens", "start", "series__title", "number", "id"), _meetings,
+        ("day", "start", "series__title", "number", "id"), _meetings,
     ),
 }  # fmt: skip
