@@ -87,6 +87,7 @@ def on_meetings(look: Looking) -> Iterator[Ask]:
     from comity.programme.reading import clocks, invitations, ledger, meetings
 
     who, programme, time = look.who, look.programme, NOON + dt.timedelta(days=40)
+    yield ask("", clocks.own_zone, programme, who)
     yield ask("", meetings.series, who)
     yield ask("", meetings.meetings, who)
     yield ask("mine", meetings.meetings, who, mine=True, coming=True)

@@ -272,8 +272,9 @@ _FIRST: dict[type[models.Model], Callable[[Entry, Any], dict[str, Any]]] = {
         "words": folded(f"{body.designation} {body.title} {body.issuer}"), "content_words": "",
     },
     Person: lambda *_: {"erased": False},
-    Meeting: lambda entry, _: {
+    Meeting: lambda entry, body: {
         "sequence": 0, "cancelled": False, "reason": "", "told": entry.time,
+        "day": dt.date.fromisoformat(body.start[:10]) if body.start else body.opens,
     },
     Willingness: lambda entry, _: {"time": entry.time},
     Proposal: lambda entry, body: (

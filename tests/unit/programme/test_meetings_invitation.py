@@ -14,17 +14,12 @@ TO = dt.datetime(2026, 12, 9, 13, tzinfo=dt.UTC)
 
 
 @pytest.fixture
-def proved(programme, write, look):
+def proved(write, look):
     """Makes a person of a nation who has proved her address."""
-    from comity.programme.models import PersonValue
-    from comity.programme.persons import store, vault
 
     def made(nation, address, activity):
         person = write.person(nation)
-        keys = vault.PersonKeys(b"1" * 32, b"2" * 32)
-        store.add_keys(programme.keys.wrapping, person, keys)
-        store.put(keys, person, "email", address)
-        PersonValue.objects.filter(person=person).update(verified=True)
+        write.valued(person, "email", address, verified=True)
         write.role(person, "member", activity=activity)
         return look(person)
 

@@ -165,6 +165,20 @@ def test_who_plans_nothing_is_offered_nothing_and_reads_what_labels_let(
         assert bare(gone, key) == bare(none, activity)
 
 
+def test_times_are_told_in_the_zone_of_ones_own_or_of_ones_nation(site, meet, write, door) -> None:
+    lead, _, at = site
+    meet(count=1)
+    person = write.person("KOR")
+    client = door.signed_in(person)
+    key = json.loads(text(client.get("/api/programme/v1/meetings")))["rows"][0]["id"]
+    lead.post(f"/programme/meetings/{key}/move", {"start": "2026-12-09T13:00", "reason": "so"})
+    assert "Wed 09 Dec 22:00" in text(client.get(f"{at}/meetings"))
+    write.valued(person, "time-zone", "America/New_York")
+    assert "Wed 09 Dec 08:00" in text(client.get(f"{at}/meetings"))
+    write.valued(person, "time-zone", "Nowhere/At_all")
+    assert "Wed 09 Dec 22:00" in text(client.get(f"{at}/meetings"))
+
+
 def test_the_api_shows_writes_and_tells_the_ledger(site) -> None:
     client, activity, _ = site
     api = f"/api/programme/v1/activities/{activity}"
@@ -202,16 +216,10 @@ def test_the_api_shows_writes_and_tells_the_ledger(site) -> None:
     text(client.get(f"/api/programme/v1/meetings/{key}/invitation"), 403)
 
 
-def test_a_receiver_who_proved_her_address_gets_her_file(meet, door, programme, write) -> None:
-    from comity.programme.models import PersonValue
-    from comity.programme.persons import store, vault
-
+def test_a_receiver_who_proved_her_address_gets_her_file(meet, door, write) -> None:
     meet(count=1)
     person = write.person("KOR")
-    keys = vault.PersonKeys(b"1" * 32, b"2" * 32)
-    store.add_keys(programme.keys.wrapping, person, keys)
-    store.put(keys, person, "email", "kim@example.org")
-    PersonValue.objects.filter(person=person).update(verified=True)
+    write.valued(person, "email", "kim@example.org", verified=True)
     client = door.signed_in(person)
     key = json.loads(text(client.get("/api/programme/v1/meetings")))["rows"][0]["id"]
     for address in (f"/programme/meetings/{key}/invitation.ics",

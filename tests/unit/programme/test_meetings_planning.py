@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import random
 from dataclasses import replace
 
 import pytest
@@ -282,6 +283,87 @@ def test_points_of_a_nation_are_told_to_who_sees_that_it_takes_part(
     person = write.person("KOR")
     write.role(person, "lead", activity=activity)
     assert "AUS" not in preview(programme, look(person), asked).asked.nations
+
+
+def test_markings_name_no_nation_whose_part_is_not_seen(
+    programme, meeting_lead, meet, write, look
+) -> None:
+    from comity.programme.reading.history import history
+    from comity.programme.reading.latest import latest
+    from comity.programme.reading.meetings import meetings, series
+
+    who, activity = meeting_lead
+    for nation in ("AUS", "NOR"):
+        write.part(activity, nation, metadata=only("nation:BEL"))
+    made = meet(count=1)
+    other = look(write.person("KOR"))
+    (one,), (of,) = meetings(other).rows, series(other).rows
+    named = (
+        "PUBLIC Releasable to BEL, body IST, JPN, KOR, other nations, those in an activity and USA"
+    )
+    assert {one.marks.metadata, one.marks.content, of.marks.metadata} == {named}
+    said = [*history(other, "meeting", one.id), *history(other, "series", made)]
+    assert {event.marking for event in said} == {named}
+    recent = [one for one in latest(other).rows if one.table in ("series", "meeting")]
+    assert {one.happened.marking for one in recent} == {named}
+    # To who sees their parts, all are named; and to a nation itself.
+    (seen,) = meetings(who).rows
+    assert "AUS, BEL, body IST, JPN, KOR, NOR," in seen.marks.metadata
+    (own,) = meetings(look(write.person("AUS"))).rows
+    assert own.marks.metadata.startswith("PUBLIC Releasable to AUS, BEL,")
+
+
+def test_meetings_stand_by_the_day_on_which_they_now_are(programme, meeting_lead, meet) -> None:
+    from comity.programme.reading.meetings import meetings, next_of
+    from comity.programme.services.meeting_changes import move
+
+    who, activity = meeting_lead
+    meet(count=3)
+    first, second, third = (one.id for one in meetings(who, activity=activity).rows)
+    move(programme, who, first, dt.datetime(2027, 6, 1, 13, tzinfo=dt.UTC), "later")
+    assert [one.id for one in meetings(who, activity=activity).rows] == [second, third, first]
+    assert next_of(who, activity).id == second
+
+
+def test_of_two_who_plan_at_once_the_second_is_shown_anew(programme, meeting_lead, write, look):
+    from comity.programme.services.meetings import open_series, preview
+
+    who, activity = meeting_lead
+    office = write.person("FRA")
+    write.role(office, "panel-office", body="IST")
+    asked = opening(activity, 2)
+    shown = [preview(programme, by, asked) for by in (who, look(office))]
+    assert shown[0].digest == shown[1].digest
+    assert open_series(programme, who, asked, shown[0].digest)
+    refused(open_series(programme, look(office), asked, shown[1].digest), "plan-shown")
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_whatever_is_done_the_ledger_is_the_sum_of_meetings_that_stand(
+    programme, meeting_lead, meet, seed, tmp_path
+) -> None:
+    from comity.programme.reading.ledger import ledger
+    from comity.programme.reading.meetings import meetings
+    from comity.programme.services.meeting_changes import cancel, move
+    from comity.programme.state.rebuild import differences
+
+    who, activity = meeting_lead
+    chance = random.Random(seed)
+    meet(count=4)
+    meet(count=3, title="Another", host="KOR", refusals=("22:00-07:00",))
+    for number in range(8):
+        one = chance.choice([one for one in meetings(who).rows if not one.cancelled])
+        if chance.random() < 0.3:
+            assert cancel(programme, who, one.id, "why") == one.id
+        else:
+            to = dt.datetime(2027, 1 + number, 11, chance.randint(0, 23), tzinfo=dt.UTC)
+            assert move(programme, who, one.id, to, "why") == one.id
+    told = [dict(one.points) for one in meetings(who).rows if not one.cancelled]
+    sums = {nation: sum(points.get(nation, 0) for points in told) for nation in FOUR}
+    found = ledger(who, activity)
+    assert {one.nation: one.points for one in found.levels} == sums
+    assert found.spread == max(sums.values()) - min(sums.values())
+    assert differences(tmp_path) == ()
 
 
 def test_an_activity_that_is_over_meets_no_more(programme, meeting_lead, meet, write) -> None:

@@ -46,6 +46,17 @@ class Written:
         labels = (content or metadata, metadata)
         return self._made(PersonRegistered, labels, label, nation=nation, commitments={})
 
+    def valued(self, person, field, value, verified=False):
+        """A value of a person who was made here, beside the log; keys as they are needed."""
+        from comity.programme.models import PersonKey, PersonValue
+        from comity.programme.persons import store, vault
+
+        keys = vault.PersonKeys(person.bytes * 2, person.bytes[::-1] * 2)
+        if not PersonKey.objects.filter(person=person).exists():
+            store.add_keys(self.programme.keys.wrapping, person, keys)
+        store.put(keys, person, field, value)
+        PersonValue.objects.filter(person=person, field=field).update(verified=verified)
+
     def role(self, person, role, metadata=OPEN, content=None, label=None, since=SINCE, **fields):
         from comity.programme.events.kinds import RoleGiven
 

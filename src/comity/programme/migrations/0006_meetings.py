@@ -62,6 +62,7 @@ class Migration(migrations.Migration):
                 ("id", models.UUIDField(primary_key=True, serialize=False)),
                 ("number", models.PositiveSmallIntegerField()),
                 ("start", models.CharField(blank=True, db_index=True, max_length=17)),
+                ("day", models.DateField()),
                 ("minutes", models.PositiveSmallIntegerField()),
                 ("opens", models.DateField()),
                 ("closes", models.DateField()),

@@ -35,7 +35,8 @@ class Series(Labelled):
 class Meeting(Labelled):
     """One meeting, or a round in writing in its place (``start`` is empty).
 
-    ``start`` is a time of UTC as ``2026-11-10T13:00Z``, so that texts order as time does.
+    ``start`` is a time of UTC as ``2026-11-10T13:00Z``, so that texts order as time does; ``day``
+    is that of it, or the first of a round in writing.
     ``points`` are entries of the ledger. ``link`` and ``reason`` are content. ``told`` is when the
     last event of it was, as in the log.
     """
@@ -43,6 +44,7 @@ class Meeting(Labelled):
     series = models.ForeignKey(Series, on_delete=models.PROTECT, related_name="meetings")
     number = models.PositiveSmallIntegerField()
     start = models.CharField(max_length=17, blank=True, db_index=True)
+    day = models.DateField()
     minutes = models.PositiveSmallIntegerField()
     opens = models.DateField()
     closes = models.DateField()

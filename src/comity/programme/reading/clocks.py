@@ -15,8 +15,9 @@ from comity.meetings.burden import Refusal, Scale
 from comity.meetings.places import Place, gather
 from comity.meetings.seats import Seats, load_seats
 from comity.meetings.slots import Slot, slot_at
-from comity.meetings.zones import edition
-from comity.programme.models import Series
+from comity.meetings.zones import edition, names
+from comity.programme.models import Person, Series
+from comity.programme.persons.store import shown
 from comity.programme.reading.filter import Sight
 from comity.programme.reading.objects import one
 from comity.programme.reading.viewer import Viewer
@@ -25,6 +26,9 @@ from comity.reference.register import Register
 
 if TYPE_CHECKING:
     from comity.programme.programme import Programme
+
+
+_NOBODY = UUID(int=0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +127,14 @@ def taking_part(viewer: Viewer, activity: UUID, apart: Iterable[str]) -> list[st
     parts = Sight.of(viewer).parts().filter(activity=activity, since__lte=viewer.day)
     parts = parts.exclude(until__lt=viewer.day).exclude(nation__in=list(apart))
     return sorted(set(parts.order_by().values_list("nation", flat=True)))
+
+
+def own_zone(programme: Programme, viewer: Viewer) -> str:
+    """The zone in which a viewer reads times: her own if she gave one, else her nation's."""
+    person = viewer.person or _NOBODY
+    values = shown(programme, viewer, Person.objects.filter(id=person)).get(person, {})
+    own = values["time-zone"].value if "time-zone" in values else ""
+    return own if own in names() else zone_of(programme, viewer.nation)
 
 
 def zone_of(programme: Programme, nation: str) -> str:

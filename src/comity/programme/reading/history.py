@@ -16,9 +16,13 @@ from comity.programme.events import kinds
 from comity.programme.labelling import read_label
 from comity.programme.models import Event
 from comity.programme.reading.filter import Sight
-from comity.programme.reading.marks import words
+from comity.programme.reading.marks import naming, words
+from comity.programme.reading.objects import one
+from comity.programme.reading.shown_meetings import nations_seen
 from comity.programme.reading.tables import TABLES
 from comity.programme.reading.viewer import Viewer
+from comity.programme.reading.views import View
+from comity.programme.reading.views_meetings import MeetingView, SeriesView
 from comity.safeguards.marking import marking
 
 # Fields of the content, by kind; the other fields are metadata.
@@ -82,11 +86,23 @@ def history(viewer: Viewer, table: str, key: UUID) -> tuple[Happened, ...] | Non
         return None
     opened = sight.content(row)
     ordered = Event.objects.filter(object=str(key)).order_by("sequence").select_related("label")
-    found = (happened(viewer, e, opened=opened) for e in ordered if e.label_id in sight.keys)
+    told = told_of(sight, one(viewer, table, key))
+    found = (
+        happened(viewer, e, opened=opened, told=told) for e in ordered if e.label_id in sight.keys
+    )
     return tuple(one for one in found if one is not None)
 
 
-def happened(viewer: Viewer, event: Event, *, opened: bool) -> Happened | None:
+def told_of(sight: Sight, view: View | None) -> frozenset[str] | None:
+    """Nations that markings of an object's events may name; None for all."""
+    if not isinstance(view, SeriesView | MeetingView):
+        return None
+    return nations_seen(sight, [view.activity])[view.activity] | {sight.viewer.nation}
+
+
+def happened(
+    viewer: Viewer, event: Event, *, opened: bool, told: frozenset[str] | None = None
+) -> Happened | None:
     """An event in words; None where all that it says is content, and that is not ``opened``."""
     body = msgspec.structs.asdict(kinds.read_body(event.kind, event.body))
     content = frozenset[str]() if opened else _CONTENT.get(event.kind, frozenset())
@@ -98,7 +114,7 @@ def happened(viewer: Viewer, event: Event, *, opened: bool) -> Happened | None:
         for name, value in body.items()
         if name not in hidden and (text := _text(value))
     )
-    label = read_label(event.label.text)
+    label = naming(read_label(event.label.text), told)
     by = viewer.person is not None and event.actor == str(viewer.person)
     return Happened(event.time, event.kind, by, says, marking(label, words(label)))
 

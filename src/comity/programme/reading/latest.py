@@ -13,7 +13,7 @@ from django.db.models.functions import Coalesce
 from comity.base.errors import InputError
 from comity.programme.models import Event
 from comity.programme.reading.filter import Sight
-from comity.programme.reading.history import Happened, happened
+from comity.programme.reading.history import Happened, happened, told_of
 from comity.programme.reading.lists import FIRST, Window
 from comity.programme.reading.objects import among
 from comity.programme.reading.viewer import Viewer
@@ -75,7 +75,9 @@ def _readable(sight: Sight, on: dt.date | None, at_once: int) -> Iterator[Recent
             if (key := UUID(event.object)) not in seen:
                 continue
             table, view = seen[key]
-            told = happened(sight.viewer, event, opened=bool(view.marks.content))
+            told = happened(
+                sight.viewer, event, opened=bool(view.marks.content), told=told_of(sight, view)
+            )
             if told is not None:
                 yield Recent(table, view, told)
         if len(some) < at_once:

@@ -1,7 +1,8 @@
 """Rows of series and meetings as views.
 
-A meeting's row says what it costs each nation that meets. That a nation takes part is labelled by
-itself, so that of these only nations are told of whose part the viewer sees.
+A meeting's row says what it costs each nation that meets, and its label mostly names them. That a
+nation takes part is labelled by itself, so that of these only nations are told of whose part the
+viewer sees.
 """
 
 from __future__ import annotations
@@ -45,12 +46,14 @@ def nations_seen(sight: Sight, activities: Iterable[UUID]) -> dict[UUID, frozens
 
 def series(sight: Sight, rows: list[Series]) -> Iterable[SeriesView]:
     """Views of series that the viewer sees."""
+    seen = nations_seen(sight, (row.activity_id for row in rows))
     for row in rows:
         content = SeriesContent(row.about, row.link) if sight.content(row) else None
         yield SeriesView(
             row.id, row.activity_id, row.title, row.host, row.minutes, row.every, row.window,
             row.step, tuple(row.apart), tuple(row.rotation), row.delegates,
-            tuple(row.refusals), row.days_off, content, marks(sight, row),
+            tuple(row.refusals), row.days_off, content,
+            marks(sight, row, seen[row.activity_id] | {sight.viewer.nation}),
         )  # fmt: skip
 
 
@@ -66,5 +69,5 @@ def meetings(sight: Sight, rows: list[Meeting]) -> Iterable[MeetingView]:
             instant(row.start), row.minutes, row.opens, row.closes, tuple(points), row.sequence,
             row.cancelled, row.told,
             MeetingContent(row.link, row.reason) if sight.content(row) else None,
-            marks(sight, row),
+            marks(sight, row, seen[of.activity_id] | {sight.viewer.nation}),
         )  # fmt: skip

@@ -246,7 +246,7 @@ TABLES: dict[str, Table] = {
     "series": Table(Series, ("activity",), "", ("title", "host", "id"), _series),
     "meeting": Table(
         Meeting, ("series", "series__activity"), "",
-        ("opens", "start", "series__title", "number", "id"), _meetings,
+        ("day", "start", "series__title", "number", "id"), _meetings,
     ),
     "standard": Table(
         Standard, ("activity",), "", ("designation", "dated", "title", "id"), _standards

@@ -111,7 +111,7 @@ def worked(programme: Programme, asked: Asked) -> Shown:
     places = clocks.places(asked.nations, series.years)
     before = Ledger(tuple(Borne(_BEFORE, *level) for level in asked.borne))
     made = plan(series, places, clocks.scale(terms.refusals, days_off=terms.days_off), before)
-    provenance = tuple((p.name, p.seat, p.time_zone, p.provenance) for p in places)
+    provenance = tuple((p.nation, p.seat, p.time_zone, p.provenance) for p in places)
     shared = bool(shared_office_times(places, *series.days(0)))
     return Shown(asked, made, provenance, shared, _digest(asked, made))
 

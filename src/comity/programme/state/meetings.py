@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from uuid import UUID
 
 from comity.programme.events import kinds
@@ -29,14 +30,20 @@ def _planned(key: UUID, entry: Entry, body: kinds.MeetingPlanned) -> None:
         metadata_label_id=body.metadata_label,
         series_id=body.series, number=body.number, start=body.start, minutes=body.minutes,
         opens=body.opens, closes=body.closes, points=dict(body.points), link=body.link,
-        told=entry.time,
+        told=entry.time, day=_day(body.start, body.opens),
     )  # fmt: skip
+
+
+def _day(start: str, opens: dt.date) -> dt.date:
+    """The day of a time of UTC, or the first of a round in writing."""
+    return dt.date.fromisoformat(start[:10]) if start else opens
 
 
 def _moved(key: UUID, entry: Entry, body: kinds.MeetingMoved) -> None:
     change(
-        Meeting, key, start=body.start, points=dict(body.points), link=body.link,
-        sequence=body.sequence, reason=body.reason, told=entry.time,
+        Meeting, key, start=body.start, day=dt.date.fromisoformat(body.start[:10]),
+        points=dict(body.points), link=body.link, sequence=body.sequence, reason=body.reason,
+        told=entry.time,
     )  # fmt: skip
 
 

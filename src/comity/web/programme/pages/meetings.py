@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from comity.base.errors import InputError
 from comity.meetings.zones import local
 from comity.programme.reading import ledger
-from comity.programme.reading.clocks import at, local_times, zone_of
+from comity.programme.reading.clocks import at, local_times, own_zone, zone_of
 from comity.programme.reading.history import history
 from comity.programme.reading.lists import MOST, Window
 from comity.programme.reading.meetings import meetings, series
@@ -127,8 +127,8 @@ def utc_time(text: str) -> dt.datetime | None:
 
 
 def clocks(viewer: Viewer, rows: Iterable[MeetingView]) -> dict[UUID, tuple[str, str]]:
-    """The local time of meetings for their host and for the viewer's nation."""
-    own = zone_of(programme(), viewer.nation)
+    """The local time of meetings for their host and for the viewer."""
+    own = own_zone(programme(), viewer)
     return {
         row.id: (_clock(row.start, zone_of(programme(), row.host)), _clock(row.start, own))
         for row in rows
