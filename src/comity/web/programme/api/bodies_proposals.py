@@ -51,6 +51,7 @@ class Opportunity(Body):
     partner: Word
     technology: Word = "all"
     against: Word = "NATO"
+    series: Word = Field("", description="The series that shall answer; the first by default.")
 
 
 class NewIdea(IdeaText, Labelled):

@@ -26,7 +26,7 @@ from comity.web.site import current
 
 _LIST = "/programme/proposals"
 # By what an opportunity is asked for; figures are never taken from a form.
-_OPPORTUNITY = ("nation", "partner", "technology", "against")
+_OPPORTUNITY = ("nation", "partner", "technology", "against", "series")
 
 
 def proposals(request: HttpRequest) -> HttpResponse:
@@ -66,14 +66,16 @@ def new(request: HttpRequest) -> HttpResponse:
     return show(request, "proposal_new.html", _("Open an idea"), context)
 
 
-def _frozen(nation: str, partner: str, technology: str, against: str) -> Frozen:
+def _frozen(nation: str, partner: str, technology: str, against: str, series: str) -> Frozen:
     """The opportunity of a pair as the evidence shows it today.
 
     Raises:
         InputError: the evidence shows none.
     """
     with current().computing():
-        return frozen(programme(), nation, partner, technology or "all", against or "NATO")
+        return frozen(
+            programme(), nation, partner, technology or "all", against or "NATO", series=series
+        )
 
 
 def choices() -> dict[str, Any]:
