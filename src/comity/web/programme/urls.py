@@ -12,6 +12,7 @@ from comity.web.programme import (
     urls_proposals,
     urls_release,
     urls_results,
+    urls_teams,
 )
 from comity.web.programme.access import ANYBODY, SIGNED_IN, Access, route, rule
 from comity.web.programme.pages.inbox import inbox
@@ -47,4 +48,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *urls_results.urlpatterns,
     *urls_me.urlpatterns,
     *urls_overlap.urlpatterns,
+    *urls_teams.urlpatterns,
 ]

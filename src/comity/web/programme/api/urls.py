@@ -16,6 +16,7 @@ from comity.web.programme.api import (
     proposals,
     reading,
     results,
+    teams,
     telling,
 )
 from comity.web.programme.api.operations import NAMESPACE, api
@@ -23,6 +24,7 @@ from comity.web.programme.api.operations import NAMESPACE, api
 # Each adds its operations by being read.
 PARTS = (
     reading, telling, acting, deciding, people, proposals, meetings, results, overlapping,
+    teams,
 )  # fmt: skip
 
 # What can be asked is the same everywhere and no secret.
