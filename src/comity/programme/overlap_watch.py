@@ -18,9 +18,9 @@ from comity.programme.events.chain import SYSTEM
 from comity.programme.events.kinds import OverlapNoticed
 from comity.programme.labelling import keep, kept
 from comity.programme.models import Activity, Embedding, Event, Proposal, Role, Unseen
+from comity.programme.reading.compared import content_of, key_of, rows_of, texts_of
 from comity.programme.reading.encoded import digest_of, encoded, encoder
 from comity.programme.reading.filter import Sight
-from comity.programme.reading.overlap import content_of, key_of, rows_of, texts_of
 from comity.programme.reading.viewer import viewer
 from comity.safeguards.labels import Label
 
@@ -137,7 +137,7 @@ def _known(row: Proposal, method: str) -> set[str]:
     """What was noticed of this version by this method."""
     told = Unseen.objects.filter(proposal=row, version=row.version, method=method)
     return {
-        key_of("activity", activity) if activity else key_of("proposal", other)
+        key_of("proposal", other) if activity is None else key_of("activity", activity)
         for activity, other in told.values_list("activity_id", "other_id")
     }
 

@@ -67,6 +67,13 @@ from comity.programme.events.kinds_release import (
     ReleaseRequested,
 )
 from comity.programme.events.kinds_results import StandardChanged, StandardLinked
+from comity.programme.events.kinds_teams import (
+    ConflictDeclared,
+    ConflictPinned,
+    SeatAnswered,
+    SeatOffered,
+    SeatWithdrawn,
+)
 
 __all__ = [
     "ActivityChanged",
@@ -75,6 +82,8 @@ __all__ = [
     "ActivityRegistered",
     "Body",
     "ClockSetBack",
+    "ConflictDeclared",
+    "ConflictPinned",
     "DispositionRecorded",
     "DocumentAdded",
     "DocumentRevised",
@@ -117,6 +126,9 @@ __all__ = [
     "ReleaseRequested",
     "RoleEnded",
     "RoleGiven",
+    "SeatAnswered",
+    "SeatOffered",
+    "SeatWithdrawn",
     "SeriesOpened",
     "SeriesPlanned",
     "SilenceBroken",

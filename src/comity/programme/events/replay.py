@@ -32,6 +32,9 @@ _CREATES: dict[str, tuple[str, dict[str, str]]] = {
     "standard-linked": ("standard", {}),
     "disposition-recorded": ("disposition", {"disposition": "kind"}),
     "overlap-noticed": ("unseen", {}),
+    "seat-offered": ("seat", {}),
+    "conflict-declared": ("conflict", {}),
+    "conflict-pinned": ("conflict", {}),
 }
 # Events about a row that change nothing of it.
 _BESIDE = frozenset(
@@ -107,6 +110,12 @@ def _first(table: str, time: str, body: kinds.Body, renamed: dict[str, str]) -> 
         fields["version"] = 1
     elif table in ("disposition", "unseen"):
         fields["time"] = time
+    elif table == "seat":
+        fields |= {"state": "offered", "time": time, "answered": "", "reason": ""}
+    elif table == "conflict":
+        declared = isinstance(body, kinds.ConflictDeclared)
+        fields |= {"kind": "declared", "conflict": True} if declared else {"kind": "pinned"}
+        fields["time"] = time
     elif table == "person":
         fields["erased"] = False
     elif table == "meeting":
@@ -132,6 +141,10 @@ def _next(time: str, actor: str, body: kinds.Body) -> dict[str, Any]:
             "reason": body.reason, "decision": body.decision, "decided": time,
             "decided_by": UUID(actor), "released": body.released,
         }  # fmt: skip
+    if isinstance(body, kinds.SeatAnswered):
+        return {"state": body.state, "answered": time}
+    if isinstance(body, kinds.SeatWithdrawn):
+        return {"state": "withdrawn", "reason": body.reason}
     if (proposed := replay_proposals.following(body)) is not None:
         return proposed
     changed = msgspec.structs.asdict(body)

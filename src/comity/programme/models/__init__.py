@@ -19,10 +19,12 @@ from comity.programme.models.persons import Person, PersonCode, PersonKey, Perso
 from comity.programme.models.proposals import Proposal
 from comity.programme.models.release import Mail, Notice, ReleaseRequest
 from comity.programme.models.results import Standard
+from comity.programme.models.teams import Conflict, Seat
 
 __all__ = [
     "Activity",
     "Admission",
+    "Conflict",
     "Content",
     "Disposition",
     "Document",
@@ -43,6 +45,7 @@ __all__ = [
     "Proposal",
     "ReleaseRequest",
     "Role",
+    "Seat",
     "Series",
     "Standard",
     "Unseen",

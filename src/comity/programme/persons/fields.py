@@ -22,7 +22,7 @@ class PersonalField(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     ``retention`` is in days after the last day of her last role. ``seen_by`` is who sees it by
     default, ``set_by`` who may set it besides herself (``self``: nobody), ``identifies`` whether
-    its value alone points at her.
+    its value alone points at her. ``form`` is that of each line where there may be several.
     """
 
     key: str
@@ -36,6 +36,7 @@ class PersonalField(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     identifies: bool
     verified_by: Literal["code", "none"]
     choices: tuple[str, ...] = ()
+    form: str = ""
 
 
 class PersonalRecord(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

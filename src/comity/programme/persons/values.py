@@ -8,6 +8,7 @@ from collections.abc import Callable
 from zoneinfo import ZoneInfo
 
 from comity.base.errors import InputError
+from comity.programme.persons.works import read_former, read_works, write_former, write_works
 from comity.safeguards.tokens import shown
 
 _SPACES = re.compile(r"\s+")
@@ -109,6 +110,14 @@ def _time_zone(value: str) -> str:
         raise InputError(f"time zone {shown(text)} is not known: write it as Asia/Tokyo.") from None
 
 
+def _works(value: str) -> str:
+    return write_works(read_works(value))
+
+
+def _former(value: str) -> str:
+    return write_former(read_former(value))
+
+
 CHECKS: dict[str, Callable[[str], str]] = {
     "name": _name,
     "email": _email,
@@ -118,4 +127,6 @@ CHECKS: dict[str, Callable[[str], str]] = {
     "gender": _gender,
     "languages": _languages,
     "time-zone": _time_zone,
+    "works": _works,
+    "former-organisations": _former,
 }

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from comity.programme.programme import Programme
 
 # What a row hangs on, by the field that names it.
-_HANGS = ("activity", "document", "person", "series", "proposal", "other")
+_HANGS = ("activity", "document", "person", "series", "proposal", "other", "one")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,12 @@ from uuid import UUID
 
 from comity.overlap.dispositions import Disposition, Kind, Missing, missing
 from comity.programme.models import Proposal
+from comity.programme.reading.compared import key_of
 from comity.programme.reading.filter import Sight
 from comity.programme.reading.happenings import folded
 from comity.programme.reading.lists import FIRST, Page, Window, page
 from comity.programme.reading.objects import among
-from comity.programme.reading.overlap import Resembling, key_of, similar
+from comity.programme.reading.overlap import Resembling, similar
 from comity.programme.reading.tables import TABLES
 from comity.programme.reading.viewer import Viewer
 from comity.programme.reading.views import DispositionView, UnseenView, View

@@ -14,6 +14,7 @@ from django.db.models.expressions import OrderBy
 from comity.programme.events.kinds import Frozen, SkillAsked
 from comity.programme.models import (
     Activity,
+    Conflict,
     Disposition,
     Document,
     Meeting,
@@ -23,6 +24,7 @@ from comity.programme.models import (
     Proposal,
     ReleaseRequest,
     Role,
+    Seat,
     Series,
     Standard,
     Unseen,
@@ -224,6 +226,23 @@ def about_of(row: Disposition | Unseen) -> tuple[str, UUID]:
     return "proposal", row.other_id
 
 
+def _seats(sight: Sight, rows: list[Seat]) -> Iterable[views.SeatView]:
+    seen = _seen(sight, "person", (row.person_id for row in rows)) | {sight.viewer.person}
+    for row in rows:
+        yield views.SeatView(
+            row.id, row.proposal_id, row.person_id if row.person_id in seen else None,
+            row.version, row.state, row.time, row.answered, row.reason, marks(sight, row),
+        )  # fmt: skip
+
+
+def _conflicts(sight: Sight, rows: list[Conflict]) -> Iterable[views.ConflictView]:
+    for row in rows:
+        yield views.ConflictView(
+            row.id, row.proposal_id, row.one_id, row.other_id, row.kind, row.conflict, row.reason,
+            row.time, marks(sight, row),
+        )  # fmt: skip
+
+
 TABLES: dict[str, Table] = {
     "activity": Table(Activity, (), "", ("code", _last("start"), "title", "id"), _activities),
     "participation": Table(
@@ -254,6 +273,11 @@ TABLES: dict[str, Table] = {
     "disposition": Table(
         Disposition, ("proposal",), "activity other", ("-time", "id"), _dispositions,
         inside=("proposal",),
+    ),
+    "seat": Table(Seat, ("proposal",), "", ("time", "id"), _seats, inside=("proposal",)),
+    "conflict": Table(
+        Conflict, ("proposal", "one", "other"), "", ("time", "id"), _conflicts,
+        Q(one__erased=False, other__erased=False), inside=("proposal",),
     ),
     "unseen": Table(
         Unseen, ("proposal",), "activity other", ("-time", "id"), _unseen, inside=("proposal",)

@@ -217,6 +217,39 @@ class UnseenView:
     marks: Marks
 
 
+@dataclass(frozen=True, slots=True)
+class SeatView:
+    """A seat in the team of a proposal; ``person`` is None where she does not appear.
+
+    ``state`` is offered, taken, declined or withdrawn; times are as in the log (UTC).
+    """
+
+    id: UUID
+    proposal: UUID
+    person: UUID | None
+    version: int
+    state: str
+    time: str
+    answered: str
+    reason: str
+    marks: Marks
+
+
+@dataclass(frozen=True, slots=True)
+class ConflictView:
+    """Whether there is a conflict of interest between two persons, declared or pinned."""
+
+    id: UUID
+    proposal: UUID
+    one: UUID
+    other: UUID
+    kind: str
+    conflict: bool
+    reason: str
+    time: str
+    marks: Marks
+
+
 View: TypeAlias = (
     ActivityView
     | ParticipationView
@@ -231,4 +264,6 @@ View: TypeAlias = (
     | StandardView
     | DispositionView
     | UnseenView
+    | SeatView
+    | ConflictView
 )

@@ -15,6 +15,7 @@ from comity.programme.events.body import Body
 from comity.programme.events.kinds import GatePassed, GateReopened
 from comity.programme.models import Proposal
 from comity.programme.reading.viewer import Viewer
+from comity.programme.services.conflicts import conflicts_gate, cover_gate
 from comity.programme.services.guard import Refusal, needs_role
 from comity.programme.services.happening import happen
 from comity.programme.services.overlap import overlap_gate
@@ -28,7 +29,11 @@ if TYPE_CHECKING:
 Check: TypeAlias = "Callable[[Programme, Viewer, Proposal, Folded], str | Refusal]"
 
 # Computed gates by their keys in ``decision_rules.yml``.
-CHECKS: dict[str, Check] = {"overlap": overlap_gate}
+CHECKS: dict[str, Check] = {
+    "overlap": overlap_gate,
+    "team-cover": cover_gate,
+    "conflicts": conflicts_gate,
+}
 
 
 def pass_gate(

@@ -66,7 +66,7 @@ def record_disposition(
         row = seen(who, key)
         if isinstance(row, Refusal):
             return row
-        if (refusal := needs_hand(who, row) or _open(who, row, version)) is not None:
+        if (refusal := needs_hand(who, row) or undecided(who, row, version)) is not None:
             return refusal
         found = TABLES[table].few(Sight.of(who), [about]).first()
         if found is None or found.id == row.id:
@@ -98,7 +98,7 @@ def overlap_gate(
     )
 
 
-def _open(who: Viewer, row: Proposal, version: int) -> Refusal | None:
+def undecided(who: Viewer, row: Proposal, version: int) -> Refusal | None:
     """The refusal of a version that is not the current one, or of a proposal that is decided."""
     if version != row.version:
         return refuse(

@@ -17,12 +17,13 @@ from comity.programme.state import (
     release,
     results,
     searching,
+    teams,
 )
 from comity.programme.state.model import Appliers
 
 _APPLY: Appliers = {
     **activities.APPLY, **persons.APPLY, **release.APPLY, **marking.APPLY, **proposals.APPLY,
-    **meetings.APPLY, **results.APPLY, **overlap.APPLY,
+    **meetings.APPLY, **results.APPLY, **overlap.APPLY, **teams.APPLY,
 }  # fmt: skip
 # What follows from an event besides the row itself, by its kind.
 _FOLLOWS: tuple[Appliers, ...] = (searching.APPLY, notices.APPLY)

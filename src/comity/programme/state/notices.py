@@ -16,6 +16,7 @@ from comity.programme.events import kinds
 from comity.programme.events.chain import Entry
 from comity.programme.models import (
     Activity,
+    Conflict,
     Disposition,
     Document,
     Mail,
@@ -27,6 +28,7 @@ from comity.programme.models import (
     Proposal,
     ReleaseRequest,
     Role,
+    Seat,
     Series,
     Standard,
 )
@@ -67,6 +69,11 @@ def owners(table: str, key: UUID, day: str) -> set[UUID]:
     if table == "disposition":
         about = Disposition.objects.filter(id=key)
         return set(about.values_list("proposal__drafter", flat=True))
+    if table == "seat":
+        return set(Seat.objects.filter(id=key).values_list("person_id", flat=True))
+    if table == "conflict":
+        pairs = Conflict.objects.filter(id=key).values_list("one_id", "other_id")
+        return {person for pair in pairs for person in pair}
     if table == "unseen":
         return set()
     if table == "proposal":
@@ -173,6 +180,23 @@ def _unseen(_: UUID, entry: Entry, __: kinds.OverlapNoticed) -> None:
     tell(entry, held.values_list("person_id", flat=True))
 
 
+def _seat(_: UUID, entry: Entry, body: kinds.SeatOffered) -> None:
+    tell(entry, [body.person])
+
+
+def _seated(key: UUID, entry: Entry, _: kinds.SeatAnswered) -> None:
+    # Whoever was asked has answered.
+    Notice.objects.filter(object=key, kind="seat-offered").update(done=True)
+    day = entry.time[:10]
+    for proposal in Seat.objects.filter(id=key).values_list("proposal_id", flat=True):
+        tell(entry, {*owners("proposal", proposal, day), *_office_of(proposal, day)})
+
+
+def _unseated(key: UUID, entry: Entry, _: kinds.SeatWithdrawn) -> None:
+    Notice.objects.filter(object=key, kind="seat-offered").update(done=True)
+    tell(entry, Seat.objects.filter(id=key).values_list("person_id", flat=True))
+
+
 def _read(key: UUID, entry: Entry, body: kinds.GlassRead) -> None:
     tell(entry, owners(body.table, key, entry.time[:10]))
 
@@ -192,4 +216,7 @@ APPLY: Appliers = {
     "meeting-moved": _meeting,
     "meeting-cancelled": _meeting,
     "overlap-noticed": _unseen,
+    "seat-offered": _seat,
+    "seat-answered": _seated,
+    "seat-withdrawn": _unseated,
 }

@@ -9,6 +9,7 @@ from comity.programme.events.chain import Entry
 from comity.programme.models import (
     Activity,
     Admission,
+    Conflict,
     Disposition,
     Document,
     Meeting,
@@ -19,6 +20,7 @@ from comity.programme.models import (
     Proposal,
     ReleaseRequest,
     Role,
+    Seat,
     Series,
     Standard,
     Unseen,
@@ -31,6 +33,7 @@ from comity.programme.state.rows import change, create
 TABLES: dict[str, type[Labelled]] = {
     "activity": Activity,
     "admission": Admission,
+    "conflict": Conflict,
     "disposition": Disposition,
     "document": Document,
     "meeting": Meeting,
@@ -42,6 +45,7 @@ TABLES: dict[str, type[Labelled]] = {
     "role": Role,
     "series": Series,
     "standard": Standard,
+    "seat": Seat,
     "unseen": Unseen,
     "willingness": Willingness,
 }

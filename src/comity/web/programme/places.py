@@ -11,6 +11,7 @@ from comity.programme.reading.objects import several
 from comity.programme.reading.viewer import Viewer
 from comity.programme.reading.views import (
     ActivityView,
+    ConflictView,
     DispositionView,
     DocumentView,
     OutputView,
@@ -19,6 +20,7 @@ from comity.programme.reading.views import (
     ProposalView,
     ReleaseView,
     RoleView,
+    SeatView,
     StandardView,
     UnseenView,
     View,
@@ -40,6 +42,8 @@ KINDS = {
     "standard": N_("standard"),
     "disposition": N_("disposition"),
     "unseen": N_("overlap"),
+    "seat": N_("seat"),
+    "conflict": N_("conflict of interest"),
 }
 # In words, by kind of event.
 EVENTS = {
@@ -90,6 +94,11 @@ EVENTS = {
     "disposition-recorded": N_("It was said what is to be done about an overlap"),
     "overlap-noticed": N_("An overlap was noticed that a drafter may not see"),
     "measurement-taken": N_("It was measured what became of the pair"),
+    "seat-offered": N_("A seat in a team was offered"),
+    "seat-answered": N_("A seat in a team was taken or declined"),
+    "seat-withdrawn": N_("A seat in a team was withdrawn"),
+    "conflict-declared": N_("A conflict of interest was declared"),
+    "conflict-pinned": N_("It was pinned whether there is a conflict of interest"),
     "clock-set-back": N_("The clock stood before the last event"),
 }
 _PAGES = {
@@ -138,6 +147,8 @@ def address_of(view: View) -> str:
         return f"{address('activities', view.activity)}/meetings"
     if isinstance(view, DispositionView):
         return f"{address('proposals', view.proposal)}/overlap"
+    if isinstance(view, SeatView | ConflictView):
+        return f"{address('proposals', view.proposal)}/team"
     if isinstance(view, UnseenView):
         return f"/programme/overlaps#{view.id}"
     return address(_PAGES[type(view)], view.id)
@@ -161,6 +172,10 @@ def title_of(view: View) -> str:
             return f"{view.designation} {view.title}"
         case DispositionView():
             return _("disposition: %(kind)s") % {"kind": view.kind}
+        case SeatView():
+            return _("seat in a team: %(state)s") % {"state": view.state}
+        case ConflictView():
+            return _("conflict of interest: %(kind)s") % {"kind": view.kind}
         case UnseenView():
             return _("overlap of version %(number)s") % {"number": view.version}
         case ParticipationView():

@@ -13,6 +13,7 @@ from comity.web.programme import (
     urls_proposals,
     urls_release,
     urls_results,
+    urls_teams,
 )
 from comity.web.programme.access import ANYBODY, SIGNED_IN, Access, route, rule
 from comity.web.programme.pages.inbox import inbox
@@ -49,4 +50,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *urls_me.urlpatterns,
     *urls_overlap.urlpatterns,
     *urls_measuring.urlpatterns,
+    *urls_teams.urlpatterns,
 ]

@@ -219,7 +219,7 @@ class ValueSet(Body):
     """A value of a person; one's own unless another person is named."""
 
     field: Word
-    value: Title
+    value: Text
     person: UUID | None = None
 
 

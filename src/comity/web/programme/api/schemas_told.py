@@ -21,6 +21,7 @@ from comity.web.programme.api.schemas import (
 from comity.web.programme.api.schemas_meetings import Meeting, Series
 from comity.web.programme.api.schemas_overlap import Disposition, Unseen
 from comity.web.programme.api.schemas_results import Standard
+from comity.web.programme.api.schemas_teams import Conflict, Seat
 
 
 class Nation(Schema):
@@ -192,6 +193,8 @@ class ReadThrough(Schema):
     standard: Standard | None = None
     disposition: Disposition | None = None
     unseen: Unseen | None = None
+    seat: Seat | None = None
+    conflict: Conflict | None = None
 
 
 class Head(Schema):

@@ -17,6 +17,7 @@ from comity.web.programme.api import (
     proposals,
     reading,
     results,
+    teams,
     telling,
 )
 from comity.web.programme.api.operations import NAMESPACE, api
@@ -25,6 +26,7 @@ from comity.web.programme.api.operations import NAMESPACE, api
 PARTS = (
     reading, telling, acting, deciding, people, proposals, meetings, results, overlapping,
     measuring,
+    teams,
 )  # fmt: skip
 
 # What can be asked is the same everywhere and no secret.

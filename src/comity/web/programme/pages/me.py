@@ -57,7 +57,7 @@ def me_set(request: HttpRequest) -> HttpResponse:
         return not_there(request)
     if key == PROVED_FIELD and not lately(request):
         return ask_again(ME)
-    value = field(request, "value")
+    value = field(request, "value", 20_000)
     return outcome(request, set_value(programme(), viewer, viewer.person, key, value), ME)
 
 
