@@ -135,6 +135,7 @@ class Bulk:
             row |= {"words": folded(f"{body.code} {body.title}"), "content_words": ""}
         elif model is Standard:
             row["output_id"] = row.pop("output")
+            row["basis"] = ""
             told = folded(f"{body.designation} {body.title} {body.issuer}")
             row |= {"words": told, "content_words": ""}
         elif model is Person:
@@ -182,6 +183,9 @@ class Bulk:
             "keywords": list(body.keywords), "background": body.background,
             "objectives": body.objectives, "content_words": folded(" ".join(body.keywords)),
         }  # fmt: skip
+
+    def _based(self, key: UUID, _: Entry, body: kinds.StandardBased) -> None:
+        self.rows[Standard][key]["basis"] = body.basis
 
     def _opened(self, key: UUID, _: Entry, body: kinds.ActivityOpened) -> None:
         self.rows[Activity][key]["open_to"] = list(body.open_to)
@@ -245,9 +249,11 @@ class Bulk:
 _CHANGES: dict[str, Callable[[Bulk, UUID, Entry, Any], None]] = {
     "ActivityDescribed": Bulk._described,
     "ActivityOpened": Bulk._opened,
+    "StandardBased": Bulk._based,
     "ReleaseDecided": Bulk._decided,
     "GlassRead": Bulk._read,
     "GlassBroken": lambda *_: None,
+    "FunnelPublished": lambda *_: None,
 }
 
 

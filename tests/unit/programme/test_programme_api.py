@@ -75,6 +75,7 @@ def test_every_answer_is_as_its_schema_says(site):
     part = site.write.part(site.activity, "BEL")
     output = site.write.output(site.activity)
     site.write.role(site.lead, "administrator")
+    site.write.funnel()
     client = site.door.signed_in(site.lead)
     keys = {
         "activities": site.activity, "participations": part, "documents": site.document,
@@ -90,6 +91,7 @@ def test_every_answer_is_as_its_schema_says(site):
                 continue
             name = operation.operation_id
             filled = address.replace("{uuidstr:key}", str(keys.get(address.split("/")[1], "")))
+            filled = filled.replace("{int:year}", "2026")
             filled = filled.replace("{nation}", "BEL").replace(
                 "{table}/", f"activity/{site.activity}"
             )

@@ -18,6 +18,7 @@ from comity.programme.events.kinds_activities import (
     ParticipationEnded,
     WillingnessRecorded,
 )
+from comity.programme.events.kinds_funnel import FunnelCell, FunnelPublished, FunnelStage
 from comity.programme.events.kinds_persons import (
     PersonErased,
     PersonRegistered,
@@ -36,7 +37,11 @@ from comity.programme.events.kinds_release import (
     ReleaseDecided,
     ReleaseRequested,
 )
-from comity.programme.events.kinds_results import StandardChanged, StandardLinked
+from comity.programme.events.kinds_results import (
+    StandardBased,
+    StandardChanged,
+    StandardLinked,
+)
 
 __all__ = [
     "ActivityChanged",
@@ -47,6 +52,9 @@ __all__ = [
     "ClockSetBack",
     "DocumentAdded",
     "DocumentRevised",
+    "FunnelCell",
+    "FunnelPublished",
+    "FunnelStage",
     "GlassBroken",
     "GlassRead",
     "Labels",
@@ -67,6 +75,7 @@ __all__ = [
     "ReleaseRequested",
     "RoleEnded",
     "RoleGiven",
+    "StandardBased",
     "StandardChanged",
     "StandardLinked",
     "WillingnessRecorded",

@@ -30,7 +30,14 @@ _CREATES: dict[str, tuple[str, dict[str, str]]] = {
 }
 # Events about a row that change nothing of it.
 _BESIDE = frozenset(
-    {"glass-read", "glass-broken", "notice-done", "clock-set-back", "programme-marked"}
+    {
+        "glass-read",
+        "glass-broken",
+        "notice-done",
+        "clock-set-back",
+        "programme-marked",
+        "funnel-published",
+    }
 )
 _PERSON_FIELDS = frozenset({"commitments", "field", "commitment"})
 
@@ -90,6 +97,8 @@ def _first(table: str, time: str, body: kinds.Body, renamed: dict[str, str]) -> 
         fields["until"] = None
     elif table == "document":
         fields["version"] = 1
+    elif table == "standard":
+        fields["basis"] = ""
     elif table == "person":
         fields["erased"] = False
     elif table == "release-request":

@@ -26,8 +26,7 @@ _CONTENT = {
     "activity-described": frozenset({"keywords", "background", "objectives"}),
     "release-requested": frozenset({"basis"}),
     "release-decided": frozenset({"reason"}),
-    "standard-linked": frozenset({"basis"}),
-    "standard-changed": frozenset({"basis"}),
+    "standard-based": frozenset({"basis"}),
 }
 # Of these nothing is said but that they happened: labels, digests and commitments are no words.
 _NEVER = frozenset({"content_label", "metadata_label", "digest", "commitments", "commitment"})

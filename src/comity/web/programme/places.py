@@ -55,6 +55,7 @@ EVENTS = {
     "output-cleared": N_("An output was cleared"),
     "standard-linked": N_("A standard was linked"),
     "standard-changed": N_("The stage of a standard was recorded"),
+    "standard-based": N_("It was recorded on what a standard's stage rests"),
     "relabelled": N_("Labels changed"),
     "release-requested": N_("A release was requested"),
     "release-decided": N_("A request for release was decided or referred"),
