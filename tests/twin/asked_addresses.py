@@ -117,6 +117,8 @@ def _paths(look: Looking, one: Address) -> Iterator[tuple[str, str]]:
             elif part.startswith("<uuid"):
                 whole = before == "seen" or "<table>" in parts
                 part = str(_key(look, _sort(look) if whole else table, way))
+            elif part.startswith("<int:year"):
+                part = "2026.json" if "extension" in part else "2026"
             elif part.startswith("<"):
                 part = look.who.nation if way == "seen" else "JPN"
             found.append(part)

@@ -11,7 +11,16 @@ from plans import NOON, TODAY
 
 def on_lists(look: Looking) -> Iterator[Ask]:
     """Lists, whole and narrowed, and figures made of them."""
-    from comity.programme.reading import delay, dispositions, entitled, lists, proposing, uptake
+    from comity.programme.reading import (
+        delay,
+        dispositions,
+        entitled,
+        funnel,
+        lists,
+        proposing,
+        uptake,
+    )
+    from comity.programme.report.making import yearly_report
     from comity.programme.services import glass
 
     who, programme = look.who, look.programme
@@ -30,6 +39,9 @@ def on_lists(look: Looking) -> Iterator[Ask]:
         yield ask(nation, entitled.entitled, programme, who, nation)
     yield ask("", uptake.uptake, programme, who, first=2026)
     yield ask("", delay.delay, who)
+    for year in (2025, 2026):
+        yield ask(f"{year}", yearly_report, programme, who, year)
+    yield ask("", funnel.latest_funnel, who)
     yield ask("", glass.broken)
     yield ask("", dispositions.unseen, who)
     yield ask("", lists.proposals, who)

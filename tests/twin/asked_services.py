@@ -176,8 +176,10 @@ def on_papers(look: Looking) -> Iterator[Ask]:
 
 
 def on_results(look: Looking) -> Iterator[Ask]:
-    """Standards."""
-    from comity.programme.services import standards
+    """Standards, and the funnel, which only administrators publish."""
+    from comity.programme.services import funnel, standards
+
+    yield change(look, "", funnel.publish)
 
     for key in look.keys("activity"):
         for output in (None, *look.keys("output")):

@@ -169,6 +169,9 @@ class Bulk:
             "objectives": body.objectives, "content_words": folded(" ".join(body.keywords)),
         }  # fmt: skip
 
+    def _based(self, key: UUID, _: Entry, body: kinds.StandardBased) -> None:
+        self.rows[Standard][key]["basis"] = body.basis
+
     def _opened(self, key: UUID, _: Entry, body: kinds.ActivityOpened) -> None:
         self.rows[Activity][key]["open_to"] = list(body.open_to)
 
@@ -242,6 +245,7 @@ class Bulk:
 _CHANGES: dict[str, Callable[[Bulk, UUID, Entry, Any], None]] = {
     "ActivityDescribed": Bulk._described,
     "ActivityOpened": Bulk._opened,
+    "StandardBased": Bulk._based,
     "ReleaseDecided": Bulk._decided,
     "GlassRead": Bulk._read,
     "GatePassed": Bulk._proposed,
@@ -249,6 +253,7 @@ _CHANGES: dict[str, Callable[[Bulk, UUID, Entry, Any], None]] = {
     "PositionTaken": Bulk._proposed,
     "SilenceOpened": Bulk._proposed,
     "GlassBroken": lambda *_: None,
+    "FunnelPublished": lambda *_: None,
 }
 
 
@@ -270,6 +275,7 @@ _FIRST: dict[type[models.Model], Callable[[Entry, Any], dict[str, Any]]] = {
     },
     Standard: lambda _, body: {
         "words": folded(f"{body.designation} {body.title} {body.issuer}"), "content_words": "",
+        "basis": "",
     },
     Person: lambda *_: {"erased": False},
     Meeting: lambda entry, body: {

@@ -203,12 +203,15 @@ def output(draft: Draft, where: str, labels=None) -> str:
 
 def standard(draft: Draft, where: str, labels=None, came_from: str | None = None) -> str:
     """A standard, perhaps from an output."""
-    return draft.row(
-        "standard", "StandardLinked", labels or draft.two(), where, activity=where,
+    chosen = labels or draft.two()
+    name = draft.row(
+        "standard", "StandardLinked", chosen, where, activity=where,
         designation=draft.choice(("STANAG 4774", "ISO 8601")), issuer=draft.choice(WORDS),
         title=f"{draft.choice(WORDS)} labels", stage=draft.choice(("study", "promulgated")),
-        dated=dt.date(2026, 5, 1 + draft.number(9)), basis="the minutes", output=came_from,
+        dated=dt.date(2026, 5, 1 + draft.number(9)), output=came_from,
     )  # fmt: skip
+    draft.step("StandardBased", name, chosen[0], basis="the minutes")
+    return name
 
 
 def series(draft: Draft, where: str, labels=None) -> str:
@@ -353,6 +356,21 @@ def within_both(labels: tuple[Label, Label]) -> Label:
 
     found = combine(*labels)
     return Label.of(labels[0].level) if isinstance(found, Undecided) else found
+
+
+def funnel(draft: Draft) -> None:
+    """A funnel that was published, for all who sign in."""
+    count = draft.choice((None, 12))
+    cells = tuple(
+        {"dimension": "nation", "category": "all", "stage": stage, "count": count}
+        for stage in ("a", "all")
+    )
+    draft.step(
+        "FunnelPublished", "funnel", Label.of(Level.PUBLIC, ["role:signed-in"]),
+        day=dt.date(2026, 10, 1 + draft.number(9)), stages=({"key": "a", "title": "A"},),
+        cells=cells, threshold=5,
+        threshold_source="a choice", threshold_unverified=True, method="counted",
+    )  # fmt: skip
 
 
 def glass(draft: Draft, reader: str, name: str) -> None:

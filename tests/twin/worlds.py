@@ -14,6 +14,7 @@ from drafting import (
     beside,
     disposition,
     document,
+    funnel,
     glass,
     meeting,
     meetings,
@@ -118,6 +119,8 @@ def _base(draft: Draft) -> None:  # noqa: C901
         proposal(draft, draft.choice(persons))
     if not draft.number(3):
         glass(draft, persons[1], activities[0])
+    if not draft.number(3):
+        funnel(draft)
 
 
 def _hidden(draft: Draft, seeing: Seeing, sort: str) -> str:  # noqa: C901
@@ -297,11 +300,13 @@ def _later(draft: Draft, hidden: str, sort: str) -> None:
     draft.twin = None
     if sort == "output" and draft.number(1):
         # What came of something hidden came of nothing, as it is seen.
-        standard(draft, draft.rows[hidden]["activity"])
-        made = draft.steps.pop()
-        for twin, source in (("without", None), ("with", hidden)):
-            fields = {**made.fields, "output": source}
-            draft.steps.append(replace(made, twin=twin, fields=fields))
+        name = standard(draft, draft.rows[hidden]["activity"])
+        at = next(n for n, one in enumerate(draft.steps) if one.object == name)
+        made = draft.steps[at]
+        draft.steps[at : at + 1] = [
+            replace(made, twin=twin, fields={**made.fields, "output": source})
+            for twin, source in (("without", None), ("with", hidden))
+        ]
     for _ in range(draft.number(2)):
         part(draft, draft.choice(activities))
     if draft.number(1):

@@ -171,7 +171,8 @@ class Citation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """A brief. ``on`` is its date; ``evidence_checksum`` identifies the cube it rests on.
+    """A brief, or another document of its form, as ``kind`` says. ``on`` is its date;
+    ``evidence_checksum`` identifies what it rests on, of a brief the cube.
 
     ``edition`` records what it rests on and what it found, for a later brief to be compared with;
     ``changes`` is that comparison with an earlier one, where it was asked for.
@@ -190,6 +191,7 @@ class Document:
     evidence_checksum: str
     version: str
     language: str = "en"
+    kind: str = "Comity brief"
     edition: Edition | None = None
     changes: Changes | None = None
     schema_version: int = field(default=SCHEMA_VERSION)

@@ -13,6 +13,7 @@ from cyclopts import App, Parameter
 
 import comity
 from comity.base.errors import InputError
+from comity.cli import programme_results
 from comity.cli.administration import add_to, identifier, opened_programme
 from comity.cli.options import AsJson, Database, KeysFile
 from comity.cli.programme_demo import code, demo
@@ -163,6 +164,7 @@ def import_(
 
 
 add_to(app)
+programme_results.add_to(app)
 
 
 def _tell(report: Report, as_json: bool) -> None:

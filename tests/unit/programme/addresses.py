@@ -20,7 +20,7 @@ SHUT = frozenset(
 # What a part of an address stands for; a key is of the table that the part before it names.
 VALUES = {
     "nation": "BEL", "code": "BEL", "table": "activity", "uidb36": "1", "key_": "abc-def",
-    "provider_id": "provider",
+    "provider_id": "provider", "year": 2026, "extension": "json",
 }  # fmt: skip
 TABLES = {
     "activities": "activity", "participations": "participation", "parts": "participation",

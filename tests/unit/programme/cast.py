@@ -69,6 +69,7 @@ def cast(programme, door, path) -> Cast:
     write, made = Written(programme), Cast(programme, door, path)
     made.seen = _objects(write, made, OPEN, "IST-100")
     made.hidden = _objects(write, made, HIDDEN, "IST-200")
+    write.funnel()
     made.other.free = write.activity(code="IST-300", metadata=OPEN)
     made.other.team = write.activity(code="IST-ET-100", metadata=OPEN, type="ET")
     _opened(write, made)

@@ -80,6 +80,7 @@ def test_every_answer_is_as_its_schema_says(site):
     site.write.valued(site.lead, "email", "lead@example.org", verified=True)
     site.write.role(site.lead, "administrator")
     site.write.role(site.lead, "broker")
+    site.write.funnel()
     client = site.door.signed_in(site.lead)
     keys = {
         "activities": site.activity, "participations": part, "documents": site.document,
@@ -99,6 +100,7 @@ def test_every_answer_is_as_its_schema_says(site):
                 continue
             name = operation.operation_id
             filled = address.replace("{uuidstr:key}", str(keys.get(address.split("/")[1], "")))
+            filled = filled.replace("{int:year}", "2026")
             filled = filled.replace("{nation}", "BEL").replace(
                 "{table}/", f"activity/{site.activity}"
             )

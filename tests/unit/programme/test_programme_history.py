@@ -50,7 +50,7 @@ def lived(programme, write):
     write.event(RoleEnded(until=dt.date(2026, 10, 1)), role)
     write.event(DocumentRevised(version=2, title="Report 2", digest="0" * 64), document)
     standard = write.standard(activity, output=output)
-    promulgated = StandardChanged(stage="promulgated", dated=dt.date(2026, 9, 1), basis="a page")
+    promulgated = StandardChanged(stage="promulgated", dated=dt.date(2026, 9, 1))
     write.event(promulgated, standard)
     write.relabelled("activity", later, BELGIANS)
     asked = ask(programme, write.viewer(kim), document, "KOR", "an agreement")

@@ -145,3 +145,15 @@ def test_an_import_takes_an_observer_by_default(programme, office, dialogue) -> 
     rows = f"id,activity,nation,since\n{UUID(int=2**90)},{dialogue},KOR,2026-10-01\n".encode()
     run_import(programme, office, {"participations": rows}, dry=False)
     assert Participation.objects.get().part == "observer"
+
+
+def test_a_participant_for_whom_nobody_is_named_waits_and_an_observer_does_not(
+    programme, dialogue, coordinator, join, look
+) -> None:
+    from comity.programme.reading.coordinating import queue
+
+    seoul = coordinator("KOR")
+    part = join(seoul, dialogue, part="observer")
+    assert queue(look(seoul.person)).nominations.total == 0
+    change(programme, seoul, part, "participant")
+    assert queue(look(seoul.person)).nominations.total == 1

@@ -49,7 +49,7 @@ def test_a_lead_and_the_office_link_a_standard_and_others_do_not(here, link, wri
     for person in (here.lead, here.office):
         made = link(person)
         assert isinstance(made, UUID)
-        assert kinds()[-1] == "standard-linked"
+        assert kinds()[-2:] == ["standard-linked", "standard-based"]
     # The coordinator of Japan sees the activity and has no such right.
     refused(link(here.tokyo), "role")
     refused(link(here.other), "not-there")
@@ -123,11 +123,11 @@ def test_what_it_rests_on_is_closed_with_the_content_in_history_too(here, write)
     from comity.programme.reading.search import search
 
     made = write.standard(here.open, content=BELGIANS)
-    told = {p: dict(history(write.viewer(p), "standard", made)[0].says) for p in
-            (here.brussels, here.tokyo)}  # fmt: skip
-    assert told[here.brussels]["basis"] == "the minutes"
-    assert "basis" not in told[here.tokyo]
-    assert told[here.tokyo]["designation"] == "STANAG 4774"
+    told = {p: history(write.viewer(p), "standard", made) for p in (here.brussels, here.tokyo)}
+    assert [one.kind for one in told[here.brussels]] == ["standard-linked", "standard-based"]
+    assert dict(told[here.brussels][1].says) == {"basis": "the minutes"}
+    (linked,) = told[here.tokyo]
+    assert dict(linked.says)["designation"] == "STANAG 4774"
     assert search(write.viewer(here.tokyo), "stanag 4774").standards.total == 1
 
 

@@ -148,18 +148,34 @@ class Written:
         return self._made(MeetingPlanned, labels, label, series=series, **given)
 
     def standard(self, activity, designation="STANAG 4774", title="Labels", **given):
-        from comity.programme.events.kinds import StandardLinked
+        from comity.programme.events.kinds import StandardBased, StandardLinked
 
         metadata = given.pop("metadata", OPEN)
         labels = (given.pop("content", metadata), metadata)
         fields = {
-            "issuer": "NATO Standardization Office", "stage": "study", "basis": "the minutes",
+            "issuer": "NATO Standardization Office", "stage": "study",
             "dated": dt.date(2026, 5, 4),
         } | given  # fmt: skip
-        return self._made(
+        made = self._made(
             StandardLinked, labels, None, activity=activity, designation=designation,
             title=title, **fields,
         )  # fmt: skip
+        self.event(StandardBased(basis="the minutes"), made, labels[0])
+        return made
+
+    def funnel(self, day=dt.date(2026, 10, 1), count=12):
+        from comity.programme.events.kinds import FunnelCell, FunnelPublished, FunnelStage
+
+        cells = tuple(
+            FunnelCell(one, "all", stage, count)
+            for one in ("nation", "sector", "gender")
+            for stage in ("a", "all")
+        )
+        body = FunnelPublished(
+            day=day, stages=(FunnelStage("a", "First"),), cells=cells, threshold=5,
+            threshold_source="a choice", threshold_unverified=True, method="counted.",
+        )  # fmt: skip
+        self.event(body, self.programme.new_id(), only("role:signed-in"))
 
     def described(self, activity, *keywords, label=OPEN, background="why"):
         from comity.programme.events.kinds import ActivityDescribed

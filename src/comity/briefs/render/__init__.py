@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 
 import msgspec
@@ -12,6 +13,38 @@ from comity.briefs.model import Document, figures
 from comity.briefs.render.svg import to_svg
 
 STEM = "brief"
+
+
+def rendered(
+    document: Document, extension: str, pictures: Mapping[str, str] | None = None
+) -> bytes:
+    """A document in one format: html, pdf or json.
+
+    Args:
+        document: checked first.
+        extension: of the format.
+        pictures: {figure key: SVG}, drawn anew where they are not given.
+
+    Raises:
+        DocumentError: the document contradicts itself.
+    """
+    document.validate()
+    if extension == "json":
+        # Indented by msgspec: json's own way is in Python and five times slower.
+        text = msgspec.json.format(json.dumps(document.as_dict(), ensure_ascii=False), indent=1)
+        return f"{text}\n".encode()
+    drawn = dict(pictures) if pictures is not None else _drawn(document)
+    if extension == "html":
+        from comity.briefs.render.html import to_html
+
+        return to_html(document, drawn).encode()
+    from comity.briefs.render.pdf import to_pdf
+
+    return to_pdf(document, drawn)
+
+
+def _drawn(document: Document) -> dict[str, str]:
+    return {figure.key: to_svg(figure) for figure in figures(document)}
 
 
 def render(
@@ -33,20 +66,8 @@ def render(
     """
     document.validate()
     with staging_folder(directory) as staged:
-        pictures = {}
-        if {"html", "pdf"} & set(formats):
-            pictures = {figure.key: to_svg(figure) for figure in figures(document)}
-        if "html" in formats:
-            from comity.briefs.render.html import to_html
-
-            (staged / f"{STEM}.html").write_text(to_html(document, pictures), encoding="utf-8")
-        if "pdf" in formats:
-            from comity.briefs.render.pdf import to_pdf
-
-            (staged / f"{STEM}.pdf").write_bytes(to_pdf(document, pictures))
-        if "json" in formats:
-            # Indented by msgspec: json's own way is in Python and five times slower.
-            text = msgspec.json.format(json.dumps(document.as_dict(), ensure_ascii=False), indent=1)
-            (staged / f"{STEM}.json").write_text(f"{text}\n", encoding="utf-8")
+        pictures = _drawn(document) if {"html", "pdf"} & set(formats) else {}
+        for name in formats:
+            (staged / f"{STEM}.{name}").write_bytes(rendered(document, name, pictures))
         move_into(staged, directory)
     return {name: directory / f"{STEM}.{name}" for name in formats}

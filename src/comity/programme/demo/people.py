@@ -42,6 +42,7 @@ class Company:
     posts: dict[tuple[str, str], UUID] = field(default_factory=dict)
     shown: dict[str, UUID] = field(default_factory=dict)
     _entered: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    _sectors: dict[UUID, str] = field(default_factory=dict)
 
     def assemble(self) -> None:
         """Put on the agenda: administrators, coordinators, posts, then the others in waves."""
@@ -135,6 +136,8 @@ class Company:
 
     def _enters(self, person: UUID, nation: str, values: dict[str, str], post: Post | None) -> None:
         self.everybody[person] = Somebody(person, nation, values["name"], values["email"])
+        laboratory = values["organisation"].startswith("Defence")
+        self._sectors[person] = "government" if laboratory else "academia"
         if post is not None:
             self.posts.setdefault((post.role, post.body or post.nation), person)
             if post.shown:
@@ -157,7 +160,7 @@ class Company:
         }
 
     def _settles(self, person: UUID, appears: Appears | None) -> None:
-        """Prove the address, appear, and tell one's gender or not; each by herself."""
+        """Prove the address, appear, and tell one's gender and sector or not; each by herself."""
         programme, stage = self.stage.programme, self.stage
         letter = done(verifying.send_code(programme, stage.look(person), person))
         self._passed(verifying.verify_value(programme, person, letter.code))
@@ -166,6 +169,8 @@ class Company:
         told = self._gender(person)
         if told:
             self._passed(people.set_value(programme, stage.look(person), person, "gender", told))
+            sector = self._sectors[person]
+            self._passed(people.set_value(programme, stage.look(person), person, "sector", sector))
 
     def _gender(self, person: UUID) -> str:
         """What she says of herself, empty where she does not; for most as the name was drawn."""

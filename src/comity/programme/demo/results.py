@@ -14,11 +14,12 @@ from uuid import UUID
 from comity.programme.demo.activities import Course
 from comity.programme.demo.people import Company
 from comity.programme.demo.stage import Stage, done
-from comity.programme.services import activities, nomination, participation, standards
+from comity.programme.services import activities, funnel, nomination, participation, standards
 from comity.safeguards.labels import Label, Level
 
 _REGISTERED = dt.date(2026, 2, 2)
 _BEGINS, _ENDS = dt.date(2026, 6, 8), dt.date(2026, 6, 26)
+_PUBLISHED = dt.date(2026, 10, 28)
 _OPEN = ("group:PATG", "group:PfP")
 _ISSUER = "NATO Standardization Office"
 # Activity, designation, title, then its stages with their days; all invented.
@@ -29,7 +30,7 @@ _STANDARDS = (
      (("study", dt.date(2025, 11, 17)), ("in-ratification", dt.date(2026, 9, 7)))),
 )  # fmt: skip
 # Of each kind: title, and nations as what they come and become.
-_TALKS = (
+_TALKS: tuple[tuple[str, str, str, dict[str, str], dict[str, str]], ...] = (
     ("dialogue", "IST-ASIA-2026", "Policy dialogue with partners on trusted autonomy",
      {"BEL": "participant", "KOR": "observer", "JPN": "observer"}, {"KOR": "participant"}),
     ("exercise", "IST-TRIAL-2026", "Interoperability exercise for labelled data",
@@ -52,9 +53,14 @@ class Results:
             for stage, day in stages:
                 told = partial(self._standard, course, made, designation, title, stage, day)
                 self.stage.on(day, told)
+        self.stage.on(_PUBLISHED, self._publish)
         for kind, code, title, come, become in _TALKS:
             told = partial(self._register, kind, code, title, come, become)
             self.stage.on(_REGISTERED, told)
+
+    def _publish(self) -> None:
+        administrator = self.stage.look(self.company.administrator)
+        done(funnel.publish(self.stage.programme, administrator))
 
     def _standard(
         self, course: Course, made: list[UUID], designation: str, title: str, stage: str,

@@ -18,6 +18,7 @@ from comity.programme.events.kinds_activities import (
     ParticipationEnded,
     WillingnessRecorded,
 )
+from comity.programme.events.kinds_funnel import FunnelCell, FunnelPublished, FunnelStage
 from comity.programme.events.kinds_measuring import MeasurementTaken, PairMeasured
 from comity.programme.events.kinds_meetings import (
     MeetingCancelled,
@@ -66,7 +67,11 @@ from comity.programme.events.kinds_release import (
     ReleaseDecided,
     ReleaseRequested,
 )
-from comity.programme.events.kinds_results import StandardChanged, StandardLinked
+from comity.programme.events.kinds_results import (
+    StandardBased,
+    StandardChanged,
+    StandardLinked,
+)
 from comity.programme.events.kinds_teams import (
     ConflictDeclared,
     ConflictPinned,
@@ -88,6 +93,9 @@ __all__ = [
     "DocumentAdded",
     "DocumentRevised",
     "Frozen",
+    "FunnelCell",
+    "FunnelPublished",
+    "FunnelStage",
     "GatePassed",
     "GateReopened",
     "GlassBroken",
@@ -134,6 +142,7 @@ __all__ = [
     "SilenceBroken",
     "SilenceOpened",
     "SkillAsked",
+    "StandardBased",
     "StandardChanged",
     "StandardLinked",
     "StandingSaid",

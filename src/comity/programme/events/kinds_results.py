@@ -19,15 +19,21 @@ class StandardLinked(Labels, frozen=True, kw_only=True):
     issuer: str
     stage: str
     dated: dt.date
-    basis: str
     output: UUID | None = None
 
 
 @register
 class StandardChanged(Body, frozen=True, kw_only=True):
-    """The stage of a standard as it now is, since which day, and what says so."""
+    """The stage of a standard as it now is, and since which day."""
 
     kind = "standard-changed"
     stage: str
     dated: dt.date
+
+
+@register
+class StandardBased(Body, frozen=True, kw_only=True):
+    """What says that a standard is at its stage: the content of its record."""
+
+    kind = "standard-based"
     basis: str

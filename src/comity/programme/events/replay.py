@@ -45,6 +45,7 @@ _BESIDE = frozenset(
         "clock-set-back",
         "programme-marked",
         "series-planned",
+        "funnel-published",
     }
 )
 _PERSON_FIELDS = frozenset({"commitments", "field", "commitment"})
@@ -116,6 +117,8 @@ def _first(table: str, time: str, body: kinds.Body, renamed: dict[str, str]) -> 
         declared = isinstance(body, kinds.ConflictDeclared)
         fields |= {"kind": "declared", "conflict": True} if declared else {"kind": "pinned"}
         fields["time"] = time
+    elif table == "standard":
+        fields["basis"] = ""
     elif table == "person":
         fields["erased"] = False
     elif table == "meeting":

@@ -18,6 +18,7 @@ from comity.programme.reading.viewer import Viewer
 from comity.programme.services import activities, documents, nomination, participation
 from comity.programme.services.guard import NOT_THERE, Refusal
 from comity.programme.services.row_labels import may_read_content
+from comity.programme.services.standing import parts_of
 from comity.safeguards.labels import Label
 
 if TYPE_CHECKING:
@@ -187,7 +188,7 @@ def part(programme: Programme, viewer: Viewer, cells: dict[str, str]) -> Done | 
     within = matched(Activity.objects.all(), viewer, uuid_of(cells["activity"], "the activity"))
     if within is None:
         return NOT_THERE
-    usual = participation.parts_of(programme, within.type)[0]
+    usual = parts_of(programme, within.type)[0]
     does, mode = cells.get("part") or usual, cells.get("mode") or "on-site"
     label = label_of(cells.get("label", ""))
     rows = Participation.objects.select_related("activity")

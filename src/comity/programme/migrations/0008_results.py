@@ -35,7 +35,7 @@ class Migration(migrations.Migration):
                 ("issuer", models.CharField(max_length=120)),
                 ("stage", models.CharField(max_length=24)),
                 ("dated", models.DateField()),
-                ("basis", models.TextField()),
+                ("basis", models.TextField(blank=True)),
                 (
                     "activity",
                     models.ForeignKey(

@@ -23,5 +23,5 @@ class Standard(Searched):
     issuer = models.CharField(max_length=120)
     stage = models.CharField(max_length=24)
     dated = models.DateField()
-    basis = models.TextField()
+    basis = models.TextField(blank=True)
     objects: models.Manager[Standard] = models.Manager()

@@ -21,6 +21,7 @@ _ORCID = re.compile(r"(?:https?://orcid\.org/)?(\d{4}-\d{4}-\d{4}-\d{3}[\dX])")
 _ROR = re.compile(r"(?:https?://ror\.org/)?(0[0-9a-hjkmnp-tv-z]{6}[0-9]{2})")
 _CROCKFORD = "0123456789abcdefghjkmnpqrstvwxyz"
 _LANGUAGE = re.compile(r"[a-z]{2,3}")
+SECTORS = ("government", "academia", "industry", "non-profit", "other")
 _ZONE = re.compile(r"[A-Za-z0-9_+-]+(?:/[A-Za-z0-9_+-]+)*")
 
 
@@ -92,6 +93,14 @@ def _gender(value: str) -> str:
     return _line(value, "gender", 60)
 
 
+def _sector(value: str) -> str:
+    """One of few, so that each can be counted."""
+    text = value.strip().lower()
+    if text not in SECTORS:
+        raise InputError(f"the sector must be one of {', '.join(SECTORS)}.")
+    return text
+
+
 def _languages(value: str) -> str:
     """Codes of ISO 639, in the order of preference, with one space between."""
     codes = value.replace(",", " ").lower().split()
@@ -125,6 +134,7 @@ CHECKS: dict[str, Callable[[str], str]] = {
     "ror": _ror,
     "orcid": _orcid,
     "gender": _gender,
+    "sector": _sector,
     "languages": _languages,
     "time-zone": _time_zone,
     "works": _works,

@@ -14,7 +14,8 @@ from comity.programme.reading.viewer import Viewer
 from comity.programme.reading.views import ParticipationView
 from comity.reference.activity_codes import EXPLORATORY
 
-_LEAD, _MEMBER = Participation.Part.LEAD, Participation.Part.MEMBER
+_LEAD = Participation.Part.LEAD
+_NAMES_SOMEBODY = (Participation.Part.MEMBER, Participation.Part.PARTICIPANT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ def queue(viewer: Viewer, window: Window = FIRST) -> Queue | None:
     named = Exists(roles.filter(role__in=(Role.Kind.LEAD, Role.Kind.MEMBER)))
     leads = Exists(roles.filter(role=Role.Kind.LEAD))
     open_still = parts.filter(~Exists(said), activity__type=EXPLORATORY)
-    unnamed = parts.filter(Q(part=_LEAD) & ~leads | Q(part=_MEMBER) & ~named)
+    unnamed = parts.filter(Q(part=_LEAD) & ~leads | Q(part__in=_NAMES_SOMEBODY) & ~named)
     return Queue(
         nations,
         page(sight, "participation", open_still, window),

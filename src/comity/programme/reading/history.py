@@ -46,11 +46,10 @@ _CONTENT = {
     "meeting-planned": frozenset({"link"}),
     "meeting-moved": frozenset({"link", "reason"}),
     "meeting-cancelled": frozenset({"reason"}),
-    "standard-linked": frozenset({"basis"}),
-    "standard-changed": frozenset({"basis"}),
     "measurement-taken": frozenset(
         {"day", "evidence", "edition", "window", "pair", "change", "matched", "median", "beyond"}
     ),
+    "standard-based": frozenset({"basis"}),
 }
 # Of these nothing is said but that they happened: labels, digests and commitments are no words.
 _NEVER = frozenset({"content_label", "metadata_label", "digest", "commitments", "commitment"})

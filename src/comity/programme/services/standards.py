@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from comity.base.errors import InputError
-from comity.programme.events.kinds import StandardChanged, StandardLinked
+from comity.programme.events.kinds import StandardBased, StandardChanged, StandardLinked
 from comity.programme.labelling import keep, kept
 from comity.programme.models import Activity, Output, Role, Standard
 from comity.programme.reading.filter import found
@@ -22,6 +22,7 @@ from comity.programme.services.activities import leads
 from comity.programme.services.guard import NOT_THERE, Refusal, needs_role
 from comity.programme.services.row_labels import (
     CLOSED,
+    both,
     label_within,
     may_read_content,
     needs_right,
@@ -94,9 +95,10 @@ def link(programme: Programme, viewer: Viewer, new: NewStandard) -> UUID | Refus
         body = StandardLinked(
             content_label=keep(content), metadata_label=keep(metadata), activity=row.id,
             designation=designation, title=title, issuer=issuer, stage=new.stage,
-            dated=new.dated, basis=basis, output=new.output,
+            dated=new.dated, output=new.output,
         )  # fmt: skip
         write(body, made, metadata)
+        write(StandardBased(basis=basis), made, both(content, metadata))
         return made
 
 
@@ -123,9 +125,11 @@ def change(
             return refusal
         if not may_read_content(who, row):
             return CLOSED
-        if (row.stage, row.dated, row.basis) != (stage, dated, told):
-            metadata = kept(row.metadata_label_id)
-            write(StandardChanged(stage=stage, dated=dated, basis=told), row.id, metadata)
+        content, metadata = kept(row.content_label_id), kept(row.metadata_label_id)
+        if (row.stage, row.dated) != (stage, dated):
+            write(StandardChanged(stage=stage, dated=dated), row.id, metadata)
+        if row.basis != told:
+            write(StandardBased(basis=told), row.id, both(content, metadata))
         return row.id
 
 

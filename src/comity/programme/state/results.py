@@ -17,15 +17,24 @@ def _linked(key: UUID, _: Entry, body: kinds.StandardLinked) -> None:
         metadata_label_id=body.metadata_label,
         activity_id=body.activity, output_id=body.output, designation=body.designation,
         title=body.title, issuer=body.issuer, stage=body.stage, dated=body.dated,
-        basis=body.basis,
     )  # fmt: skip
 
 
 def _changed(key: UUID, _: Entry, body: kinds.StandardChanged) -> None:
-    change(Standard, key, stage=body.stage, dated=body.dated, basis=body.basis)
+    change(Standard, key, stage=body.stage, dated=body.dated)
+
+
+def _based(key: UUID, _: Entry, body: kinds.StandardBased) -> None:
+    change(Standard, key, basis=body.basis)
+
+
+def _published(_: UUID, __: Entry, ___: kinds.FunnelPublished) -> None:
+    """Nothing to change: the event itself is what all may read."""
 
 
 APPLY: Appliers = {
+    "funnel-published": _published,
     "standard-linked": _linked,
     "standard-changed": _changed,
+    "standard-based": _based,
 }

@@ -73,6 +73,7 @@ EVENTS = {
     "meeting-cancelled": N_("A meeting was cancelled"),
     "standard-linked": N_("A standard was linked"),
     "standard-changed": N_("The stage of a standard was recorded"),
+    "standard-based": N_("It was recorded on what a standard's stage rests"),
     "relabelled": N_("Labels changed"),
     "release-requested": N_("A release was requested"),
     "release-decided": N_("A request for release was decided or referred"),

@@ -1,4 +1,4 @@
-"""Results: the register of standards."""
+"""Results: the register of standards, the funnel, the yearly report."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from django.http import HttpRequest
 from ninja import Query
 
 from comity.programme.reading import lists
+from comity.programme.reading.funnel import latest_funnel
 from comity.programme.reading.objects import one
+from comity.programme.report.making import yearly_report
 from comity.programme.services import standards as services
 from comity.web.programme.api import schemas_results as shapes
 from comity.web.programme.api.acting import made
@@ -49,3 +51,15 @@ def change_standard(request: HttpRequest, key: UUID, body: shapes.StageChanged) 
             programme(), viewer_of(request), key, body.stage, body.dated, body.basis
         )
     )  # fmt: skip
+
+
+@tells("/funnel", shapes.Funnel)
+def funnel(request: HttpRequest) -> Any:
+    """The funnel that was published last: how many persons are at which stage."""
+    return there(latest_funnel(viewer_of(request)))
+
+
+@tells("/report/{int:year}", shapes.Report)
+def report(request: HttpRequest, year: int) -> Any:
+    """The programme's report of a year, of what you may read."""
+    return yearly_report(programme(), viewer_of(request), year).as_dict()

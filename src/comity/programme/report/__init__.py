@@ -1,0 +1,1 @@
+"""The yearly report of the programme, in the brief's document model: what one viewer may read."""
