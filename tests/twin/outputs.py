@@ -38,6 +38,7 @@ def asks(look: Looking) -> list[Ask]:
         asked_services.on_activities, asked_services.on_papers, asked_services.on_results,
         asked_services.on_persons, asked_services.on_proposals, asked_reading.on_meetings,
         asked_services.on_meetings, asked_services.on_overlap,
+        asked_services.on_teams,
         asked_services.dry_import, address_asks,
     )  # fmt: skip
     return [
