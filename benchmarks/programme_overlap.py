@@ -46,6 +46,7 @@ def measure(programme: Programme) -> None:
     from comity.programme.models import Activity, Embedding
     from comity.programme.overlap_watch import keep_embeddings, notice
     from comity.programme.reading import compared, encoded, overlap
+    from comity.programme.reading.filter import Sight
 
     began = time.perf_counter()
     stored, _ = keep_embeddings()
@@ -55,7 +56,7 @@ def measure(programme: Programme) -> None:
           f"{took:.1f} s.")  # fmt: skip
     coordinators = _holding(programme, "national-coordinator", 3)
     members = _holding(programme, "member", 20)
-    seen = [len(compared._texts(compared.Sight.of(who))) for who in (*coordinators, members[0])]
+    seen = [len(compared._texts(Sight.of(who))) for who in (*coordinators, members[0])]
     print(f"Rows seen by the viewers: {', '.join(f'{count:,}' for count in seen)}.\n")
     print(f"| question | {COLUMNS} | target p99 |\n|---|---|---|---|---|---|")
 

@@ -35,7 +35,7 @@ _TABLES = {
     "activities": "activity", "parts": "participation", "participations": "participation",
     "documents": "document", "outputs": "output", "people": "person", "persons": "person",
     "release": "release-request", "release-requests": "release-request", "roles": "role",
-    "proposals": "proposal",
+    "proposals": "proposal", "seats": "seat",
     "standards": "standard",
     "series": "series", "meetings": "meeting",
 }  # fmt: skip
@@ -211,6 +211,7 @@ def _filled(look: Looking, one: Address, way: str) -> dict[str, Any]:
         "key": _key(look, _sort(look), way), "id": _key(look, _sort(look), way),
         "host": look.who.nation, "first": "2026-12-07", "count": 1, "digest": "guessed",
         "event": _key(look, "activity", way), "proposal": _key(look, "proposal", way),
+        "towards": _key(look, "person", way), "conflict": "yes", "state": "taken",
         "disposition": "liaise", "about": _key(look, "activity", way),
         "what": f"activity {_key(look, 'activity', way)}",
         "values": {"name": "Another", "email": "person-h@example.org"},

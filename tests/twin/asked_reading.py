@@ -62,6 +62,7 @@ def on_objects(look: Looking) -> Iterator[Ask]:
         objects,
         overlap,
         proposing,
+        teams,
     )
     from comity.programme.reading.tables import TABLES
     from comity.programme.services import receipts
@@ -81,6 +82,7 @@ def on_objects(look: Looking) -> Iterator[Ask]:
         yield ask(f"of {key}", lists.proposals, who, activity=key)
     for key in look.keys("proposal"):
         yield ask(f"{key}", dispositions.overlap, who, key)
+        yield ask(f"{key}", teams.team, programme, who, key)
         yield ask(f"{key}", overlap.similar, who, "Trust in teams", "quantum", leaving_out=key)
         yield ask(f"{key}", proposing.standing, programme, who, key)
     for key in look.keys("document"):

@@ -136,6 +136,23 @@ def on_overlap(look: Looking) -> Iterator[Ask]:
                 yield change(look, f"{key} {about}", overlap.record_disposition, *given)
 
 
+def on_teams(look: Looking) -> Iterator[Ask]:
+    """Seats and conflicts of interest of who is seen, hidden and not there."""
+    from comity.programme.services import conflicts, seats
+
+    people = look.keys("person")
+    for key in look.keys("proposal"):
+        for person in people:
+            about = f"{key} {person}"
+            yield change(look, about, seats.offer, key, 1, person)
+            yield change(look, about, conflicts.declare, key, person, "why")
+            given = (key, person, people[-2:][0], "why")
+            yield change(look, about, conflicts.pin, *given, conflict=True)
+    for key in look.keys("seat"):
+        yield change(look, f"{key}", seats.answer, key, "taken")
+        yield change(look, f"{key}", seats.withdraw_seat, key, "why")
+
+
 def on_papers(look: Looking) -> Iterator[Ask]:
     """Documents, outputs and requests for release, the glass, and what waits."""
     from comity.programme.services import documents, glass, inbox, outputs, release

@@ -105,7 +105,11 @@ def person(draft: Draft, name: str, nation: str) -> str:
     draft.roles[name] = []
     label = own(draft, name)
     shown = (label, own(draft, name, "role:signed-in"), own(draft, name, f"body:{BODIES[0]}"))
-    more = {"values": {"name": f"Name of {name}", "email": f"{name}@example.org"}}
+    values = {"name": f"Name of {name}", "email": f"{name}@example.org"}
+    if draft.number(1):
+        # She opted in to be found for teams, by one or two works of her own.
+        values["works"] = f"{name} | 2020 | {draft.choice(WORDS)} at work | trust"
+    more = {"values": values}
     return draft.row(
         "person", "PersonRegistered", (label, draft.choice(shown)), name=name, nation=nation,
         commitments={}, label=label, more=more,
@@ -339,6 +343,38 @@ def unseen(draft: Draft, where: str, about: str) -> str:
     return draft.row(
         "unseen", "OverlapNoticed", (label, label), where, about, proposal=where, version=1,
         method="n-grams", **names,
+    )  # fmt: skip
+
+
+def _of_team(draft: Draft, where: str, *persons: str) -> Label:
+    """For persons and their coordinators, the drafter and the office, as services label it."""
+    of = draft.rows[where]
+    tokens = {f"person:{draft.id(of['drafter'])}", f"role:panel-office-{of['body'].lower()}"}
+    for one in persons:
+        tokens |= {f"person:{draft.id(one)}",
+                   f"role:national-coordinator-{draft.nations[one].lower()}"}  # fmt: skip
+    whole = within_both(draft.labels[where])
+    return Label.of(whole.level, tokens, whole.required)
+
+
+def seat(draft: Draft, where: str, holder: str) -> str:
+    """A seat in the team of a proposal, perhaps taken."""
+    label = _of_team(draft, where, holder)
+    name = draft.row(
+        "seat", "SeatOffered", (label, label), where, proposal=where, person=holder, version=1
+    )  # fmt: skip
+    if draft.number(1):
+        draft.step("SeatAnswered", name, label, actor=holder, state="taken")
+    return name
+
+
+def conflict(draft: Draft, where: str, one: str, other: str) -> str:
+    """A conflict of interest that one of two declared, or that was pinned."""
+    label = _of_team(draft, where, one, other)
+    kind, more = draft.choice((("ConflictDeclared", {}), ("ConflictPinned", {"conflict": True})))
+    return draft.row(
+        "conflict", kind, (label, label), where, one, other, actor=one, proposal=where, one=one,
+        other=other, reason="own words", **more,
     )  # fmt: skip
 
 

@@ -18,7 +18,7 @@ CLERK = UUID(int=99)
 START = NOON - dt.timedelta(minutes=59)
 _REFERENCES = (
     "activity", "person", "owner", "requester", "document", "follows", "drafter", "series",
-    "proposal", "other",
+    "proposal", "other", "one",
 )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from drafting import (
     Draft,
     activity,
     beside,
+    conflict,
     disposition,
     document,
     funnel,
@@ -24,6 +25,7 @@ from drafting import (
     proposal,
     request,
     role,
+    seat,
     series,
     some_role,
     standard,
@@ -42,7 +44,7 @@ from comity.safeguards.tokens import ALL
 SORTS = (
     "activity", "participation", "role", "person", "document", "output", "release-request",
     "standard", "willingness", "admission", "described", "bytes", "value", "proposal", "position",
-    "series", "meeting", "agenda", "disposition", "unseen",
+    "series", "meeting", "agenda", "disposition", "unseen", "seat", "conflict",
 )  # fmt: skip
 # Of these the row is there in both twins, and its content is not the same.
 CONTENT = ("described", "bytes", "value", "position", "agenda")
@@ -162,6 +164,8 @@ def _hidden(draft: Draft, seeing: Seeing, sort: str) -> str:  # noqa: C901
         return proposal(draft, draft.choice(others), labels)
     if sort in ("disposition", "unseen"):
         return _overlapping(draft, sort, label, where, others)
+    if sort in ("seat", "conflict"):
+        return _teamed(draft, sort, label, others)
     if sort in ("willingness", "admission"):
         return beside(draft, where, sort)
     return _content(draft, sort, label, where, others)
@@ -208,6 +212,19 @@ def _overlapping(draft: Draft, sort: str, label: Label, where: str, others: list
         draft.steps[at] = replace(draft.steps[at], labels=shut, label=label)
         draft.labels[made] = shut
     return made
+
+
+def _teamed(draft: Draft, sort: str, label: Label, others: list[str]) -> str:
+    """A seat or a conflict of others, of a proposal that is there in both twins."""
+    draft.twin, kept = None, draft.twin
+    steps, draft.steps = draft.steps, []
+    shut = (label, label) if draft.number(1) else (OPEN, OPEN)
+    where = proposal(draft, draft.choice(others), shut)
+    draft.shared += [step.object for step in draft.steps]
+    draft.steps = steps + draft.steps
+    draft.twin = kept
+    one, other = others[0], others[-1]
+    return seat(draft, where, one) if sort == "seat" else conflict(draft, where, one, other)
 
 
 def _whole(draft: Draft, label: Label, others: list[str]) -> str:

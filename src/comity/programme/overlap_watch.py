@@ -21,6 +21,7 @@ from comity.programme.models import Activity, Embedding, Event, Proposal, Role, 
 from comity.programme.reading.compared import content_of, key_of, rows_of, texts_of
 from comity.programme.reading.encoded import digest_of, encoded, encoder
 from comity.programme.reading.filter import Sight
+from comity.programme.reading.tables import about_of
 from comity.programme.reading.viewer import viewer
 from comity.safeguards.labels import Label
 
@@ -136,10 +137,7 @@ def _seen(programme: Programme, drafter: UUID) -> frozenset[str]:
 def _known(row: Proposal, method: str) -> set[str]:
     """What was noticed of this version by this method."""
     told = Unseen.objects.filter(proposal=row, version=row.version, method=method)
-    return {
-        key_of("proposal", other) if activity is None else key_of("activity", activity)
-        for activity, other in told.values_list("activity_id", "other_id")
-    }
+    return {key_of(*about_of(one)) for one in told}
 
 
 def _noticed(row: Proposal, key: str, method: str, label: str) -> tuple[Label, OverlapNoticed]:

@@ -26,7 +26,7 @@ TABLES = {
     "activities": "activity", "participations": "participation", "parts": "participation",
     "documents": "document", "outputs": "output", "persons": "person", "people": "person",
     "roles": "role", "release-requests": "release-request", "release": "release-request",
-    "proposals": "proposal", "series": "series", "meetings": "meeting",
+    "proposals": "proposal", "seats": "seat", "series": "series", "meetings": "meeting",
     "standards": "standard",
     "history": "activity", "could-see": "activity", "activity": "activity", "seen": "activity",
 }  # fmt: skip

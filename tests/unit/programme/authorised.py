@@ -85,6 +85,13 @@ ROWS: dict[str, Row] = {
         "similar_to_draft": Row(SIGNED_IN),
         "dispose": Row((OFFICE,)),
         "proposal_overlap": Row(SIGNED_IN),
+        # Seats are offered by the same; who reads a proposal declares a conflict of her own.
+        "offer_seat": Row((OFFICE,)),
+        "withdraw_seat": Row((OFFICE,)),
+        "declare_conflict": Row(SIGNED_IN),
+        "pin_conflict": Row((OFFICE,)),
+        # By the person herself to whom it is offered, who is none of these.
+        "answer_seat": Row(()),
         # Ideas are opened by who works in the programme, proposals kept by the panel office.
         "open_idea": Row((COORDINATOR, OFFICE, LEAD, MEMBER, OFFICER, BROKER)),
         "revise_proposal": Row((OFFICE,)),
@@ -142,7 +149,9 @@ PAGES = {
     "me-set": "set_value", "me-remove": "remove_value", "me-appear": "appear",
     "glass-break": "break_glass", "glass-read": "read_through_glass", "seen": "could_see",
     "proposal-similar": "similar_to_draft", "proposal-dispose": "dispose",
-    "proposal-overlap": "proposal_overlap",
+    "proposal-overlap": "proposal_overlap", "proposal-team": "proposal_team",
+    "seat-offer": "offer_seat", "seat-answer": "answer_seat", "seat-withdraw": "withdraw_seat",
+    "conflict-declare": "declare_conflict", "conflict-pin": "pin_conflict",
     "proposal-open": "open_idea", "proposal-revise": "revise_proposal",
     "proposal-tell": "tell_nations", "proposal-withdraw": "withdraw_proposal",
     "proposal-submit": "submit_proposal", "proposal-recall": "recall_submission",

@@ -10,7 +10,7 @@ from uuid import UUID
 
 import authorised as a
 from proposed import open_frozen
-from staged import staged
+from staged import found_for_a_team, staged
 from written import OPEN, Written, only
 
 HIDDEN = only("nation:USA")
@@ -79,6 +79,7 @@ def cast(programme, door, path) -> Cast:
         programme, write.viewer(made.seen["person"]), ("KOR", "LVA", "all"),
         activity=made.seen["activity"],
     )  # fmt: skip
+    found_for_a_team(write, made)
     made.other.colleagues, made.other.parts, made.other.ends = {}, {}, {}
     for nation in a.STATUSES.values():
         colleague = _person(programme, write, nation, f"colleague@{nation.lower()}.example")
@@ -143,12 +144,13 @@ def _objects(write: Written, made: Cast, label, code: str) -> dict:
     meeting = write.meeting(series, metadata=label)
     part = write.part(activity, "FRA", metadata=label)
     proposal = write.proposal(owner, metadata=label)
+    seat = write.seat(proposal, owner, metadata=label)
     if label != OPEN:
         write.relabelled("person", owner, label)
     return {
         "activity": activity, "document": document, "output": output, "person": owner,
         "role": role, "participation": part, "release-request": request,
-        "proposal": proposal,
+        "proposal": proposal, "seat": seat,
         "series": series, "meeting": meeting,
         "standard": standard,
     }  # fmt: skip

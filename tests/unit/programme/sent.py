@@ -18,6 +18,7 @@ _OBJECTS = {
     "take_position": "asked", "recall_position": "said", "open_silence": "asked",
     "break_silence": "silent", "reopen_gate": "gated", "decide_proposal": "asked",
     "measure_proposal": "measured",
+    "offer_seat": "teamed",
 }  # fmt: skip
 _QUERIES = {"search": {"q": "trust"}, "suggest": {"q": "trust"}, "could_see": {"day": str(DAY)}}
 _FORMS = ("add_document", "revise_document")
@@ -80,7 +81,7 @@ def _given(cast: Cast, player: Player, name: str, hidden: bool) -> dict:
         "values": {"name": "Ada", "email": "ada@example.org"}, "until": "2027-01-31",
         "summary": "Measured at sea.", "version": 1, "nations": list(ASKED),
         "position": "support", "text": "as agreed", "expires": "2026-12-20T12:00:00Z",
-        "gate": "overlap", "outcome": "declined",
+        "state": "taken", "gate": "overlap", "outcome": "declined",
         "host": "BEL", "first": "2026-12-07", "count": 1,
         "table": "document", "id": cast.hidden["document"] if hidden else cast.seen["document"],
     }  # fmt: skip
@@ -136,6 +137,10 @@ _OF_ITS_OWN = {
     "dispose": lambda cast, player: {
         "version": 1, "table": "activity", "about": cast.seen["activity"], "disposition": "liaise",
         "what": f"activity {cast.seen['activity']}",
+    },
+    "offer_seat": lambda cast, player: {"person": cast.other.found},
+    "pin_conflict": lambda cast, player: {
+        "person": cast.other.found, "towards": cast.other.founder, "conflict": "yes",
     },
     "set_value": lambda cast, player: {"person": player.person},
     "remove_value": lambda cast, player: {"person": player.person},

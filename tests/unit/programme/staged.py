@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 import authorised as a
-from written import Written
+from written import OPEN, Written, only
 
 if TYPE_CHECKING:
     from cast import Cast
@@ -39,6 +40,31 @@ def staged(write: Written, made: Cast) -> None:
         title, summary = _TITLES[name]
         key = write.proposal(owner, *gates, *after, title=title, summary=summary)
         setattr(made.other, name, key)
+
+
+def found_for_a_team(write: Written, made: Cast) -> None:
+    """A proposal, and somebody who opted in and of whom no conflict with its drafter is found."""
+    from comity.programme.models import PersonValue
+
+    made.other.founder, made.other.found = (
+        _opted_in(write, made, nation, address, works)
+        for nation, address, works in (
+            ("NOR", "founder@one.example", "n1 | 2015 | Deep mines"),
+            ("CAN", "found@two.example", "c1 | 2015 | Trust"),
+        )
+    )
+    PersonValue.objects.filter(field="email").update(verified=True)
+    made.other.teamed = write.proposal(made.other.founder, title="Deep mines", summary="Ore.")
+
+
+def _opted_in(write: Written, made: Cast, nation: str, address: str, works: str) -> UUID:
+    from comity.programme.services.people import enter_person
+
+    values = {"name": address, "email": address, "organisation": address, "works": works}
+    with made.programme.writing(UUID(int=99)) as append:
+        person = enter_person(made.programme, append, nation, values)
+    write.relabelled("person", person, OPEN, content=only(f"person:{person}"))
+    return person
 
 
 def count_of(made: Cast) -> str:

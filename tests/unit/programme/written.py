@@ -177,6 +177,12 @@ class Written:
         )  # fmt: skip
         self.event(body, self.programme.new_id(), only("role:signed-in"))
 
+    def seat(self, proposal, person, metadata=OPEN):
+        from comity.programme.events.kinds import SeatOffered
+
+        labels = (metadata, metadata)
+        return self._made(SeatOffered, labels, None, proposal=proposal, person=person, version=1)
+
     def described(self, activity, *keywords, label=OPEN, background="why"):
         from comity.programme.events.kinds import ActivityDescribed
 

@@ -10,7 +10,7 @@ from collections import OrderedDict
 from collections.abc import Collection
 from dataclasses import dataclass
 from threading import Lock
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeVar
 from uuid import UUID
 
 from django.db import connection
@@ -23,6 +23,7 @@ from comity.programme.reading.encoded import encoded, encoder
 from comity.programme.reading.filter import Sight
 from comity.programme.reading.tables import TABLES
 
+Name, One = TypeVar("Name"), TypeVar("One")
 # The texts of a row: its title, and what its content says of its subject, if that is open.
 Texts: TypeAlias = tuple[str, ...]
 
@@ -78,7 +79,7 @@ def index_of(sight: Sight) -> tuple[Index, dict[str, Texts]]:
     return index, now.texts
 
 
-def _remember(held: OrderedDict[object, object], name: object, one: object, most: int) -> None:
+def _remember(held: OrderedDict[Name, One], name: Name, one: One, most: int) -> None:
     held[name] = one
     held.move_to_end(name)
     while len(held) > most:

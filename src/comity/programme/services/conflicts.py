@@ -7,6 +7,7 @@ from uuid import UUID
 
 from comity.base.errors import InputError
 from comity.decisions.proposal import Proposal as Folded
+from comity.programme.events.body import Body
 from comity.programme.events.kinds import ConflictDeclared, ConflictPinned
 from comity.programme.labelling import keep
 from comity.programme.models import Proposal
@@ -76,13 +77,19 @@ def _written(
         if first not in people or pair[1] not in people:
             return NOT_THERE
         label = label_for(row, people[first], people[pair[1]])
-        labels = {"content_label": keep(label), "metadata_label": label.key}
-        made = programme.new_id()
-        told = {"proposal": row.id, "one": first, "other": pair[1], "reason": why}
+        key_kept, made = keep(label), programme.new_id()
+        body: Body
         if conflict is None:
-            write(ConflictDeclared(**labels, **told), made, label)
+            body = ConflictDeclared(
+                content_label=key_kept, metadata_label=key_kept, proposal=row.id, one=first,
+                other=pair[1], reason=why,
+            )  # fmt: skip
         else:
-            write(ConflictPinned(**labels, **told, conflict=conflict), made, label)
+            body = ConflictPinned(
+                content_label=key_kept, metadata_label=key_kept, proposal=row.id, one=first,
+                other=pair[1], reason=why, conflict=conflict,
+            )  # fmt: skip
+        write(body, made, label)
         return made
 
 

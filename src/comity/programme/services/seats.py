@@ -87,7 +87,7 @@ def answer(programme: Programme, viewer: Viewer, seat: UUID, state: str) -> UUID
         who = acting(programme, viewer)
         if isinstance(who, Refusal):
             return who
-        row = TABLES["seat"].few(Sight.of(who), [seat]).first()
+        row: Seat | None = TABLES["seat"].few(Sight.of(who), [seat]).first()
         if row is None:
             return NOT_THERE
         if row.person_id != who.person:
@@ -105,7 +105,8 @@ def withdraw_seat(programme: Programme, viewer: Viewer, seat: UUID, reason: str)
         who = acting(programme, viewer)
         if isinstance(who, Refusal):
             return who
-        row = TABLES["seat"].few(Sight.of(who), [seat]).select_related("proposal").first()
+        found = TABLES["seat"].few(Sight.of(who), [seat]).select_related("proposal")
+        row: Seat | None = found.first()
         if row is None:
             return NOT_THERE
         own = row.person_id == who.person and row.state == Seat.State.TAKEN

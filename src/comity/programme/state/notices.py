@@ -72,8 +72,8 @@ def owners(table: str, key: UUID, day: str) -> set[UUID]:
     if table == "seat":
         return set(Seat.objects.filter(id=key).values_list("person_id", flat=True))
     if table == "conflict":
-        pairs = Conflict.objects.filter(id=key).values_list("one_id", "other_id")
-        return {person for pair in pairs for person in pair}
+        found = Conflict.objects.filter(id=key)
+        return {person for row in found for person in (row.one_id, row.other_id)}
     if table == "unseen":
         return set()
     if table == "proposal":

@@ -171,14 +171,8 @@ def title_of(view: View) -> str:
             return f"{view.title} ({view.number})"
         case StandardView():
             return f"{view.designation} {view.title}"
-        case DispositionView():
-            return _("disposition: %(kind)s") % {"kind": view.kind}
-        case SeatView():
-            return _("seat in a team: %(state)s") % {"state": view.state}
-        case ConflictView():
-            return _("conflict of interest: %(kind)s") % {"kind": view.kind}
-        case UnseenView():
-            return _("overlap of version %(number)s") % {"number": view.version}
+        case DispositionView() | UnseenView() | SeatView() | ConflictView():
+            return _of_proposal(view)
         case ParticipationView():
             return _("%(nation)s as %(part)s") % {"nation": view.nation, "part": view.part}
         case RoleView():
@@ -190,6 +184,19 @@ def title_of(view: View) -> str:
                 "nation": view.nation,
                 "due": view.due,
             }
+
+
+def _of_proposal(view: DispositionView | UnseenView | SeatView | ConflictView) -> str:
+    """What hangs on a proposal and has no words of its own."""
+    match view:
+        case DispositionView():
+            return _("disposition: %(kind)s") % {"kind": view.kind}
+        case UnseenView():
+            return _("overlap of version %(number)s") % {"number": view.version}
+        case SeatView():
+            return _("seat in a team: %(state)s") % {"state": view.state}
+        case ConflictView():
+            return _("conflict of interest: %(kind)s") % {"kind": view.kind}
 
 
 def event_words(kind: str) -> str:
