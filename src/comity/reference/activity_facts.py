@@ -41,8 +41,8 @@ class ActivityType(Fact):
 
     ``months`` is the length expected of one and ``nations_least`` the members of the Alliance that
     it is said to need, each with its basis. They are shown; neither refuses anything.
-    ``asks`` is the key of the activity of standing that taking part asks of nations outside the
-    Alliance, where it is another than that of the body's work.
+    ``asks`` is the key of the activity of standing that taking part asks, where it is another than
+    that of the body's work; of an Ally it counts where it says yes.
     """
 
     key: str

@@ -109,6 +109,9 @@ def test_an_activity_says_as_what_a_nation_could_take_part(
     assert (told.answer, told.part, told.asked) == ("yes", "observer", "consultation")
     told = stands(programme, look(seoul.person), exercise)
     assert (told.answer, told.part, told.asked) == ("unknown", "observer", "exercise")
+    brussels = look(coordinator("BEL").person)
+    assert stands(programme, brussels, exercise).rule == "exercise-allies"
+    assert stands(programme, brussels, dialogue).rule == "cpow-allies"
     join(seoul, dialogue, part="observer")
     (row,) = entitled(programme, look(seoul.person)).takes_part
     assert row.part == "observer"

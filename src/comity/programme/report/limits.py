@@ -9,6 +9,8 @@ from comity.programme.report.context import Context
 def limits(context: Context) -> Section:
     """What is not counted, not verified, or as of today."""
     items = [
+        "The marking above follows from the labels of all rows that are counted; where it is "
+        "released to nobody, whoever hands the report on decides to whom.",
         "What you may not read is neither counted nor named, so that two readers have different "
         "numbers, and none of them is the programme's.",
         "The register holds what its people wrote: an activity, output or standard that nobody "

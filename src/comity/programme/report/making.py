@@ -38,8 +38,8 @@ def yearly_report(programme: Programme, viewer: Viewer, year: int) -> Document:
     sections = tuple(section(context) for section in SECTIONS)
     words = mark()
     lines = (
-        *((f"{words}.",) if words else ()),
         context.marking(),
+        *((f"{words}.",) if words else ()),
         context.seen,
         "A register of what its people wrote. Independent; not a product of NATO.",
     )

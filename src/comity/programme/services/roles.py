@@ -122,7 +122,7 @@ def _not_standing(
 ) -> Refusal | None:
     """The refusal of standing: today, or when the role was held where that is past.
 
-    ``asks`` is what the activity's type asks of nations outside the Alliance.
+    ``asks`` is what the activity's type asks, of an Ally where it says yes.
     """
     if not rules.role_rule(wanted.role).standing:
         return None
@@ -133,8 +133,10 @@ def _not_standing(
         return refuse("no-members", day, f"{body} is an office: it has staff and no members.")
     past = wanted.until is not None and wanted.until < day
     on = wanted.since if past else day
-    if asks is not None and ALLIANCE not in nation_tokens(programme, nation, on):
-        key = asks
+    if asks is not None:
+        ally = ALLIANCE in nation_tokens(programme, nation, on)
+        if not ally or needs_standing(programme, nation, asks, on) is None:
+            key = asks
     return needs_standing(programme, nation, key, on)
 
 

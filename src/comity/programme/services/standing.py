@@ -116,14 +116,17 @@ class AtWork:
     def _question(self, type: str, body: str, open_to: tuple[str, ...]) -> str:
         """What standing is asked.
 
-        Some types ask something of their own of nations outside the Alliance (``asks``).
+        Some types ask something of their own (``asks``); of an Ally it counts where it says yes,
+        for some of it is about nations outside the Alliance.
 
         Where the activity is marked as open to PfP, that is asked of those who are addressed by
         nothing else; a yes to the general question stands for all.
         """
         kind = type_of(self._programme, type)
-        if kind is not None and kind.asks and ALLIANCE not in self._tokens:
-            return kind.asks
+        if kind is not None and kind.asks:
+            ally = ALLIANCE in self._tokens
+            if not ally or self._said(kind.asks).answer == "yes":
+                return kind.asks
         found = body_of(self._programme, body)
         work = found.work if found and found.work else WORK
         if work != WORK or PFP not in open_to:
