@@ -317,7 +317,7 @@ def _meet(served_here, office, tokyo, shots):
         tokyo.get_by_role("link", name=re.compile("^Calendar file")).click()
     told = download.value.path().read_text(encoding="utf-8")
     assert "BEGIN:VTIMEZONE" in told
-    assert "nc-jpn@nc-jpn.example" in told.replace("\r\n ", "")
+    assert "nc-jpn@nc-jpn.example" in told.replace("\n ", "")
 
 
 def _safeguards(enter, office, proposal):
