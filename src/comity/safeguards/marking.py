@@ -63,4 +63,6 @@ def token_words(token: str, names: Mapping[str, str]) -> str:
 
 
 def _names(tokens: frozenset[str], names: Mapping[str, str]) -> list[str]:
-    return sorted((token_words(one, names) for one in tokens), key=lambda w: (w.casefold(), w))
+    # What is called alike is named once: how many there are is not said.
+    found = {token_words(one, names) for one in tokens}
+    return sorted(found, key=lambda w: (w.casefold(), w))
