@@ -12,6 +12,7 @@ from drafting import (
     Draft,
     activity,
     beside,
+    case,
     disposition,
     document,
     funnel,
@@ -42,7 +43,7 @@ from comity.safeguards.tokens import ALL
 SORTS = (
     "activity", "participation", "role", "person", "document", "output", "release-request",
     "standard", "willingness", "admission", "described", "bytes", "value", "proposal", "position",
-    "series", "meeting", "agenda", "disposition", "unseen",
+    "series", "meeting", "agenda", "disposition", "unseen", "case",
 )  # fmt: skip
 # Of these the row is there in both twins, and its content is not the same.
 CONTENT = ("described", "bytes", "value", "position", "agenda")
@@ -162,6 +163,8 @@ def _hidden(draft: Draft, seeing: Seeing, sort: str) -> str:  # noqa: C901
         return proposal(draft, draft.choice(others), labels)
     if sort in ("disposition", "unseen"):
         return _overlapping(draft, sort, label, where, others)
+    if sort == "case":
+        return _cased(draft, others)
     if sort in ("willingness", "admission"):
         return beside(draft, where, sort)
     return _content(draft, sort, label, where, others)
@@ -208,6 +211,16 @@ def _overlapping(draft: Draft, sort: str, label: Label, where: str, others: list
         draft.steps[at] = replace(draft.steps[at], labels=shut, label=label)
         draft.labels[made] = shut
     return made
+
+
+def _cased(draft: Draft, others: list[str]) -> str:
+    """A case of safeguards of a proposal that is there in both twins, and perhaps seen."""
+    draft.twin, kept = None, draft.twin
+    steps, draft.steps = draft.steps, []
+    of = proposal(draft, draft.choice(others), (OPEN, OPEN) if draft.number(3) else None)
+    draft.shared += [step.object for step in draft.steps]
+    draft.steps, draft.twin = steps + draft.steps, kept
+    return case(draft, of)
 
 
 def _whole(draft: Draft, label: Label, others: list[str]) -> str:
