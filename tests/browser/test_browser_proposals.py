@@ -70,7 +70,9 @@ def served_here(framework, tmp_path, workspace):
     made = create(tmp_path / "programme.sqlite3", workspace)
     # It begins in the past: standing answers of no day to come.
     ago = SimpleNamespace(by=dt.timedelta(days=10))
-    programme = replace(made, clock=lambda: moment() - ago.by)
+    programme = replace(
+        made, clock=lambda: moment() - ago.by, screening=_lists(tmp_path / "screening")
+    )
     found = _people(programme)
     _near_duplicate(programme, found)
     application = make_application(workspace, WebSettings(hosts=("127.0.0.1",), rate=0))
@@ -87,6 +89,18 @@ def served_here(framework, tmp_path, workspace):
     server.server_close()
     thread.join()
     connection.close()
+
+
+def _lists(folder):
+    """An installation's own list, with a name that is invented."""
+    folder.mkdir()
+    (folder / "lists.csv").write_text(
+        "file,issuer,title,date,source,rule\nmine.csv,A state,Named houses,2026-06-01,a copy,\n",
+        encoding="utf-8",
+    )
+    names = "name,country,aliases\nInstitute of Hidden Waves,Nowhere,IHW\n"
+    (folder / "mine.csv").write_text(names, encoding="utf-8")
+    return folder
 
 
 def _people(programme):
@@ -259,8 +273,12 @@ def test_an_opportunity_for_korea_becomes_a_meeting_at_a_levelled_hour(
     office.goto(proposal)
     assert "Where will the data be kept?" in _words(office)
     _safeguards(enter, office, proposal)
+    tokyo = coordinators["JPN"]
+    tokyo.goto(proposal)
+    assert "Hidden Waves" not in tokyo.content()
+    assert tokyo.goto(f"{proposal}/safeguards").status == 404
     _passes(office, proposal, "conflicts of interest")
-    _passes(office, proposal, "safeguards", "looked at")
+    _passes(office, proposal, "safeguards")
     # The reservation is answered, and Japan takes another position; the text stays on record.
     _position(coordinators["JPN"], proposal, "contribute")
 
@@ -321,4 +339,41 @@ def _meet(served_here, office, tokyo, shots):
 
 
 def _safeguards(enter, office, proposal):
-    """Filled in when the room of safeguards is there."""
+    """A case is opened, screened, answered and recorded; a release officer judges it."""
+    assert ": passed" not in _gate(office, proposal, "safeguards")
+    office.goto(f"{proposal}/safeguards")
+    office.get_by_label(re.compile("^Organisations that take part")).fill(
+        "Institute of Sonar\nInstitute of Hidden Waves"
+    )
+    office.get_by_label(re.compile("^Where data is kept")).fill("BEL")
+    office.locator("select[name=technologies]").select_option(["autonomy"])
+    office.get_by_role("button", name="Open the case").click()
+    office.get_by_role("button", name="Screen the organisations").click()
+    told = _words(office)
+    assert "name similar to an entry on [A state, Named houses, 2026-06-01]" in told
+    assert "unverified; not a finding about the organisation" in told
+    assert "this is not a clearance" in told
+    for reply in office.locator("select[name^='reply-']").all():
+        reply.select_option("no")
+    for grounds in office.locator("input[name^='grounds-']").all():
+        grounds.fill("looked at by the office")
+    office.get_by_role("button", name="Record the answers").click()
+    _unfold(office, "Record an export basis")
+    office.get_by_label("Regime").fill("EU 2021/821")
+    office.get_by_label("Basis", exact=True).fill("nothing listed is sent")
+    office.locator("form[action$='/export']").get_by_role("button").click()
+    _unfold(office, "Record an IP background")
+    form = office.locator("form[action$='/background']")
+    form.get_by_label("Owner").fill("Institute of Sonar")
+    form.get_by_label("What is brought").fill("recordings")
+    form.get_by_label("Terms of its use").fill("in this activity alone")
+    form.get_by_role("button").click()
+    officer = enter("officer")
+    officer.goto(f"{proposal}/safeguards")
+    _unfold(officer, "Judge")
+    form = officer.locator("form[action$='/judge']")
+    form.locator("select[name=verdict]").select_option("proceed")
+    form.get_by_label("Reason").fill("All answers are on record")
+    form.get_by_label("Review on").fill("2027-06-30")
+    form.get_by_role("button", name="Judge").click()
+    assert "by what is on record" in _words(officer)
