@@ -152,3 +152,25 @@ def test_the_command_writes_each_format(year, write, tmp_path, capsys) -> None:
         assert output.read_bytes().startswith(begins)
     assert run([*given, "--output", str(tmp_path / "report.doc")]) == 2
     assert "end it in .html, .pdf, .json" in capsys.readouterr().err
+
+
+def test_proposals_and_meetings_of_the_year_are_told_as_far_as_they_are_seen(
+    programme, write
+) -> None:
+    from comity.programme.events.kinds import IdeaSubmitted, PositionTaken
+
+    reader, drafter = write.person("BEL"), write.person("KOR")
+    asked = IdeaSubmitted(version=1, nations=("BEL", "KOR"), allies=("BEL",))
+    said = PositionTaken(version=1, nation="KOR", position="support")
+    write.proposal(drafter, asked, said)
+    write.proposal(drafter, asked, metadata=only("nation:USA"))
+    activity = write.activity()
+    write.part(activity, "BEL", metadata=OPEN)
+    series = write.series(activity)
+    write.meeting(series, start="2026-02-03T13:00Z", opens=dt.date(2026, 2, 2),
+                  points={"BEL": 4, "FRA": 8})  # fmt: skip
+    document = told(programme, write, reader)
+    assert rows(document, "proposals")[-1] == ("All", "1", "1", "0", "0")
+    assert rows(document, "proposals", 2) == (("KOR", "1"),)
+    # France takes part as far as nobody may see, so its points are not told.
+    assert rows(document, "meetings") == (("BEL", "1", "4"),)

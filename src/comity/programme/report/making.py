@@ -9,7 +9,7 @@ import comity
 from comity.briefs.model import Document, Section
 from comity.programme.reading.invented import mark
 from comity.programme.reading.viewer import Viewer
-from comity.programme.report import activities, limits, release, results
+from comity.programme.report import activities, limits, meetings, proposals, release, results
 from comity.programme.report.context import Context
 
 if TYPE_CHECKING:
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 SECTIONS: tuple[Callable[[Context], Section], ...] = (
     activities.activities,
     activities.nations,
+    proposals.proposals,
+    meetings.meetings,
     results.outputs,
     results.standards,
     release.release,

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from uuid import UUID
 
-from comity.programme.models import Output, Person, Role
+from comity.programme.models import Output, Person, Proposal, Role, Seat
 
 Reached = Callable[[dt.date], frozenset[UUID]]
 
@@ -27,6 +27,15 @@ class Stage:
 
 def _registered(_: dt.date) -> frozenset[UUID]:
     return frozenset(Person.objects.filter(erased=False).values_list("id", flat=True))
+
+
+def _drafted(_: dt.date) -> frozenset[UUID]:
+    return frozenset(Proposal.objects.values_list("drafter", flat=True))
+
+
+def _seated(_: dt.date) -> frozenset[UUID]:
+    held = Seat.objects.filter(state=Seat.State.TAKEN)
+    return frozenset(held.values_list("person_id", flat=True))
 
 
 def _in_activities(day: dt.date, *roles: str) -> frozenset[UUID]:
@@ -50,6 +59,8 @@ def _published(day: dt.date) -> frozenset[UUID]:
 
 STAGES: tuple[Stage, ...] = (
     Stage("registered", "Registered", _registered),
+    Stage("drafted", "Drafted an idea", _drafted),
+    Stage("seated", "Took a seat in a team", _seated),
     Stage("member", "Member of an activity", _members),
     Stage("lead", "Lead of an activity", _leads),
     Stage("published", "An output of an activity they lead is published", _published),
