@@ -97,5 +97,7 @@ def text_of(notice: Waiting) -> str:
     titled = ActivityView | DocumentView | OutputView | SeriesView | MeetingView
     if isinstance(notice.object, titled):
         lines.append(f"Of: {' '.join(notice.object.title.split())}")
+    if isinstance(notice.object, MeetingView) and notice.object.start is not None:
+        lines.append(f"Meets: {notice.object.start:%a %Y-%m-%d %H:%M} UTC")
     lines += ["", "Sign in to see it.", "", notice.object.marks.metadata]
     return "\n".join(lines) + "\n"
