@@ -239,3 +239,54 @@ def test_the_programmes_pages_are_accessible_and_fit_a_narrow_screen(register, s
         name = path.partition("?")[0].replace("/", "-")[:20]
         page.screenshot(path=shots / f"programme-narrow{name}.png")
     assert found == []
+
+
+def test_a_series_is_shown_written_and_moved_to_a_time_that_was_told(register, sign_in, shots):
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright")
+    page, found = sign_in("office", width=320), []
+
+    def looked(name):
+        if page.evaluate("document.documentElement.scrollWidth") > 320:
+            found.append((name, "wider than the screen"))
+        for violation in axe.Axe().run(page).response["violations"]:
+            found.append((name, violation["id"], violation["nodes"][0]["html"][:200]))
+        page.screenshot(path=shots / f"meetings-{name}.png", full_page=True)
+
+    activity = f"/programme/activities/{register.activity}"
+    page.goto(activity)
+    page.get_by_role("link", name="All meetings, who bears what, travel saved").click()
+    page.get_by_role("link", name="Plan a new series").click()
+    looked("form")
+    page.get_by_label("Title").fill("Monthly")
+    page.get_by_label("Host, whose days the windows are").select_option("BEL")
+    first = page.locator("input[name=first]")
+    first.fill(f"{int(first.get_attribute('min')[:4]) + 1}-02-01")
+    page.get_by_label("How many meetings").fill("3")
+    page.get_by_label("Link to the call").fill("https://meet.example.org/one")
+    page.get_by_role("button", name="Show the plan").click()
+    looked("plan")
+    starts = page.locator("h2 time").all_inner_texts()
+    assert len(starts) == 3
+    assert "Nothing is written yet" in _words(page)
+    page.get_by_role("button", name="Write these meetings").click()
+    page.wait_for_url(f"**{activity}/meetings")
+    looked("list")
+    assert page.locator("tbody time").all_inner_texts() == starts
+    page.get_by_role("link", name="By which meetings").click()
+    looked("ledger")
+    page.goto(f"{activity}/meetings")
+    page.get_by_role("link", name="Monthly (1)").click()
+    looked("one")
+    year = starts[0].split()[1][:4]
+    page.get_by_label("New time, in UTC").fill(f"{year}-06-01T08:00")
+    page.get_by_role("button", name="What would it mean?").click()
+    looked("proposed")
+    assert "17:00–18:00" in _words(page)
+    form = page.locator("form[action$='/move']")
+    form.get_by_label("Reason").fill("The chair travels.")
+    form.get_by_role("button", name="Move it to this time").click()
+    assert f"{year}-06-01 08:00 UTC" in _words(page)
+    assert "The chair travels." in _words(page)
+    page.goto("/programme/meetings")
+    looked("mine")
+    assert found == []

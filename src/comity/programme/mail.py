@@ -108,5 +108,7 @@ def text_of(notice: Waiting) -> str:
     lines = [notice.object.marks.metadata, "", f"{notice.words}.", f"When: {notice.time[:16]} UTC"]
     if isinstance(notice.object, _TITLED):
         lines.append(f"Of: {' '.join(notice.object.title.split())}")
+    if isinstance(notice.object, MeetingView) and notice.object.start is not None:
+        lines.append(f"Meets: {notice.object.start:%a %Y-%m-%d %H:%M} UTC")
     lines += ["", "Sign in to see it.", "", notice.object.marks.metadata]
     return "\n".join(lines) + "\n"

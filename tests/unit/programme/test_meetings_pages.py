@@ -244,7 +244,9 @@ def test_the_glass_shows_series_and_meetings_and_letters_name_them(
     member = write.person("JPN")
     write.role(member, "member", activity=activity)
     series = meet(count=1)
+    moved_to = {"start": "2026-12-09T13:00", "reason": "the chair travels"}
     key = json.loads(text(client.get("/api/programme/v1/meetings")))["rows"][0]["id"]
+    client.post(f"/programme/meetings/{key}/move", moved_to)
     keeper = write.person("FRA")
     write.role(keeper, "administrator")
     break_glass(programme, write.viewer(keeper), "a complaint")
@@ -262,3 +264,6 @@ def test_the_glass_shows_series_and_meetings_and_letters_name_them(
     letters = [one for one in mail.outbox if one.to == [f"{member}@example.org"]]
     planned = next(one for one in letters if "planned" in one.subject)
     assert "Of: Trust, monthly" in planned.body
+    moved = next(one for one in letters if "moved" in one.subject)
+    assert "Meets: Wed 2026-12-09 13:00 UTC" in moved.body
+    assert "the chair travels" not in moved.body

@@ -7,6 +7,7 @@ import random
 from dataclasses import replace
 
 import pytest
+from databases import BOTH
 from meeting_series import FIRST, FOUR, opening
 from written import OPEN, kinds, only, refused
 
@@ -366,6 +367,28 @@ def test_whatever_is_done_the_ledger_is_the_sum_of_meetings_that_stand(
     assert differences(tmp_path) == ()
 
 
+def test_who_has_no_clock_or_left_is_no_longer_reckoned_with_when_a_meeting_moves(
+    programme, meeting_lead, meet, write
+) -> None:
+    from comity.programme.events.kinds import ParticipationEnded
+    from comity.programme.models import Participation
+    from comity.programme.reading.clocks import at
+    from comity.programme.reading.meetings import next_of
+    from comity.programme.services.meeting_changes import move
+
+    who, activity = meeting_lead
+    meet(count=1)
+    write.part(activity, "ATA")
+    write.part(activity, "AUS")
+    usa = Participation.objects.get(nation="USA").id
+    write.event(ParticipationEnded(until=dt.date(2026, 10, 30)), usa)
+    key, to = next_of(who, activity).id, dt.datetime(2026, 12, 9, 13, tzinfo=dt.UTC)
+    told = at(programme, who, key, to)
+    assert move(programme, who, key, to, "why") == key
+    assert dict(next_of(who, activity).points) == told.points
+    assert told.points.keys() == {"AUS", "BEL", "JPN", "KOR"}
+
+
 def test_an_activity_that_is_over_meets_no_more(programme, meeting_lead, meet, write) -> None:
     from comity.programme.events.kinds import ActivityChanged
     from comity.programme.services.meetings import preview
@@ -375,6 +398,7 @@ def test_an_activity_that_is_over_meets_no_more(programme, meeting_lead, meet, w
     refused(preview(programme, who, opening(activity, 1)), "activity-status")
 
 
+@pytest.mark.parametrize("programme", BOTH, indirect=True)
 def test_the_tables_are_those_of_the_events(programme, meeting_lead, meet, tmp_path) -> None:
     from comity.programme.events.replay import replay
     from comity.programme.models import Meeting

@@ -63,7 +63,8 @@ class Meetings:
         assert self.course.key is not None
         coming = next_of(who, self.course.key)
         assert coming is not None
-        start = dt.datetime.combine(coming.opens + 3 * _DAY, dt.time(13), dt.UTC)
+        day = coming.opens + 3 * _DAY
+        start = dt.datetime(day.year, day.month, day.day, 13, tzinfo=dt.UTC)
         done(meeting_changes.move(programme, who, coming.id, start, "The chair travels."))
 
     def _cancel(self) -> None:

@@ -80,15 +80,19 @@ def editions() -> tuple[str, ...]:
 
 
 def at(programme: Programme, viewer: Viewer, meeting: UUID, start: dt.datetime) -> Slot | None:
-    """What a time would mean for a meeting, to the nations that the viewer sees in it.
+    """What a time would mean for a meeting, to those who would meet then and are seen.
 
-    None where the meeting is hidden or not there. A written round is told of all whose parts run.
+    These are the nations whose parts run, but for those without a seat of government, which have
+    no clock. None where the meeting is hidden or not there.
 
     Raises:
         InputError: the time has no zone, or is so far away that no holidays are known.
     """
     found = one(viewer, "meeting", meeting)
-    return _slot(programme, viewer, found, start) if isinstance(found, MeetingView) else None
+    if not isinstance(found, MeetingView):
+        return None
+    series = _series(viewer, found)
+    return slot_of(programme, series, with_clocks(programme, viewer, series), start, found.minutes)
 
 
 def local_times(programme: Programme, viewer: Viewer, meeting: UUID) -> Slot | None:
@@ -96,18 +100,21 @@ def local_times(programme: Programme, viewer: Viewer, meeting: UUID) -> Slot | N
     found = one(viewer, "meeting", meeting)
     if not isinstance(found, MeetingView) or found.start is None:
         return None
-    return _slot(programme, viewer, found, found.start)
+    nations = [nation for nation, _ in found.points]
+    return slot_of(programme, _series(viewer, found), nations, found.start, found.minutes)
 
 
-def _slot(
-    programme: Programme, viewer: Viewer, meeting: MeetingView, start: dt.datetime
-) -> Slot:  # fmt: skip
+def _series(viewer: Viewer, meeting: MeetingView) -> SeriesView:
     series = one(viewer, "series", meeting.series)
     assert isinstance(series, SeriesView)  # whoever sees a meeting sees its series
-    nations = [nation for nation, _ in meeting.points] or taking_part(
-        viewer, series.activity, series.apart
-    )
-    return slot_of(programme, series, nations, start, meeting.minutes)
+    return series
+
+
+def with_clocks(programme: Programme, who: Viewer, series: SeriesView | Series) -> list[str]:
+    """Nations that meet now and have a clock, of a series that she sees who looks or acts."""
+    activity = series.activity if isinstance(series, SeriesView) else series.activity_id
+    seats = desk(programme).seats
+    return [one for one in taking_part(who, activity, series.apart) if one in seats]
 
 
 def slot_of(

@@ -12,7 +12,7 @@ from comity.meetings.zones import in_utc
 from comity.programme.events.kinds import MeetingCancelled, MeetingMoved
 from comity.programme.labelling import kept
 from comity.programme.models import Meeting
-from comity.programme.reading.clocks import slot_of, taking_part
+from comity.programme.reading.clocks import slot_of, with_clocks
 from comity.programme.reading.filter import Sight, found
 from comity.programme.reading.shown_meetings import instant_text, nations_seen
 from comity.programme.reading.viewer import Viewer
@@ -61,7 +61,7 @@ def move(
         link = held.link if link is None else link
         if (instant_text(to), link) == (held.start, held.link):
             return held.id
-        slot = slot_of(programme, held.series, _nations(who, held), to, held.minutes)
+        slot = slot_of(programme, held.series, _nations(programme, who, held), to, held.minutes)
         body = MeetingMoved(
             start=instant_text(to), points=slot.points, link=link, sequence=held.sequence + 1,
             reason=why,
@@ -107,8 +107,8 @@ def _row(
     return who, row
 
 
-def _nations(who: Viewer, row: Meeting) -> list[str]:
+def _nations(programme: Programme, who: Viewer, row: Meeting) -> list[str]:
     """Who meets at the new time: those whose part runs, and those in it whom she does not see."""
     activity = row.series.activity_id
     seen = nations_seen(Sight.of(who), [activity])[activity]
-    return sorted({*taking_part(who, activity, row.series.apart), *(set(row.points) - seen)})
+    return sorted({*with_clocks(programme, who, row.series), *(set(row.points) - seen)})

@@ -95,13 +95,13 @@ def meeting(request: HttpRequest, key: UUID) -> HttpResponse:
     of, above = one(viewer, "activity", found.activity), one(viewer, "series", found.series)
     assert isinstance(of, ActivityView)  # whoever sees a meeting sees what it hangs on
     assert isinstance(above, SeriesView)
-    proposed = utc_time(asked(request, "start"))
+    proposed, may = utc_time(asked(request, "start")), plans(viewer, of)
     context = {
         "meeting": found, "activity": of, "series": above,
         "slot": local_times(programme(), viewer, key), "points": dict(found.points),
-        "proposed": None if proposed is None else at(programme(), viewer, key, proposed),
+        "proposed": at(programme(), viewer, key, proposed) if may and proposed else None,
         "start": "" if proposed is None else f"{proposed:%Y-%m-%dT%H:%M}",
-        "plans": plans(viewer, of), "event_words": event_words,
+        "plans": may, "event_words": event_words,
         "happened": (history(viewer, "meeting", key) or ())[::-1],
     }  # fmt: skip
     return show(request, "meeting.html", f"{found.title} ({found.number})", context)
