@@ -207,7 +207,7 @@ def test_a_measure_is_named_without_its_unit():
 
 def test_answers_come_first_and_reasons_are_folded(client):
     text = text_of(client, "/nations/JPN")
-    before, after = text.split("<summary>All 31 answers")
+    before, after = text.split("<summary>All 32 answers")
     standing = before.split('<h2 id="standing">')[1]
     listed = re.findall(
         r'<li><span class="verdict yes">.*?<a href="(/standing/JPN/[^"]+)"', standing
