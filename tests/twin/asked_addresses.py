@@ -214,6 +214,10 @@ def _filled(look: Looking, one: Address, way: str) -> dict[str, Any]:
         "towards": _key(look, "person", way), "conflict": "yes", "state": "taken",
         "disposition": "liaise", "about": _key(look, "activity", way),
         "what": f"activity {_key(look, 'activity', way)}",
+        "organisations": ["A house of trust"], "places": ["BEL"],
+        "answers": [{"question": "sector", "reply": "no", "grounds": "seen"}],
+        "reply-sector": "no", "grounds-sector": "seen", "regime": "EU", "owner": "A house",
+        "terms": "a licence", "verdict": "proceed", "review": "2027-06-30",
         "values": {"name": "Another", "email": "person-h@example.org"},
         "summary": "in teams", "technologies": ["ai"], "version": 1, "position": "support",
         "text": "why", "expires": "2026-12-01T12:00:00+00:00", "gate": "overlap",
@@ -229,6 +233,7 @@ def _filled(look: Looking, one: Address, way: str) -> dict[str, Any]:
     if one.name.startswith("programme-api:"):
         return _by_schema(look, one, way, every)
     every.pop("values")
+    every.pop("answers")
     every["content"] = SimpleUploadedFile("paper.txt", b"one")
     return every
 

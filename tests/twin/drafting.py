@@ -333,6 +333,35 @@ def disposition(draft: Draft, where: str, about: str) -> str:
     )  # fmt: skip
 
 
+def case(draft: Draft, of: str) -> str:
+    """A case of safeguards with answers and perhaps a screening, labelled as services do."""
+    from comity.programme.events import kinds
+
+    whole, about = within_both(draft.labels[of]), draft.rows[of]
+    body = about["body"].lower()
+    parties = {f"person:{draft.id(about['drafter'])}", f"role:panel-office-{body}",
+               f"role:release-officer-{body}"}  # fmt: skip
+    label = Label.of(whole.level, parties, whole.required)
+    house = kinds.OrganisationSaid(f"House of {draft.choice(WORDS)}")
+    concerned = kinds.Concerned(
+        organisations=(house,), places=(draft.choice(NATIONS),), technologies=("ai",)
+    )
+    name = draft.row("case", "CaseOpened", (label, label), of, proposal=of, concerned=concerned)
+    said = kinds.AnswerSaid(question="sector", reply="yes", grounds="a secret sector")
+    draft.step("CaseAnswered", name, label, answers=(said,))
+    if draft.number(1):
+        hit = kinds.HitSaid(
+            name=house.name, entry="A hidden entry", country=None, line=2, spelling="a",
+            listed="a list", similarity=0.9, why="words in common: house",
+        )  # fmt: skip
+        draft.step(
+            "ScreeningRecorded", name, label, day=dt.date(2026, 10, 1), lists=(),
+            listed=("a list",), old=(), rule=(),
+            results=(kinds.Screened(organisation=house, hits=(hit,)),),
+        )  # fmt: skip
+    return name
+
+
 def unseen(draft: Draft, where: str, about: str) -> str:
     """What the background noticed of two rows, for brokers who see both."""
     parts = (*draft.labels[where], draft.labels[about][1])

@@ -39,7 +39,8 @@ def asks(look: Looking) -> list[Ask]:
         asked_services.on_activities, asked_services.on_papers, asked_services.on_results,
         asked_services.on_persons, asked_services.on_proposals, asked_reading.on_meetings,
         asked_services.on_meetings, asked_services.on_overlap, asked_services.on_teams,
-        asked_services.dry_import, asked_proposals_more.on_measurements, address_asks,
+        asked_services.dry_import, asked_proposals_more.on_measurements,
+        asked_proposals_more.on_cases, address_asks,
     )  # fmt: skip
     return [
         one

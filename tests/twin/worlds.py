@@ -12,6 +12,7 @@ from drafting import (
     Draft,
     activity,
     beside,
+    case,
     conflict,
     disposition,
     document,
@@ -44,7 +45,7 @@ from comity.safeguards.tokens import ALL
 SORTS = (
     "activity", "participation", "role", "person", "document", "output", "release-request",
     "standard", "willingness", "admission", "described", "bytes", "value", "proposal", "position",
-    "series", "meeting", "agenda", "disposition", "unseen", "seat", "conflict",
+    "series", "meeting", "agenda", "disposition", "unseen", "seat", "conflict", "case",
 )  # fmt: skip
 # Of these the row is there in both twins, and its content is not the same.
 CONTENT = ("described", "bytes", "value", "position", "agenda")
@@ -166,6 +167,8 @@ def _hidden(draft: Draft, seeing: Seeing, sort: str) -> str:  # noqa: C901
         return _overlapping(draft, sort, label, where, others)
     if sort in ("seat", "conflict"):
         return _teamed(draft, sort, label, others)
+    if sort == "case":
+        return _cased(draft, others)
     if sort in ("willingness", "admission"):
         return beside(draft, where, sort)
     return _content(draft, sort, label, where, others)
@@ -225,6 +228,16 @@ def _teamed(draft: Draft, sort: str, label: Label, others: list[str]) -> str:
     draft.twin = kept
     one, other = others[0], others[-1]
     return seat(draft, where, one) if sort == "seat" else conflict(draft, where, one, other)
+
+
+def _cased(draft: Draft, others: list[str]) -> str:
+    """A case of safeguards of a proposal that is there in both twins, and perhaps seen."""
+    draft.twin, kept = None, draft.twin
+    steps, draft.steps = draft.steps, []
+    of = proposal(draft, draft.choice(others), (OPEN, OPEN) if draft.number(3) else None)
+    draft.shared += [step.object for step in draft.steps]
+    draft.steps, draft.twin = steps + draft.steps, kept
+    return case(draft, of)
 
 
 def _whole(draft: Draft, label: Label, others: list[str]) -> str:

@@ -43,6 +43,12 @@ def rules_path(keys: Path) -> Path:
     return keys.with_suffix(".rules.yml")
 
 
+def screening_path(keys: Path) -> Path | None:
+    """Where an installation keeps its lists of organisations: a folder beside the keys, if any."""
+    found = keys.with_suffix(".screening")
+    return found if found.exists() else None
+
+
 def create(address: str | Path, workspace: Workspace, keys: Path | None = None) -> Programme:
     """Make tables and keys where there are none, and open the programme.
 
@@ -138,4 +144,5 @@ def _programme(workspace: Workspace, keys: Path) -> Programme:
     # Sessions, links and sealed secrets hold as long as the programme's keys do.
     settings.SECRET_KEY = framework_secret(found)
     own = rules_path(keys)
-    return Programme(workspace, found, rules=read_rules(own) if own.exists() else default_rules())
+    rules = read_rules(own) if own.exists() else default_rules()
+    return Programme(workspace, found, rules=rules, screening=screening_path(keys))

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
+from pathlib import Path
 from uuid import UUID, uuid4
 
 from comity.base.dates import moment
@@ -22,13 +23,15 @@ from comity.workspace import Workspace
 class Programme:
     """What services need; ``clock`` and what is by chance are given in tests and demonstrations.
 
-    ``rules`` say when a proposal may be approved.
+    ``rules`` say when a proposal may be approved; ``screening`` is the folder of the installation's
+    own lists of organisations, None where none is set.
     """
 
     workspace: Workspace
     keys: Keys
     ceiling: Level = Level.PUBLIC
     rules: Rules = field(default_factory=default_rules, repr=False)
+    screening: Path | None = field(default=None, repr=False)
     clock: Callable[[], dt.datetime] = field(default=moment, repr=False)
     new_id: Callable[[], UUID] = field(default=uuid4, repr=False)
     new_person_keys: Callable[[], PersonKeys] = field(default=new_person_keys, repr=False)

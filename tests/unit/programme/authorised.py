@@ -121,6 +121,15 @@ ROWS: dict[str, Row] = {
         "end_role": Row((COORDINATOR, OFFICE), hidden=ADMINISTRATORS),
         # What became of a proposal its body's office measures.
         "measure_proposal": Row((OFFICE,)),
+        # A case of safeguards is its drafter's, the office's and its release officers'.
+        "proposal_case": Row((OFFICE, OFFICER)),
+        "open_case": Row((OFFICE,)),
+        "change_case": Row((OFFICE,)),
+        "answer_case": Row((OFFICE, OFFICER)),
+        "record_export": Row((OFFICE, OFFICER)),
+        "record_background": Row((OFFICE, OFFICER)),
+        "screen_case": Row((OFFICE, OFFICER)),
+        "judge_case": Row((OFFICE, OFFICER)),
         # Reading that needs more than to be let in.
         "document_content": Row((LEAD, OFFICER)),
         # Nobody here proved an address; who did gets her file (test_meetings_invitation.py).
@@ -160,6 +169,10 @@ PAGES = {
     "proposal-gate": "pass_gate", "proposal-gate-reopen": "reopen_gate",
     "proposal-decide": "decide_proposal",
     "proposal-measure": "measure_proposal",
+    "safeguards": "proposal_case", "case-open": "open_case", "case-change": "change_case",
+    "case-answer": "answer_case", "case-export": "record_export",
+    "case-background": "record_background", "case-screen": "screen_case",
+    "case-judge": "judge_case",
     "programme-search": "search", "programme-suggest": "suggest",
 }  # fmt: skip
 ROWS |= {page: ROWS[_API + name] for page, name in PAGES.items() if _API + name in ROWS}

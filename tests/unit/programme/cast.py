@@ -80,6 +80,7 @@ def cast(programme, door, path) -> Cast:
         activity=made.seen["activity"],
     )  # fmt: skip
     found_for_a_team(write, made)
+    made.other.cased = _cased(write, made)
     made.other.colleagues, made.other.parts, made.other.ends = {}, {}, {}
     for nation in a.STATUSES.values():
         colleague = _person(programme, write, nation, f"colleague@{nation.lower()}.example")
@@ -154,6 +155,19 @@ def _objects(write: Written, made: Cast, label, code: str) -> dict:
         "series": series, "meeting": meeting,
         "standard": standard,
     }  # fmt: skip
+
+
+def _cased(write: Written, made: Cast) -> UUID:
+    """A proposal with a case of safeguards, read by whom services let read it."""
+    from cased import about
+
+    from comity.programme.events.kinds import CaseOpened
+
+    owner = write.viewer(made.seen["person"])
+    proposal = open_frozen(made.programme, owner, ("KOR", "LVA", "all"), activity=None)
+    label = only("role:panel-office-ist", "role:release-officer-ist", f"person:{owner.person}")
+    write._made(CaseOpened, (label, label), None, proposal=proposal, concerned=about())
+    return proposal
 
 
 def _request(write: Written, document: UUID, owner: UUID, label) -> UUID:

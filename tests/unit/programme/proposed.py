@@ -33,7 +33,7 @@ def open_frozen(programme, drafter, pair, *, activity, label=OPEN, **older):
         write(body, key, label)
         if activity is not None:
             yes = ProposalDecided(
-                version=1, outcome="approved", count="", words="", activity=activity
+                version=1, outcome="approved", count="c", words="yes", activity=activity
             )
             write(yes, key, label)
     return key

@@ -19,6 +19,10 @@ _OBJECTS = {
     "break_silence": "silent", "reopen_gate": "gated", "decide_proposal": "asked",
     "measure_proposal": "measured",
     "offer_seat": "teamed",
+    **dict.fromkeys(
+        ("change_case", "answer_case", "record_export", "record_background", "screen_case",
+         "judge_case"), "cased",
+    ),
 }  # fmt: skip
 _QUERIES = {"search": {"q": "trust"}, "suggest": {"q": "trust"}, "could_see": {"day": str(DAY)}}
 _FORMS = ("add_document", "revise_document")
@@ -83,6 +87,10 @@ def _given(cast: Cast, player: Player, name: str, hidden: bool) -> dict:
         "position": "support", "text": "as agreed", "expires": "2026-12-20T12:00:00Z",
         "state": "taken", "gate": "overlap", "outcome": "declined",
         "host": "BEL", "first": "2026-12-07", "count": 1,
+        "organisations": ["A house of trust"], "places": ["BEL"], "technologies": ["ai"],
+        "answers": [{"question": "sector", "reply": "no", "grounds": "seen"}],
+        "regime": "EU", "owner": "A house", "terms": "a licence",
+        "verdict": "stop", "review": "2027-01-31",
         "table": "document", "id": cast.hidden["document"] if hidden else cast.seen["document"],
     }  # fmt: skip
     return given | _OF_ITS_OWN.get(name, lambda cast, player: {})(cast, player)
@@ -91,6 +99,8 @@ def _given(cast: Cast, player: Player, name: str, hidden: bool) -> dict:
 def _form(cast, player, address, given, file, hidden):
     """The same as fields of a page's form."""
     told = {name: value for name, value in given.items() if not isinstance(value, dict | None)}
+    told |= {"organisations": "A house", "places": "BEL", "reply-sector": "no"}
+    told |= {"technologies": "ai", "grounds-sector": "seen"}
     told |= {"keywords": "trust", "cleared": "", "key": given["id"], "content": file}
     told |= {"word": "erase", "words": "a notebook", "days": "30", **given["values"]}
     if address.name == "role-give" and hidden:

@@ -19,6 +19,7 @@ import authorised as a
 import pytest
 import sent
 from addresses import SHUT, addresses, unruled
+from cased import lists
 
 URLS = "comity.web.programme.site_urls"
 _NOON = dt.datetime(2026, 11, 1, 12, tzinfo=dt.UTC)
@@ -79,7 +80,10 @@ def cast(empty_programme, programme, tmp_path):
     from comity.web.site import current
 
     numbers = itertools.count(1_000)
-    at_noon = replace(programme, clock=lambda: _NOON, new_id=lambda: _uuid(next(numbers)))
+    at_noon = replace(
+        programme, clock=lambda: _NOON, new_id=lambda: _uuid(next(numbers)),
+        screening=lists(tmp_path / "own"),
+    )  # fmt: skip
     door = Door(at_noon)
     # Letters go out, into the memory of the test.
     current().web = replace(current().web, mail="file:unused")

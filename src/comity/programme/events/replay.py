@@ -35,8 +35,9 @@ _CREATES: dict[str, tuple[str, dict[str, str]]] = {
     "seat-offered": ("seat", {}),
     "conflict-declared": ("conflict", {}),
     "conflict-pinned": ("conflict", {}),
+    "case-opened": ("case", {}),
 }
-# Events about a row that change nothing of it.
+# Events about a row that change nothing of it; what a case has on record is folded when it is read.
 _BESIDE = frozenset(
     {
         "glass-read",
@@ -46,9 +47,17 @@ _BESIDE = frozenset(
         "programme-marked",
         "series-planned",
         "funnel-published",
+        "case-changed",
+        "case-answered",
+        "export-basis-recorded",
+        "background-recorded",
+        "screening-recorded",
+        "case-judged",
     }
 )
 _PERSON_FIELDS = frozenset({"commitments", "field", "commitment"})
+# Fields of an event that are no fields of the row that it creates.
+_NO_FIELDS = _PERSON_FIELDS | {"concerned"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +111,7 @@ def _first(table: str, time: str, body: kinds.Body, renamed: dict[str, str]) -> 
     if isinstance(body, kinds.IdeaOpened):
         labels = {name: given[name] for name in ("content_label", "metadata_label")}
         return labels | replay_proposals.first(time, body)
-    fields = {renamed.get(name, name): given[name] for name in given.keys() - _PERSON_FIELDS}
+    fields = {renamed.get(name, name): given[name] for name in given.keys() - _NO_FIELDS}
     if table == "activity":
         fields |= {"keywords": [], "background": "", "objectives": "", "open_to": []}
     elif table == "participation":

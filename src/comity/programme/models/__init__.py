@@ -19,11 +19,13 @@ from comity.programme.models.persons import Person, PersonCode, PersonKey, Perso
 from comity.programme.models.proposals import Proposal
 from comity.programme.models.release import Mail, Notice, ReleaseRequest
 from comity.programme.models.results import Standard
+from comity.programme.models.safeguards import Case
 from comity.programme.models.teams import Conflict, Seat
 
 __all__ = [
     "Activity",
     "Admission",
+    "Case",
     "Conflict",
     "Content",
     "Disposition",

@@ -46,6 +46,13 @@ _CONTENT = {
     "meeting-planned": frozenset({"link"}),
     "meeting-moved": frozenset({"link", "reason"}),
     "meeting-cancelled": frozenset({"reason"}),
+    "case-opened": frozenset({"proposal", "concerned"}),
+    "case-changed": frozenset({"concerned", "reason"}),
+    "case-answered": frozenset({"answers"}),
+    "export-basis-recorded": frozenset({"regime", "basis", "reference", "valid_until"}),
+    "background-recorded": frozenset({"owner", "what", "terms"}),
+    "screening-recorded": frozenset({"day", "lists", "listed", "old", "results", "rule"}),
+    "case-judged": frozenset({"verdict", "reason", "review", "about", "conditions"}),
     "measurement-taken": frozenset(
         {"day", "evidence", "edition", "window", "pair", "change", "matched", "median", "beyond"}
     ),
@@ -54,6 +61,9 @@ _CONTENT = {
 # Of these nothing is said but that they happened: labels, digests and commitments are no words.
 _NEVER = frozenset({"content_label", "metadata_label", "digest", "commitments", "commitment"})
 _NEVER_OF = {
+    # Results of a screening are read with their wording on the page of the case.
+    "screening-recorded": frozenset({"lists", "results", "rule"}),
+    "case-judged": frozenset({"about"}),
     "glass-read": frozenset({"glass", "table"}),
     "notice-done": frozenset({"event"}),
     "relabelled": frozenset({"table"}),
@@ -132,6 +142,11 @@ def _text(value: object) -> str:
         return f"{value.value:.2f} ({value.low:.2f}–{value.high:.2f})"
     if isinstance(value, kinds.PairMeasured):
         return f"{value.nation} and {value.partner}: {_text(value.affinity)}"
+    if isinstance(value, kinds.Concerned):
+        named = [one.name for one in value.organisations]
+        return "; ".join(_text(part) for part in (named, value.places, value.technologies))
+    if isinstance(value, kinds.AnswerSaid):
+        return f"{value.question}: {value.reply} ({value.grounds})"
     if isinstance(value, kinds.Frozen):
         return f"{value.nation} and {value.partner} in {value.technology}, {value.day}"
     if isinstance(value, (tuple, list)):

@@ -14,6 +14,7 @@ from django.db.models.expressions import OrderBy
 from comity.programme.events.kinds import Frozen, SkillAsked
 from comity.programme.models import (
     Activity,
+    Case,
     Conflict,
     Disposition,
     Document,
@@ -243,6 +244,11 @@ def _conflicts(sight: Sight, rows: list[Conflict]) -> Iterable[views.ConflictVie
         )  # fmt: skip
 
 
+def _cases(sight: Sight, rows: list[Case]) -> Iterable[views.CaseView]:
+    for row in rows:
+        yield views.CaseView(row.id, row.proposal_id, marks(sight, row))
+
+
 TABLES: dict[str, Table] = {
     "activity": Table(Activity, (), "", ("code", _last("start"), "title", "id"), _activities),
     "participation": Table(
@@ -281,5 +287,9 @@ TABLES: dict[str, Table] = {
     ),
     "unseen": Table(
         Unseen, ("proposal",), "activity other", ("-time", "id"), _unseen, inside=("proposal",)
+    ),
+    "case": Table(
+        Case, ("proposal",), "", ("proposal__body", "proposal__title", "id"), _cases,
+        inside=("proposal",),
     ),
 }  # fmt: skip

@@ -250,6 +250,15 @@ class ConflictView:
     marks: Marks
 
 
+@dataclass(frozen=True, slots=True)
+class CaseView:
+    """That a proposal has a case of safeguards."""
+
+    id: UUID
+    proposal: UUID
+    marks: Marks
+
+
 View: TypeAlias = (
     ActivityView
     | ParticipationView
@@ -266,4 +275,5 @@ View: TypeAlias = (
     | UnseenView
     | SeatView
     | ConflictView
+    | CaseView
 )

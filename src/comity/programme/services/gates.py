@@ -15,6 +15,7 @@ from comity.programme.events.body import Body
 from comity.programme.events.kinds import GatePassed, GateReopened
 from comity.programme.models import Proposal
 from comity.programme.reading.viewer import Viewer
+from comity.programme.services import case_gate
 from comity.programme.services.conflicts import conflicts_gate, cover_gate
 from comity.programme.services.guard import Refusal, needs_role
 from comity.programme.services.happening import happen
@@ -33,6 +34,7 @@ CHECKS: dict[str, Check] = {
     "overlap": overlap_gate,
     "team-cover": cover_gate,
     "conflicts": conflicts_gate,
+    case_gate.GATE: case_gate.check,
 }
 
 

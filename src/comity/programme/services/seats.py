@@ -16,6 +16,7 @@ from comity.programme.reading.teams import Pool
 from comity.programme.reading.viewer import Viewer
 from comity.programme.reading.viewer import viewer as viewer_of
 from comity.programme.services.acting import acting, refuse, turn
+from comity.programme.services.case_gate import PEOPLE, recheck
 from comity.programme.services.guard import NOT_THERE, Refusal
 from comity.programme.services.happening import label_of, seen
 from comity.programme.services.overlap import undecided
@@ -87,7 +88,8 @@ def answer(programme: Programme, viewer: Viewer, seat: UUID, state: str) -> UUID
         who = acting(programme, viewer)
         if isinstance(who, Refusal):
             return who
-        row: Seat | None = TABLES["seat"].few(Sight.of(who), [seat]).first()
+        rows = TABLES["seat"].few(Sight.of(who), [seat]).select_related("proposal")
+        row: Seat | None = rows.first()
         if row is None:
             return NOT_THERE
         if row.person_id != who.person:
@@ -95,6 +97,7 @@ def answer(programme: Programme, viewer: Viewer, seat: UUID, state: str) -> UUID
         if row.state != Seat.State.OFFERED:
             return refuse("seat", who.day, f"the seat is {row.state}: nothing is to be answered.")
         write(SeatAnswered(state=state), row.id, kept(row.content_label_id))
+        recheck(programme, write, who, row.proposal, PEOPLE)
         return row.id
 
 
@@ -115,6 +118,7 @@ def withdraw_seat(programme: Programme, viewer: Viewer, seat: UUID, reason: str)
         if row.state not in _HELD:
             return refuse("seat", who.day, f"the seat is {row.state}: there is none to withdraw.")
         write(SeatWithdrawn(reason=why), row.id, kept(row.content_label_id))
+        recheck(programme, write, who, row.proposal, PEOPLE)
         return row.id
 
 

@@ -16,6 +16,7 @@ from comity.programme.state import (
     proposals,
     release,
     results,
+    safeguards,
     searching,
     teams,
 )
@@ -24,6 +25,7 @@ from comity.programme.state.model import Appliers
 _APPLY: Appliers = {
     **activities.APPLY, **persons.APPLY, **release.APPLY, **marking.APPLY, **proposals.APPLY,
     **meetings.APPLY, **results.APPLY, **overlap.APPLY, **teams.APPLY,
+    **safeguards.APPLY,
 }  # fmt: skip
 # What follows from an event besides the row itself, by its kind.
 _FOLLOWS: tuple[Appliers, ...] = (searching.APPLY, notices.APPLY)

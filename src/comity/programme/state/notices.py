@@ -16,6 +16,7 @@ from comity.programme.events import kinds
 from comity.programme.events.chain import Entry
 from comity.programme.models import (
     Activity,
+    Case,
     Conflict,
     Disposition,
     Document,
@@ -66,6 +67,8 @@ def owners(table: str, key: UUID, day: str) -> set[UUID]:
         return {person for pair in pairs for person in pair}
     if table == "document":
         return set(Document.objects.filter(id=key).values_list("owner", flat=True))
+    if table == "case":
+        return set(Case.objects.filter(id=key).values_list("proposal__drafter", flat=True))
     if table == "disposition":
         about = Disposition.objects.filter(id=key)
         return set(about.values_list("proposal__drafter", flat=True))

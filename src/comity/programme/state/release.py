@@ -9,6 +9,7 @@ from comity.programme.events.chain import Entry
 from comity.programme.models import (
     Activity,
     Admission,
+    Case,
     Conflict,
     Disposition,
     Document,
@@ -33,6 +34,7 @@ from comity.programme.state.rows import change, create
 TABLES: dict[str, type[Labelled]] = {
     "activity": Activity,
     "admission": Admission,
+    "case": Case,
     "conflict": Conflict,
     "disposition": Disposition,
     "document": Document,

@@ -11,6 +11,7 @@ from comity.programme.reading.objects import several
 from comity.programme.reading.viewer import Viewer
 from comity.programme.reading.views import (
     ActivityView,
+    CaseView,
     ConflictView,
     DispositionView,
     DocumentView,
@@ -44,6 +45,7 @@ KINDS = {
     "unseen": N_("overlap"),
     "seat": N_("seat"),
     "conflict": N_("conflict of interest"),
+    "case": N_("case of safeguards"),
 }
 # In words, by kind of event.
 EVENTS = {
@@ -94,6 +96,13 @@ EVENTS = {
     "proposal-withdrawn": N_("A proposal was withdrawn"),
     "disposition-recorded": N_("It was said what is to be done about an overlap"),
     "overlap-noticed": N_("An overlap was noticed that a drafter may not see"),
+    "case-opened": N_("A case of safeguards was opened"),
+    "case-changed": N_("What a case of safeguards is about changed"),
+    "case-answered": N_("Questions of safeguards were answered"),
+    "export-basis-recorded": N_("An export basis was recorded"),
+    "background-recorded": N_("An IP background was recorded"),
+    "screening-recorded": N_("Organisations were screened"),
+    "case-judged": N_("Safeguards were judged"),
     "measurement-taken": N_("It was measured what became of the pair"),
     "seat-offered": N_("A seat in a team was offered"),
     "seat-answered": N_("A seat in a team was taken or declined"),
@@ -152,6 +161,8 @@ def address_of(view: View) -> str:
         return f"{address('proposals', view.proposal)}/team"
     if isinstance(view, UnseenView):
         return f"/programme/overlaps#{view.id}"
+    if isinstance(view, CaseView):
+        return f"{address('proposals', view.proposal)}/safeguards"
     return address(_PAGES[type(view)], view.id)
 
 
@@ -171,7 +182,7 @@ def title_of(view: View) -> str:
             return f"{view.title} ({view.number})"
         case StandardView():
             return f"{view.designation} {view.title}"
-        case DispositionView() | UnseenView() | SeatView() | ConflictView():
+        case DispositionView() | UnseenView() | SeatView() | ConflictView() | CaseView():
             return _of_proposal(view)
         case ParticipationView():
             return _("%(nation)s as %(part)s") % {"nation": view.nation, "part": view.part}
@@ -186,7 +197,7 @@ def title_of(view: View) -> str:
             }
 
 
-def _of_proposal(view: DispositionView | UnseenView | SeatView | ConflictView) -> str:
+def _of_proposal(view: DispositionView | UnseenView | SeatView | ConflictView | CaseView) -> str:
     """What hangs on a proposal and has no words of its own."""
     match view:
         case DispositionView():
@@ -197,6 +208,8 @@ def _of_proposal(view: DispositionView | UnseenView | SeatView | ConflictView) -
             return _("seat in a team: %(state)s") % {"state": view.state}
         case ConflictView():
             return _("conflict of interest: %(kind)s") % {"kind": view.kind}
+        case CaseView():
+            return _("safeguards of a proposal")
 
 
 def event_words(kind: str) -> str:

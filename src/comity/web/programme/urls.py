@@ -13,6 +13,7 @@ from comity.web.programme import (
     urls_proposals,
     urls_release,
     urls_results,
+    urls_safeguards,
     urls_teams,
 )
 from comity.web.programme.access import ANYBODY, SIGNED_IN, Access, route, rule
@@ -51,4 +52,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *urls_overlap.urlpatterns,
     *urls_measuring.urlpatterns,
     *urls_teams.urlpatterns,
+    *urls_safeguards.urlpatterns,
 ]

@@ -17,6 +17,7 @@ from comity.web.programme.api import (
     proposals,
     reading,
     results,
+    safeguards,
     teams,
     telling,
 )
@@ -26,7 +27,7 @@ from comity.web.programme.api.operations import NAMESPACE, api
 PARTS = (
     reading, telling, acting, deciding, people, proposals, meetings, results, overlapping,
     measuring,
-    teams,
+    teams, safeguards,
 )  # fmt: skip
 
 # What can be asked is the same everywhere and no secret.
