@@ -183,12 +183,6 @@ class Written:
         labels = (metadata, metadata)
         return self._made(SeatOffered, labels, None, proposal=proposal, person=person, version=1)
 
-    def seat(self, proposal, person, metadata=OPEN):
-        from comity.programme.events.kinds import SeatOffered
-
-        labels = (metadata, metadata)
-        return self._made(SeatOffered, labels, None, proposal=proposal, person=person, version=1)
-
     def described(self, activity, *keywords, label=OPEN, background="why"):
         from comity.programme.events.kinds import ActivityDescribed
 
