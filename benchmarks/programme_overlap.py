@@ -1,7 +1,7 @@
 """Measure overlap while drafting, over a generated register of the programme.
 
 Usage: python benchmarks/programme_overlap.py [--activities N --people N --events N]
-       [--database FILE]   (prints Markdown for docs/benchmarks.md)
+       [--database FILE] [--ngrams]   (prints Markdown for docs/benchmarks.md)
 
 A question is what is asked at a pause of somebody who types: title and summary against every row
 that she may read. Times are of the wall and of the processor.
@@ -37,6 +37,13 @@ _SUMMARY = (
 def _question(number: int) -> tuple[str, str]:
     title = f"{_TITLES[number % len(_TITLES)]}, part {number}"
     return title, _SUMMARY.format(title=title.lower())
+
+
+def _by_ngrams() -> None:
+    """As where the extra ``overlap`` is not installed."""
+    from comity.programme.reading import encoded
+
+    encoded.sentence_model_installed = lambda: False  # type: ignore[assignment]
 
 
 def measure(programme: Programme) -> None:
@@ -104,10 +111,13 @@ def main() -> None:
     parser.add_argument("--people", type=int, default=2_000)
     parser.add_argument("--events", type=int, default=240_000)
     parser.add_argument("--database", type=Path)
+    parser.add_argument("--ngrams", action="store_true", help="as without the extra")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         path = given.database or Path(folder) / "register.sqlite3"
         programme = _made(path, given.activities, given.people, given.events)
+        if given.ngrams:
+            _by_ngrams()
         settle()
         measure(programme)
 

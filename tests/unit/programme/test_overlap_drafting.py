@@ -259,3 +259,29 @@ def test_replay_gives_the_rows_of_overlap(drafting) -> None:
     found = replay(made, "9").fields
     assert (found["kind"], found["activity"], found["other"]) == ("liaise", near, None)
     assert replay(Unseen.objects.get().id, "9").table == "unseen"
+
+
+def test_rows_that_changed_are_compared_as_in_an_index_made_anew(drafting) -> None:
+    from comity.programme.events.kinds import ActivityChanged
+    from comity.programme.reading import compared
+
+    titles = ("Quiet submarines", "Sonar for divers", "Vaccines", "Passive radar", "Trust")
+    keys = [drafting.write.activity(f"IST-{n}", one, metadata=OPEN)
+            for n, one in enumerate(titles)]  # fmt: skip
+    drafting.similar(TITLE)
+    for number in range(compared._CHANGED + 4):
+        key = keys[number % len(keys)]
+        title = f"{titles[(number * 3) % len(titles)]} {number}"
+        drafting.write.event(ActivityChanged(status="active", title=title), key)
+        if number % 3 == 0:
+            keys.append(drafting.write.activity(f"SET-{number}", f"Sonar {number}", metadata=OPEN))
+        if number % 5 == 0:
+            drafting.write.relabelled("activity", keys.pop(0), only("nation:USA"))
+        # What was kept goes on; what is made anew beside it says the same.
+        kept = [drafting.similar(TITLE, "sonar", limit=most) for most in (0, 2, 5)]
+        held = compared._viewers.copy(), compared._indexes.copy()
+        compared._viewers.clear()
+        compared._indexes.clear()
+        assert [drafting.similar(TITLE, "sonar", limit=most) for most in (0, 2, 5)] == kept
+        compared._viewers.update(held[0])
+        compared._indexes.update(held[1])

@@ -16,7 +16,7 @@ from uuid import UUID
 from django.db import connection
 from django.db.models import QuerySet
 
-from comity.overlap.index import Index, Row
+from comity.overlap.index import Index, Match, Row
 from comity.programme.events import kinds
 from comity.programme.models import Activity, Event, Proposal
 from comity.programme.reading.encoded import encoded, encoder
@@ -32,6 +32,8 @@ _LONGEST = 20_000
 # An index of 10,000 titles holds 80 to 100 MB.
 _INDEXES = 3
 _VIEWERS = 64
+# After more rows have changed than these an index is made anew.
+_CHANGED = 30
 # After more events than these all rows are read anew.
 _SINCE = 2_000
 _TOUCHING = (
@@ -43,12 +45,50 @@ _TOUCHING = (
 
 @dataclass(frozen=True, slots=True)
 class _Kept:
-    """What a viewer reads of each row after an event, by its number and hash."""
+    """What a viewer reads of each row after an event, by its number and hash.
+
+    ``texts`` are those of an index, by its ``name``; ``changed`` are rows that are otherwise since,
+    of those that are gone without a text, and ``beside`` is their index.
+    """
 
     sequence: int
     hash: str
     texts: dict[str, Texts]
     name: frozenset[tuple[str, Texts]]
+    changed: dict[str, Texts]
+    beside: Index
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """The rows that a viewer may read now, ready to be compared with."""
+
+    _index: Index
+    _kept: _Kept
+
+    @property
+    def method(self) -> str:
+        """Which method is at work."""
+        return self._index.method
+
+    def text(self, match: Match) -> str:
+        """The text of a row that a match is about."""
+        kept = self._kept
+        texts = kept.changed if match.key in kept.changed else kept.texts
+        return texts[match.key][match.text]
+
+    def similar(self, text: str, limit: int) -> list[Match]:
+        """As ``Index.similar`` of all rows as they now are.
+
+        Raises:
+            InputError: the text is too long.
+        """
+        changed = self._kept.changed
+        found = self._index.similar(text, limit + len(changed))
+        now = [one for one in found if one.key not in changed]
+        now += self._kept.beside.similar(text, limit)
+        now.sort(key=lambda one: (-one.score, one.key))
+        return [one for place, one in enumerate(now) if one.close or place < limit]
 
 
 _viewers: OrderedDict[tuple[object, ...], _Kept] = OrderedDict()
@@ -61,10 +101,10 @@ def key_of(table: str, key: UUID) -> str:
     return f"{table} {key}"
 
 
-def index_of(sight: Sight) -> tuple[Index, dict[str, Texts]]:
-    """The index of what a viewer may read now, and its texts."""
+def compared(sight: Sight) -> Compared:
+    """What a viewer may read now, to be compared with."""
     told = connection.settings_dict
-    name = (connection.vendor, told["HOST"], told["NAME"], sight.viewer.holder)
+    name = (connection.vendor, told["HOST"], told["NAME"], encoder().method, sight.viewer.holder)
     with _lock:
         kept = _viewers.get(name)
     now = _now(sight, kept)
@@ -76,7 +116,7 @@ def index_of(sight: Sight) -> tuple[Index, dict[str, Texts]]:
         index = Index(encoder(), rows_of(now.texts))
     with _lock:
         _remember(_indexes, made, index, _INDEXES)
-    return index, now.texts
+    return Compared(index, now)
 
 
 def _remember(held: OrderedDict[Name, One], name: Name, one: One, most: int) -> None:
@@ -92,14 +132,24 @@ def _now(sight: Sight, kept: _Kept | None) -> _Kept:
     sequence, hash = last or (0, "")
     touched = None if kept is None else _touched(kept, sequence)
     if kept is None or touched is None:
-        texts = _texts(sight)
-    elif touched:
-        gone = {key_of(table, key) for table in ("activity", "proposal") for key in touched}
-        texts = {key: one for key, one in kept.texts.items() if key not in gone}
-        texts |= _texts(sight, touched)
-    else:
-        return _Kept(sequence, hash, kept.texts, kept.name)
-    return _Kept(sequence, hash, texts, frozenset(texts.items()))
+        return _whole(sequence, hash, _texts(sight))
+    changed, beside = kept.changed, kept.beside
+    if touched:
+        now = _texts(sight, touched)
+        keys = {key_of(table, key) for table in ("activity", "proposal") for key in touched}
+        changed = changed | {key: now.get(key, ()) for key in keys}
+        there = kept.texts
+        changed = {key: one for key, one in changed.items() if there.get(key, ()) != one}
+        if len(changed) > _CHANGED:
+            whole = {key: one for key, one in (there | changed).items() if one}
+            return _whole(sequence, hash, whole)
+        beside = Index(encoder(), rows_of(changed))
+    return _Kept(sequence, hash, kept.texts, kept.name, changed, beside)
+
+
+def _whole(sequence: int, hash: str, texts: dict[str, Texts]) -> _Kept:
+    name = frozenset(texts.items())
+    return _Kept(sequence, hash, texts, name, {}, Index(encoder(), ()))
 
 
 def _touched(kept: _Kept, sequence: int) -> frozenset[UUID] | None:

@@ -39,20 +39,20 @@ def digest_of(text: str) -> str:
 
 def encoded(texts: Iterable[str]) -> dict[str, Embedding]:
     """The embedding of each text, by the encoder at work."""
-    by = encoder()
-    asked = {text: (digest_of(text), by.method) for text in texts}
+    by, asked = encoder(), dict.fromkeys(texts)
     with _lock:
-        found = {text: _known[name] for text, name in asked.items() if name in _known}
-    left = {asked[text][0]: text for text in asked if text not in found}
-    found |= {left[digest]: one for digest, one in stored(by, left).items()}
-    for text in left.values():
-        if text not in found:
-            found[text] = by.encode(text)
-    with _lock:
+        found = {text: _known[by.method, text] for text in asked if (by.method, text) in _known}
+    left = {digest_of(text): text for text in asked if text not in found}
+    if left:
+        found |= {left[digest]: one for digest, one in stored(by, left).items()}
         for text in left.values():
-            _known[asked[text]] = found[text]
-        while len(_known) > _MOST:
-            _known.popitem(last=False)
+            if text not in found:
+                found[text] = by.encode(text)
+        with _lock:
+            for text in left.values():
+                _known[by.method, text] = found[text]
+            while len(_known) > _MOST:
+                _known.popitem(last=False)
     return found
 
 

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from comity.overlap.index import Match
 from comity.overlap.shared import SharedTerm
-from comity.programme.reading.compared import Texts, index_of, key_of
+from comity.programme.reading.compared import Compared, compared, key_of
 from comity.programme.reading.filter import Sight
 from comity.programme.reading.objects import among
 from comity.programme.reading.viewer import Viewer
@@ -70,10 +70,10 @@ def similar(
         InputError: a text is too long.
     """
     sight = Sight.of(viewer)
-    index, rows = index_of(sight)
+    rows = compared(sight)
     best: dict[str, tuple[Match, int]] = {}
     for number, text in enumerate(texts):
-        for match in index.similar(text, limit + 1) if text.strip() else ():
+        for match in rows.similar(text, limit + 1) if text.strip() else ():
             if match.key not in best or match.score > best[match.key][0].score:
                 best[match.key] = match, number
     if leaving_out is not None:
@@ -83,17 +83,15 @@ def similar(
     seen = among(sight, {_row(match) for match, _ in told}, ("activity", "proposal"))
     told = [one for one in told if _row(one[0]) in seen]
     shown = tuple(_told(*one, rows, seen) for one in told)
-    return Resembling(index.method, shown, tuple(match for match, _ in told))
+    return Resembling(rows.method, shown, tuple(match for match, _ in told))
 
 
 def _row(match: Match) -> UUID:
     return UUID(match.key.partition(" ")[2])
 
 
-def _told(
-    match: Match, number: int, rows: dict[str, Texts], seen: dict[UUID, tuple[str, View]]
-) -> Similar:
+def _told(match: Match, number: int, rows: Compared, seen: dict[UUID, tuple[str, View]]) -> Similar:
     table, view = seen[_row(match)]
     assert isinstance(view, ActivityView | ProposalView)
-    text, content = rows[match.key][match.text], match.text > 0
+    text, content = rows.text(match), match.text > 0
     return Similar(table, view, match.score, match.close, number, text, content, match.shared)

@@ -26,8 +26,8 @@ from comity.web.programme.turning import turned_page
 from comity.web.words import N_
 
 WORDS = {
-    "merge": N_("merge with it"), "liaise": N_("liaise with it"),
-    "distinct": N_("distinct because …"), "builds-on": N_("builds on it"),
+    "merge": N_("merge with it"), "liaise": N_("liaise with it"), "distinct": N_("distinct"),
+    "builds-on": N_("build on it"),
 }  # fmt: skip
 _LONGEST = 20_000
 
@@ -77,7 +77,6 @@ def overlap_context(request: HttpRequest, key: UUID) -> dict[str, Any] | None:
         **shown(found.found), "overlap": found, "disposition_words": WORDS,
         "dispositions": tuple((one, WORDS[one]) for one in KINDS),
         "disposes": hand and view.stage in ("draft", "with nations"),
-        "said_of": {one.about.id: one.disposition for one in found.said},
         "needs": {one.key: one.sentence for one in found.missing},
         "address_of": address_of, "title_of": title_of,
     }  # fmt: skip
