@@ -192,8 +192,6 @@ def title_of(view: View) -> str:
             return f"{view.title} ({view.number})"
         case StandardView():
             return f"{view.designation} {view.title}"
-        case DispositionView() | UnseenView() | SeatView() | ConflictView() | CaseView():
-            return _of_proposal(view)
         case ParticipationView():
             return _("%(nation)s as %(part)s") % {"nation": view.nation, "part": view.part}
         case RoleView():
@@ -208,21 +206,6 @@ def title_of(view: View) -> str:
         case _:
             words, field = _CALLED[type(view)]
             return _(words) % {"word": getattr(view, field)}
-
-
-def _of_proposal(view: DispositionView | UnseenView | SeatView | ConflictView | CaseView) -> str:
-    """What hangs on a proposal and has no words of its own."""
-    match view:
-        case DispositionView():
-            return _("disposition: %(kind)s") % {"kind": view.kind}
-        case UnseenView():
-            return _("overlap of version %(number)s") % {"number": view.version}
-        case SeatView():
-            return _("seat in a team: %(state)s") % {"state": view.state}
-        case ConflictView():
-            return _("conflict of interest: %(kind)s") % {"kind": view.kind}
-        case CaseView():
-            return _("safeguards of a proposal")
 
 
 def event_words(kind: str) -> str:
