@@ -23,15 +23,15 @@ def proposals(context: Context) -> Section:
     """Ideas opened, put to nations, decided and withdrawn in the year, by body."""
     rows = context.rows(TABLES["proposal"].seen(context.sight))
     told = {kind: context.told(kind) for kind in _STEPS}
-    touched = {key for found in told.values() for key in found}
+    touched = {key for times in told.values() for key in times}
     known = {
         row.id: row
         for row in rows.select_related("content_label", "metadata_label")
         if row.id in touched
     }
     counts: dict[str, Counter[str]] = {kind: Counter() for kind in _STEPS}
-    for kind, found in told.items():
-        counts[kind].update(known[key].body for key in found if key in known)
+    for kind, times in told.items():
+        counts[kind].update(known[key].body for key in times if key in known)
     if not known:
         words = f"No proposal was opened, put to nations or decided in {context.year}."
         return Section("proposals", "Proposals", (Paragraph(f"{words} {context.seen}"),))
