@@ -39,16 +39,31 @@ def withheld(
     _check(counts, sums, threshold)
     hidden = {key for key, count in counts.items() if 0 < count < threshold}
     _alone(counts, sums, hidden)
-    while True:
-        found = {key: interval(counts, sums, hidden, key, threshold) for key in sorted(hidden)}
-        short = [key for key, (low, high) in found.items() if high - low + 1 < threshold]
-        if not short:
-            return found
-        partner = next((p for key in short if (p := _partner(counts, sums, hidden, key))), None)
-        # Where all is withheld, all is open upwards, and nothing is short.
-        assert partner is not None
+    # What is open stays open: to withhold more only adds tables that fit what is published.
+    known_open: set[Key] = set()
+    while (partner := _needed(counts, sums, hidden, threshold, known_open)) is not None:
         hidden.add(partner)
         _alone(counts, sums, hidden)
+    return {key: interval(counts, sums, hidden, key, threshold) for key in sorted(hidden)}
+
+
+def _needed(
+    counts: Mapping[Key, int], sums: Sequence[Sum], hidden: set[Key], threshold: int,
+    known_open: set[Key],
+) -> Key | None:  # fmt: skip
+    """The number to withhold next, for the first that is not open enough; None where all are."""
+    short = False
+    for key in sorted(hidden - known_open):
+        low, high = interval(counts, sums, hidden, key, threshold)
+        if high - low + 1 >= threshold:
+            known_open.add(key)
+            continue
+        short = True
+        if (partner := _partner(counts, sums, hidden, key)) is not None:
+            return partner
+    # Where all is withheld, all is open upwards, and nothing is short.
+    assert not short
+    return None
 
 
 def interval(

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from comity.programme.demo import meetings
+from comity.programme.demo import ideas, meetings
 from comity.programme.demo.activities import courses
 from comity.programme.demo.papers import Papers
 from comity.programme.demo.parts import STORY
@@ -80,6 +80,7 @@ def made(programme: Programme, until: dt.date = LAST) -> Demonstration:
             course.begin()
             papers.begin(course)
         meetings.begin(stage, planned)
+        ideas.begin(stage, company)
         Results(stage, company, planned).begin()
         for day in _READING:
             stage.on(day, lambda: _read(stage, company))

@@ -11,6 +11,7 @@ from uuid import UUID
 from comity.programme.demo.script import Home, Post
 from comity.programme.demo.stage import FIRST, Stage, done
 from comity.programme.persons.appearing import Appears
+from comity.programme.persons.store import verified_value
 from comity.programme.services import people, roles, verifying
 from comity.programme.services.guard import Refusal
 
@@ -163,14 +164,19 @@ class Company:
         """Prove the address, appear, and tell one's gender and sector or not; each by herself."""
         programme, stage = self.stage.programme, self.stage
         letter = done(verifying.send_code(programme, stage.look(person), person))
-        self._passed(verifying.verify_value(programme, person, letter.code))
+        self.passed(verifying.verify_value(programme, person, letter.code))
         if appears is not None:
-            self._passed(people.appear(programme, stage.look(person), appears))
+            self.passed(people.appear(programme, stage.look(person), appears))
         told = self._gender(person)
         if told:
-            self._passed(people.set_value(programme, stage.look(person), person, "gender", told))
+            self.passed(people.set_value(programme, stage.look(person), person, "gender", told))
             sector = self._sectors[person]
-            self._passed(people.set_value(programme, stage.look(person), person, "sector", sector))
+            self.passed(people.set_value(programme, stage.look(person), person, "sector", sector))
+
+    def proves(self, person: UUID) -> None:
+        """Prove the address, where that is not done."""
+        if verified_value(self.stage.programme, person, "email") is None:
+            self._settles(person, None)
 
     def _gender(self, person: UUID) -> str:
         """What she says of herself, empty where she does not; for most as the name was drawn."""
@@ -183,7 +189,7 @@ class Company:
         return self.stage.chance.choices((usual, "non-binary", "prefer not to say"), (93, 3, 4))[0]
 
     @staticmethod
-    def _passed(answer: Refusal | None) -> None:
+    def passed(answer: Refusal | None) -> None:
         """See that a service that makes nothing did not refuse."""
         done(True if answer is None else answer)
 
