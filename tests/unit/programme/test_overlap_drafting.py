@@ -70,6 +70,14 @@ class Drafting:
 
         return watch(self.programme)
 
+    def export(self, by):
+        from comity.programme.persons.export import export
+        from comity.programme.persons.store import add_keys
+        from comity.programme.persons.vault import new_person_keys
+
+        add_keys(self.programme.keys.wrapping, by, new_person_keys())
+        return export(self.programme, self.look(by))
+
     def unseen(self, by=None):
         from comity.programme.reading.dispositions import unseen
 
@@ -216,6 +224,11 @@ def test_a_broker_alone_is_told_of_what_the_drafter_may_not_see(drafting) -> Non
     assert [row.about for row in drafting.unseen().rows] == [hidden]
     assert drafting.unseen(drafting.drafter).total == 0
     american = drafting.person("USA", "broker")
+    held = drafting.export(drafting.broker)
+    told = [one["kind"] for one in held["notices"]]
+    assert told.count("overlap-noticed") == 1
+    assert len(held["letters"]) == len(told)
+
     assert {row.about for row in drafting.unseen(american).rows} == {hidden, secret}
     told = [one for one in waiting(drafting.look(drafting.broker)) if one.table == "unseen"]
     assert [one.object.about for one in told] == [hidden]
@@ -285,3 +298,18 @@ def test_rows_that_changed_are_compared_as_in_an_index_made_anew(drafting) -> No
         assert [drafting.similar(TITLE, "sonar", limit=most) for most in (0, 2, 5)] == kept
         compared._viewers.update(held[0])
         compared._indexes.update(held[1])
+
+
+def test_notices_that_are_not_seen_take_no_place_from_others(drafting, monkeypatch) -> None:
+    from comity.programme.reading import notices
+
+    monkeypatch.setattr(notices, "MOST", 2)
+    key = drafting.idea(labels=(only("role:broker", "nation:KOR"),) * 2)
+    drafting.write.activity("SET-1", NEAR, metadata=only("role:broker", "nation:USA"))
+    drafting.watch()
+    for number in range(4):
+        drafting.write.activity(f"SET-2{number}", NEAR, metadata=only("nation:USA"))
+    assert drafting.watch().noticed == 4
+    told = notices.waiting(drafting.look(drafting.broker))
+    assert [one.kind for one in told] == ["overlap-noticed", "role-given"]
+    assert key
