@@ -274,7 +274,7 @@ def test_replay_gives_the_rows_of_overlap(drafting) -> None:
     assert replay(Unseen.objects.get().id, "9").table == "unseen"
 
 
-def test_rows_that_changed_are_compared_as_in_an_index_made_anew(drafting) -> None:
+def test_rows_that_changed_are_compared_as_in_an_index_made_anew(drafting, monkeypatch) -> None:
     from comity.programme.events.kinds import ActivityChanged
     from comity.programme.reading import compared
 
@@ -282,7 +282,8 @@ def test_rows_that_changed_are_compared_as_in_an_index_made_anew(drafting) -> No
     keys = [drafting.write.activity(f"IST-{n}", one, metadata=OPEN)
             for n, one in enumerate(titles)]  # fmt: skip
     drafting.similar(TITLE)
-    for number in range(compared._CHANGED + 4):
+    monkeypatch.setattr(compared, "_CHANGED", 9)
+    for number in range(24):
         key = keys[number % len(keys)]
         title = f"{titles[(number * 3) % len(titles)]} {number}"
         drafting.write.event(ActivityChanged(status="active", title=title), key)
