@@ -34,13 +34,13 @@ class Drafting:
     def look(self, person):
         return self.write.viewer(person)
 
-    def idea(self, title=TITLE, summary="Ships that listen.", by=None, body="IST", labels=None):
+    def idea(self, title=TITLE, summary="Ships that listen.", by=None, body="IST", **more):
         from comity.programme.events.kinds import Text
         from comity.programme.services.proposals import NewIdea, open_idea
 
         who = self.look(by or self.drafter)
         text = Text(title=title, summary=summary, technologies=("ai",))
-        made = open_idea(self.programme, who, NewIdea(body, text, labels=labels))
+        made = open_idea(self.programme, who, NewIdea(body, text, **more))
         assert isinstance(made, UUID), made
         return made
 
@@ -212,8 +212,7 @@ def test_who_reads_a_proposal_but_not_the_other_sees_no_disposition(drafting) ->
 def test_a_broker_alone_is_told_of_what_the_drafter_may_not_see(drafting) -> None:
     from comity.programme.reading.notices import waiting
 
-    shown = (only("role:broker", "nation:KOR", "role:panel-office-ist"),) * 2
-    key = drafting.idea(labels=shown)
+    key = drafting.idea(brokers=True)
     hidden = drafting.write.activity("SET-1", NEAR, metadata=only("role:broker", "nation:USA"))
     secret = drafting.write.activity("SET-2", NEAR, metadata=only("nation:USA"))
     before = drafting.overlap(key)
