@@ -34,13 +34,13 @@ class Drafting:
     def look(self, person):
         return self.write.viewer(person)
 
-    def idea(self, title=TITLE, summary="Ships that listen.", by=None, body="IST", labels=None):
+    def idea(self, title=TITLE, summary="Ships that listen.", by=None, body="IST", **more):
         from comity.programme.events.kinds import Text
         from comity.programme.services.proposals import NewIdea, open_idea
 
         who = self.look(by or self.drafter)
         text = Text(title=title, summary=summary, technologies=("ai",))
-        made = open_idea(self.programme, who, NewIdea(body, text, labels=labels))
+        made = open_idea(self.programme, who, NewIdea(body, text, **more))
         assert isinstance(made, UUID), made
         return made
 
@@ -69,6 +69,14 @@ class Drafting:
         from comity.programme.overlap_watch import watch
 
         return watch(self.programme)
+
+    def export(self, by):
+        from comity.programme.persons.export import export
+        from comity.programme.persons.store import add_keys
+        from comity.programme.persons.vault import new_person_keys
+
+        add_keys(self.programme.keys.wrapping, by, new_person_keys())
+        return export(self.programme, self.look(by))
 
     def unseen(self, by=None):
         from comity.programme.reading.dispositions import unseen
@@ -204,8 +212,7 @@ def test_who_reads_a_proposal_but_not_the_other_sees_no_disposition(drafting) ->
 def test_a_broker_alone_is_told_of_what_the_drafter_may_not_see(drafting) -> None:
     from comity.programme.reading.notices import waiting
 
-    shown = (only("role:broker", "nation:KOR", "role:panel-office-ist"),) * 2
-    key = drafting.idea(labels=shown)
+    key = drafting.idea(brokers=True)
     hidden = drafting.write.activity("SET-1", NEAR, metadata=only("role:broker", "nation:USA"))
     secret = drafting.write.activity("SET-2", NEAR, metadata=only("nation:USA"))
     before = drafting.overlap(key)
@@ -216,6 +223,11 @@ def test_a_broker_alone_is_told_of_what_the_drafter_may_not_see(drafting) -> Non
     assert [row.about for row in drafting.unseen().rows] == [hidden]
     assert drafting.unseen(drafting.drafter).total == 0
     american = drafting.person("USA", "broker")
+    held = drafting.export(drafting.broker)
+    told = [one["kind"] for one in held["notices"]]
+    assert told.count("overlap-noticed") == 1
+    assert len(held["letters"]) == len(told)
+
     assert {row.about for row in drafting.unseen(american).rows} == {hidden, secret}
     told = [one for one in waiting(drafting.look(drafting.broker)) if one.table == "unseen"]
     assert [one.object.about for one in told] == [hidden]
@@ -261,7 +273,7 @@ def test_replay_gives_the_rows_of_overlap(drafting) -> None:
     assert replay(Unseen.objects.get().id, "9").table == "unseen"
 
 
-def test_rows_that_changed_are_compared_as_in_an_index_made_anew(drafting) -> None:
+def test_rows_that_changed_are_compared_as_in_an_index_made_anew(drafting, monkeypatch) -> None:
     from comity.programme.events.kinds import ActivityChanged
     from comity.programme.reading import compared
 
@@ -269,7 +281,8 @@ def test_rows_that_changed_are_compared_as_in_an_index_made_anew(drafting) -> No
     keys = [drafting.write.activity(f"IST-{n}", one, metadata=OPEN)
             for n, one in enumerate(titles)]  # fmt: skip
     drafting.similar(TITLE)
-    for number in range(compared._CHANGED + 4):
+    monkeypatch.setattr(compared, "_CHANGED", 9)
+    for number in range(24):
         key = keys[number % len(keys)]
         title = f"{titles[(number * 3) % len(titles)]} {number}"
         drafting.write.event(ActivityChanged(status="active", title=title), key)
@@ -285,3 +298,18 @@ def test_rows_that_changed_are_compared_as_in_an_index_made_anew(drafting) -> No
         assert [drafting.similar(TITLE, "sonar", limit=most) for most in (0, 2, 5)] == kept
         compared._viewers.update(held[0])
         compared._indexes.update(held[1])
+
+
+def test_notices_that_are_not_seen_take_no_place_from_others(drafting, monkeypatch) -> None:
+    from comity.programme.reading import notices
+
+    monkeypatch.setattr(notices, "MOST", 2)
+    key = drafting.idea(labels=(only("role:broker", "nation:KOR"),) * 2)
+    drafting.write.activity("SET-1", NEAR, metadata=only("role:broker", "nation:USA"))
+    drafting.watch()
+    for number in range(4):
+        drafting.write.activity(f"SET-2{number}", NEAR, metadata=only("nation:USA"))
+    assert drafting.watch().noticed == 4
+    told = notices.waiting(drafting.look(drafting.broker))
+    assert [one.kind for one in told] == ["overlap-noticed", "role-given"]
+    assert key

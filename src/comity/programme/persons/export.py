@@ -9,12 +9,13 @@ from uuid import UUID
 from django.db.models import Q
 
 from comity.base.errors import InputError
-from comity.programme.models import Event, Mail, Notice, Person, Role
+from comity.programme.models import Conflict, Event, Mail, Notice, Person, Role, Seat
 from comity.programme.persons.appearing import choice_of
 from comity.programme.persons.fields import personal_fields, personal_records
 from comity.programme.persons.store import values_of
-from comity.programme.reading.filter import readable
+from comity.programme.reading.filter import Sight, readable
 from comity.programme.reading.invented import invented, mark
+from comity.programme.reading.objects import among
 from comity.programme.reading.viewer import Viewer
 
 if TYPE_CHECKING:
@@ -60,21 +61,30 @@ def export(programme: Programme, viewer: Viewer) -> dict[str, Any]:
         ],
         "roles": _roles(person),
         "events": _events(person, labels),
-        "notices": list(
-            Notice.objects.filter(person_id=person, label__among=labels)
-            .order_by("time", "event")
-            .values("kind", "time", "done")
-        ),
-        "letters": _letters(person, labels),
+        "notices": _notices(Sight.of(viewer), person),
+        "letters": _letters(Sight.of(viewer), person),
     }
 
 
-def _letters(person: UUID, labels: frozenset[str]) -> list[dict[str, Any]]:
+def _notices(sight: Sight, person: UUID) -> list[dict[str, Any]]:
+    """Notices of events that she may read, of objects that she sees: others were none of hers."""
+    rows = Notice.objects.filter(person_id=person, label__among=sight.keys)
+    rows = rows.order_by("time", "event")
+    seen = among(sight, set(rows.values_list("object", flat=True)))
+    return [
+        {"kind": row.kind, "time": row.time, "done": row.done} for row in rows if row.object in seen
+    ]
+
+
+def _letters(sight: Sight, person: UUID) -> list[dict[str, Any]]:
     """Letters that reached her, and those that wait of what she may read: others are not hers."""
     rows = Mail.objects.filter(person_id=person).order_by("created", "id")
     waiting = rows.filter(sent="").values("event")
-    told = Event.objects.filter(identifier__in=waiting, label__among=labels).values("identifier")
-    found = rows.filter(~Q(sent="") | Q(event__in=told)).values("created", "sent", "withheld")
+    told = Event.objects.filter(identifier__in=waiting, label__among=sight.keys)
+    pairs = {name: UUID(key) for name, key in told.values_list("identifier", "object")}
+    seen = among(sight, set(pairs.values()))
+    shown = [name for name, key in pairs.items() if key in seen]
+    found = rows.filter(~Q(sent="") | Q(event__in=shown)).values("created", "sent", "withheld")
     return [{**row} for row in found]
 
 
@@ -94,8 +104,12 @@ def _roles(person: UUID) -> list[dict[str, Any]]:
 
 
 def _events(person: UUID, labels: frozenset[str]) -> list[dict[str, Any]]:
-    roles = [str(one) for one in Role.objects.filter(person_id=person).values_list("id", flat=True)]
-    about = Q(actor=str(person)) | Q(object__in=[str(person), *roles])
+    hers = (
+        Role.objects.filter(person_id=person), Seat.objects.filter(person_id=person),
+        Conflict.objects.filter(Q(one_id=person) | Q(other_id=person)),
+    )  # fmt: skip
+    keys = [str(one) for rows in hers for one in rows.values_list("id", flat=True)]
+    about = Q(actor=str(person)) | Q(object__in=[str(person), *keys])
     rows = Event.objects.filter(about, label__among=labels).order_by("sequence")
     return [
         {

@@ -23,7 +23,8 @@ from comity.programme.reading.encoded import encoded, encoder
 from comity.programme.reading.filter import Sight
 from comity.programme.reading.tables import TABLES
 
-Name, One = TypeVar("Name"), TypeVar("One")
+Name = TypeVar("Name")
+One = TypeVar("One")
 # The texts of a row: its title, and what its content says of its subject, if that is open.
 Texts: TypeAlias = tuple[str, ...]
 
@@ -33,7 +34,7 @@ _LONGEST = 20_000
 _INDEXES = 3
 _VIEWERS = 64
 # After more rows have changed than these an index is made anew.
-_CHANGED = 30
+_CHANGED = 100
 # After more events than these all rows are read anew.
 _SINCE = 2_000
 _TOUCHING = (

@@ -58,10 +58,13 @@ def waiting(viewer: Viewer, *, done: bool = False, event: str = "") -> tuple[Wai
     if not done:
         rows = rows.filter(done=False)
     told = (row for row in rows.order_by("-time", "event") if row.label_id in sight.keys)
-    chosen = list(islice(told, MOST))
-    seen = among(sight, {row.object for row in chosen})
-    return tuple(
-        Waiting(row.event, row.kind, WORDS[row.kind], row.time, *seen[row.object], row.done)
-        for row in chosen
-        if row.object in seen
-    )
+    found: list[Waiting] = []
+    # What she does not see takes no place from what she sees.
+    while len(found) < MOST and (some := list(islice(told, MOST))):
+        seen = among(sight, {row.object for row in some})
+        found += (
+            Waiting(row.event, row.kind, WORDS[row.kind], row.time, *seen[row.object], row.done)
+            for row in some
+            if row.object in seen
+        )
+    return tuple(found[:MOST])

@@ -53,12 +53,16 @@ COVERS = 0.5
 
 @dataclass(frozen=True, slots=True)
 class NewIdea:
-    """An idea to be opened; without labels it is its drafter's and her body's office's alone."""
+    """An idea to be opened; without labels it is its drafter's and her body's office's alone.
+
+    ``brokers`` lets brokers read it besides, so that they are told of what she may not see.
+    """
 
     body: str
     text: Text
     frozen: Frozen | None = None
     labels: tuple[Label, Label] | None = None
+    brokers: bool = False
 
 
 def open_idea(programme: Programme, viewer: Viewer, new: NewIdea) -> UUID | Refusal:
@@ -77,9 +81,9 @@ def open_idea(programme: Programme, viewer: Viewer, new: NewIdea) -> UUID | Refu
             return who
         if (refusal := needs_role(who, DRAFTERS)) is not None:
             return refusal
-        label = Label.of(
-            Level.PUBLIC, (f"person:{actor(who)}", f"role:{OFFICE[0]}-{new.body.lower()}")
-        )
+        tokens = [f"person:{actor(who)}", f"role:{OFFICE[0]}-{new.body.lower()}"]
+        tokens += [f"role:{Role.Kind.BROKER.value}"] if new.brokers else []
+        label = Label.of(Level.PUBLIC, tokens)
         content, metadata = new.labels or (label, label)
         if (refusal := needs_right(programme, _RIGHTS, None, content, metadata)) is not None:
             return refusal

@@ -55,10 +55,14 @@ class Opportunity(Body):
 
 
 class NewIdea(IdeaText, Labelled):
-    """An idea to be opened; without labels it is its drafter's and her body's office's alone."""
+    """An idea to be opened; without labels it is its drafter's and her body's office's alone.
+
+    ``brokers`` lets brokers read it besides, and be told where it is close to what you may not see.
+    """
 
     body: Word
     opportunity: Opportunity | None = None
+    brokers: bool = False
 
 
 class RevisedIdea(IdeaText):

@@ -57,7 +57,7 @@ def open_idea(request: HttpRequest, body: bodies.NewIdea) -> Any:
     if body.opportunity is not None:
         with current().computing():
             seen = frozen(programme(), **body.opportunity.dict())
-    idea = proposals.NewIdea(body.body, body.text(), seen, body.labels())
+    idea = proposals.NewIdea(body.body, body.text(), seen, body.labels(), body.brokers)
     return made(proposals.open_idea(programme(), viewer_of(request), idea))
 
 

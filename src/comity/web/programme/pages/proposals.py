@@ -87,6 +87,7 @@ def open_idea(request: HttpRequest) -> HttpResponse:
     """Open an idea, as the form says."""
     pair = {name: field(request, name, 80) for name in _OPPORTUNITY}
     seen = _frozen(**pair) if pair["nation"] else None
-    idea = services.NewIdea(field(request, "body", 20), text_of(request), seen)
+    brokers = field(request, "brokers", 3) == "yes"
+    idea = services.NewIdea(field(request, "body", 20), text_of(request), seen, brokers=brokers)
     made = services.open_idea(programme(), viewer_of(request), idea)
     return outcome(request, made, f"{_LIST}/{made}")
