@@ -17,7 +17,7 @@ _OBJECTS = {
     "follow_activity": "team", "submit_proposal": "gated", "recall_submission": "asked",
     "take_position": "asked", "recall_position": "said", "open_silence": "asked",
     "break_silence": "silent", "reopen_gate": "gated", "decide_proposal": "asked",
-    "measure_proposal": "measured",
+    "measure_proposal": "measured", "proposal-measured": "measured", "measurements": "measured",
     "offer_seat": "teamed",
     **dict.fromkeys(
         ("change_case", "answer_case", "record_export", "record_background", "screen_case",
@@ -89,7 +89,7 @@ def _given(cast: Cast, player: Player, name: str, hidden: bool) -> dict:
         "host": "BEL", "first": "2026-12-07", "count": 1,
         "organisations": ["A house of trust"], "places": ["BEL"], "technologies": ["ai"],
         "answers": [{"question": "sector", "reply": "no", "grounds": "seen"}],
-        "regime": "EU", "owner": "A house", "terms": "a licence",
+        "regime": "EU", "owner": "A house", "what": "code", "terms": "a licence",
         "verdict": "stop", "review": "2027-01-31",
         "table": "document", "id": cast.hidden["document"] if hidden else cast.seen["document"],
     }  # fmt: skip

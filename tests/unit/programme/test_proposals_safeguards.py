@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from cased import HEADER, NAMES, ROW, about, answered, lists
-from written import refused
+from written import only, refused
 
 from comity.base.errors import InputError
 from comity.decisions.read_rules import default_rules
@@ -64,7 +64,7 @@ class Guarded:
         assert self.does(open_case, key, about(*organisations, **more), by=self.drafter) == key
         return key
 
-    def judged(self, verdict="proceed", **more):
+    def judged(self, review=REVIEW, **more):
         """A proposal whose gate is passed."""
         from comity.programme.services import cases, screening
         from comity.programme.services.gates import pass_gate
@@ -74,7 +74,7 @@ class Guarded:
         assert self.does(cases.record_export, key, "EU 2021/821", "not listed") == key
         assert self.does(cases.record_background, key, "The institute", "code", "a licence") == key
         assert self.does(screening.screen, key) == key
-        assert self.does(cases.judge, key, verdict, "looked into", REVIEW) == key
+        assert self.does(cases.judge, key, "proceed", "looked into", review) == key
         assert self.does(pass_gate, key, 1, "safeguards", by=self.drafter) == key
         return key
 
@@ -173,6 +173,34 @@ def test_other_people_change_what_was_judged(guarded, monkeypatch) -> None:
     monkeypatch.setattr(cases, "people_of", lambda row: (str(row.drafter), "another"))
     reasons = guarded.told(key).gate.reasons
     assert reasons == ("reopened: people changed since the judgement of 2026-11-01",)
+
+
+def test_a_seat_that_is_taken_opens_the_gate_again(guarded, write) -> None:
+    from comity.programme.events.kinds import SeatOffered
+    from comity.programme.services.seats import answer
+
+    key = guarded.judged()
+    label = only(f"person:{guarded.coordinator}")
+    seat = write._made(
+        SeatOffered, (label, label), None, proposal=key, person=guarded.coordinator, version=1
+    )
+    assert guarded.does(answer, seat, "taken", by=guarded.coordinator) == seat
+    assert guarded.gates(key) == []
+    assert guarded.last(key)["reason"] == "what was judged changed: people."
+
+
+def test_what_fell_by_time_alone_is_refused_at_the_decision(guarded, on) -> None:
+    from comity.programme.reading.proposing import standing
+    from comity.programme.services.activities import NewActivity
+    from comity.programme.services.approving import decide
+
+    key = guarded.judged(review=dt.date(2026, 11, 10))
+    guarded.programme = replace(guarded.programme, clock=on("2026-11-10").clock)
+    assert guarded.gates(key) == ["safeguards"]
+    count = standing(guarded.programme, guarded.look(guarded.office), key).answer.key
+    new = NewActivity("IST-300", "RTG", "IST", "Trust", "active")
+    answer = refused(guarded.does(decide, key, 1, "approved", count, new), "safeguards")
+    assert "the review was due on 2026-11-10" in answer.sentence
 
 
 def test_a_screening_after_the_judgement_of_the_same_day_opens_it_again(guarded) -> None:

@@ -26,6 +26,7 @@ from comity.programme.services.activities import (
     opened_to,
     write_activity,
 )
+from comity.programme.services.case_gate import lapsed
 from comity.programme.services.guard import Refusal, needs_role
 from comity.programme.services.happening import guarded, label_of, moment_of, seen
 from comity.programme.services.proposals import OFFICE
@@ -76,6 +77,8 @@ def decide(
         if new is not None and new.body != row.body:
             raise InputError(f"the proposal is of {row.body}: register its activity there.")
         proposal = folded(row.id)
+        if new is not None and (fell := lapsed(programme, who, row, proposal)) is not None:
+            return fell
         answer = approval(proposal, programme.rules, moment_of(write))
         body = ProposalDecided(
             version=version, outcome=outcome, count=count, words=answer.words, activity=None

@@ -69,3 +69,17 @@ def recheck(
     # Of a proposal that was withdrawn nothing is to be opened any more.
     if guarded(programme, proposal, body, write.now, who) is None:
         write_happening(programme, write, who, row, proposal, body)
+
+
+def lapsed(programme: Programme, who: Viewer, row: Proposal, proposal: Folded) -> Refusal | None:
+    """The refusal of a decision where the gate was passed and fell by time alone, or None.
+
+    A review that is due and an export basis that ended are no events that could open it again.
+    """
+    case = Case.objects.filter(proposal=row).first()
+    if case is None or all(one.gate != GATE for one in proposal.gates):
+        return None
+    said = gate_of(row, recorded(programme, case.id, namer(programme, who, case.id)), who.day)
+    if said.open:
+        return None
+    return refuse(GATE, who.day, f"the gate was passed and is not open: {'; '.join(said.reasons)}.")

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 
+from comity.programme.reading.cases import safeguards
 from comity.programme.reading.history import history
 from comity.programme.reading.objects import one
 from comity.programme.reading.persons import names
@@ -69,6 +70,7 @@ def proposal(request: HttpRequest, key: UUID) -> HttpResponse:
         "nations": labels.nation_choices(),
         "allies": current().workspace.register.groups.get("NATO").on(viewer.day),
         "kinds": kinds(), **choices(),
+        "safeguarded": safeguards(programme(), viewer, key) is not None,
         "happened": shown, "event_words": event_words,
         "pages": turned(request, window, len(shown), len(happened), last < len(happened)),
     }  # fmt: skip
