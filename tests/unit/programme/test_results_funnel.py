@@ -72,7 +72,7 @@ def test_each_is_counted_once_at_the_furthest_stage_whatever_her_label(crowd) ->
     # The administrator is registered, too.
     assert found == {"registered": 3 + 7 + 1, "member": 6, "lead": 2, "published": 1}
     assert [one.key for one in STAGES] == [
-        "registered", "drafted", "seated", "member", "lead", "published",
+        "registered", "proposed", "member", "lead", "published",
     ]  # fmt: skip
 
 
@@ -89,7 +89,7 @@ def test_who_drafted_an_idea_or_took_a_seat_has_reached_that(write) -> None:
         if person == guest:
             write.event(SeatAnswered(state="taken"), seat, HIDDEN)
     found = furthest(dt.date(2026, 11, 1))
-    assert [found[one] for one in (drafter, guest, asked)] == ["drafted", "seated", "registered"]
+    assert [found[one] for one in (drafter, guest, asked)] == ["proposed", "proposed", "registered"]
 
 
 def test_a_role_that_has_ended_was_reached_and_one_to_come_was_not(write) -> None:
@@ -241,7 +241,7 @@ def test_the_command_publishes_and_prints(programme, write, root, crowd, tmp_pat
     assert run([*given, *as_lead, "--json"]) == 0
     told = json.loads(capsys.readouterr().out)
     assert {one["key"] for one in told["stages"]} == {
-        "registered", "drafted", "seated", "member", "lead", "published",
+        "registered", "proposed", "member", "lead", "published",
     }  # fmt: skip
     assert run([*given, *as_root, "--publish"]) == 2
     assert "can be subtracted" in capsys.readouterr().err

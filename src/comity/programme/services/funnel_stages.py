@@ -29,13 +29,11 @@ def _registered(_: dt.date) -> frozenset[UUID]:
     return frozenset(Person.objects.filter(erased=False).values_list("id", flat=True))
 
 
-def _drafted(_: dt.date) -> frozenset[UUID]:
-    return frozenset(Proposal.objects.values_list("drafter", flat=True))
-
-
-def _seated(_: dt.date) -> frozenset[UUID]:
-    held = Seat.objects.filter(state=Seat.State.TAKEN)
-    return frozenset(held.values_list("person_id", flat=True))
+def _proposed(_: dt.date) -> frozenset[UUID]:
+    # One stage for both: few draft, and a column of small numbers hides its neighbours.
+    drafted = Proposal.objects.values_list("drafter", flat=True)
+    seated = Seat.objects.filter(state=Seat.State.TAKEN).values_list("person_id", flat=True)
+    return frozenset(drafted) | frozenset(seated)
 
 
 def _in_activities(day: dt.date, *roles: str) -> frozenset[UUID]:
@@ -59,8 +57,7 @@ def _published(day: dt.date) -> frozenset[UUID]:
 
 STAGES: tuple[Stage, ...] = (
     Stage("registered", "Registered", _registered),
-    Stage("drafted", "Drafted an idea", _drafted),
-    Stage("seated", "Took a seat in a team", _seated),
+    Stage("proposed", "Drafted an idea or took a seat in a team", _proposed),
     Stage("member", "Member of an activity", _members),
     Stage("lead", "Lead of an activity", _leads),
     Stage("published", "An output of an activity they lead is published", _published),
