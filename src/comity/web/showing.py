@@ -54,8 +54,8 @@ class Shown:
 
     @property
     def short(self) -> bool:
-        """Whether it is a date or years, which must not be broken."""
-        return self.columns[0].rpartition("_")[2] in _SHORT
+        """Whether it is a date, years or one word, which must not be broken."""
+        return self.form == "propose" or self.columns[0].rpartition("_")[2] in _SHORT
 
     @property
     def figures(self) -> bool:
