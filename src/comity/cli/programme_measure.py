@@ -9,7 +9,6 @@ from uuid import UUID
 
 from cyclopts import Parameter
 
-from comity.base.errors import InputError
 from comity.cli.administration import identifier, opened_programme
 from comity.cli.options import AsJson, Database, KeysFile
 
@@ -59,8 +58,8 @@ def measure(
             sys.stdout.write(f"{one['proposal']}: {words}\n")
         if not told:
             sys.stdout.write("nothing is overdue.\n")
-    if refused := [one for one in told if "refused" in one]:
-        raise InputError(f"{len(refused)} of {len(told)} could not be measured.")
+    if any("refused" in one for one in told):
+        raise SystemExit(1)
 
 
 def _told(key: UUID, **said: object) -> dict[str, object]:

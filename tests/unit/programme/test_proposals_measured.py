@@ -227,3 +227,26 @@ def test_ideas_are_proposed_from_opportunities_where_a_programme_is_served(
         )
     finally:
         current().programme = programme
+
+
+def test_what_is_overdue_is_measured_from_the_command_line(measuring, capsys) -> None:
+    from django.db import connection
+
+    from comity.cli.main import run
+
+    def told(*more):
+        try:
+            status = run(["programme", "measure", *more, "--database", str(database)])
+        except SystemExit as ended:
+            status = ended.code
+        return status, capsys.readouterr().out
+
+    database, office = connection.settings_dict["NAME"], str(measuring.office)
+    key = measuring.proposed()
+    status, out = told("--as", office)
+    assert (status, out.startswith(f"{key}: measured; P(reached its expectation) ")) == (0, True)
+    assert told("--as", office) == (0, "nothing is overdue.\n")
+    other = measuring.proposed(evidence=measuring.programme.workspace.cube.checksum())
+    status, out = told(str(other), "--as", office, "--json")
+    assert status == 1
+    assert "the evidence has not changed since" in out
