@@ -21,6 +21,7 @@ from worlds import SORTS, worlds
 WORLDS = 88
 # Called by no question here, and why.
 APART = {
+    "cases.namer": "a part of safeguards, of who has to do with a case",
     "administration.check": "the chain is the administrator's alone",
     "administration.head": "the chain is the administrator's alone",
     "administration.house": "of the programme as a whole, the administrator's alone",
