@@ -170,7 +170,8 @@ class Ideas:
 
     def _silence(self, key: UUID, days: int) -> None:
         office = self.stage.look(self.company.office(BODY))
-        end = dt.datetime.combine(self.stage.today, dt.time(12), dt.UTC) + dt.timedelta(days=days)
+        last = self.stage.today + dt.timedelta(days=days)
+        end = dt.datetime(last.year, last.month, last.day, 12, tzinfo=dt.UTC)
         done(positions.open_silence(self.stage.programme, office, key, 1, end))
 
     def _decide(self, key: UUID) -> None:
