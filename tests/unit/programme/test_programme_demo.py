@@ -70,7 +70,7 @@ def test_it_is_as_large_as_a_year_of_work(whole) -> None:
     from comity.programme.models import Activity, Event, Person
 
     assert whole.made.events == Event.objects.count() >= 500
-    assert Activity.objects.count() == 62
+    assert Activity.objects.count() == 63
     assert Person.objects.count() == 400
     assert Person.objects.values("nation").distinct().count() == 30
     assert Activity.objects.values("body").distinct().count() == 10
@@ -81,8 +81,10 @@ def test_every_kind_of_thing_happens_in_it(whole) -> None:
     from comity.programme.models import Activity, Event, Participation, ReleaseRequest, Role
 
     happened = set(Event.objects.values_list("kind", flat=True))
-    # Nobody is erased, no role ends by hand, and no clock is set back.
-    assert set(kinds()) - happened == {"person-erased", "role-ended", "clock-set-back"}
+    # Nobody is erased, no role ends by hand, no clock is set back, and there is no newer evidence.
+    assert set(kinds()) - happened == {
+        "person-erased", "role-ended", "clock-set-back", "measurement-taken",
+    }  # fmt: skip
     found = {
         "status": Activity.objects.values_list("status", flat=True),
         "part": Participation.objects.values_list("part", flat=True),

@@ -14,11 +14,21 @@ from comity.programme.demo.people import Company
 from comity.programme.demo.safeguarded import safeguard
 from comity.programme.demo.stage import Stage, done
 from comity.programme.events.kinds import SkillAsked, Text
+from comity.programme.models import Seat
+from comity.programme.overlap_watch import watch
 from comity.programme.persons.appearing import Appears
 from comity.programme.reading.dispositions import overlap
 from comity.programme.reading.proposing import standing
 from comity.programme.reading.viewer import viewer
-from comity.programme.services import approving, gates, people, positions, proposals, seats
+from comity.programme.services import (
+    approving,
+    conflicts,
+    gates,
+    people,
+    positions,
+    proposals,
+    seats,
+)
 from comity.programme.services import overlap as overlaps
 from comity.programme.services.activities import NewActivity
 from comity.programme.services.freezing import frozen
@@ -89,41 +99,76 @@ class Ideas:
         self.stage.on(_DECIDED, partial(self._decide, key))
 
     def _second(self) -> None:
-        """A proposal that waits for nations, one of which has reserved."""
+        """A proposal that waits for nations; what was mended on the way stays on record."""
         text = Text(
-            title="Labels that travel with shared recordings",
+            title="Explainable fusion of recordings from networked sensors",
             summary="How a recording keeps its label from one navy's archive to another's.",
             technologies=("ai",), must=_MUST[:1],
         )  # fmt: skip
-        key = self._open(self._found[0], text)
-        self._disposed(key, self._found[0])
-        self._seat(key)
-        self._put(key)
-        self._position(key, "DEU", "lead")
-        self._position(key, "ESP", "contribute")
-        self._position(key, "USA", "reserve", "Archives under national law stay where they are.")
+        programme, drafter = self.stage.programme, self._found[0]
+        own, office = self.stage.look(drafter), self.stage.look(self.company.office(BODY))
+        key = self._open(drafter, text)
+        better = Text(
+            title=text.title, summary=f"{text.summary} And who may read it there.",
+            technologies=text.technologies, must=text.must,
+        )  # fmt: skip
+        why = "The question was not complete."
+        done(proposals.revise(programme, own, key, better, why, material=False))
+        self._disposed(key, drafter, 2)
+        self._seat(key, 2)
+        leaves = Seat.objects.get(proposal=key, person=self._found[-1])
+        done(seats.withdraw_seat(programme, own, leaves.id, "Other work came first."))
+        done(gates.reopen_gate(programme, office, key, 2, "team-cover", "A seat is free."))
+        done(gates.pass_gate(programme, own, key, 2, "team-cover"))
+        one, other = self._found[1], self._found[2]
+        given = (one, other, "They met once, at a panel.")
+        done(conflicts.pin(programme, office, key, *given, conflict=False))
+        done(positions.submit(programme, office, key, 2, ("BEL", "FRA")))
+        why = "The wrong nations were asked."
+        done(positions.recall_submission(programme, office, key, 2, why))
+        done(positions.submit(programme, office, key, 2, _ASKED))
+        self._position(key, "DEU", "lead", version=2)
+        self._position(key, "NOR", "contribute", version=2)
+        self._silence(key, 14, 2)
+        spain = self.stage.look(self.company.coordinator("ESP"))
+        said = "Archives under national law stay where they are; a position follows."
+        done(positions.break_silence(programme, spain, key, 2, "ESP", said))
+        declared = "We wrote a paper together (invented)."
+        theirs = self.stage.look(one)
+        done(conflicts.declare(programme, theirs, key, drafter, declared))
 
     def _third(self) -> None:
-        """A draft from an opportunity, and one that was withdrawn."""
+        """Drafts of two panels that do not see each other, and one that was withdrawn."""
         text = Text(
             title="Quantum clocks for ships out of reach",
             summary="How long a ship keeps its time without satellites.",
             technologies=("quantum",),
         )  # fmt: skip
-        self._open(self.company.office(BODY), text, "JPN", "FRA")
+        elsewhere = self.company.office("SET")
+        self._open(elsewhere, text, "JPN", "FRA", body="SET", brokers=True)
+        twin = Text(
+            title="Quantum clocks aboard ships out of reach",
+            summary="How long a ship keeps its time without satellites.",
+            technologies=("quantum",),
+        )  # fmt: skip
+        self._open(self._found[0], twin, brokers=True)
+        watch(self.stage.programme)
         other = Text(title="Weather of lakes", summary="Of little use to anybody, it turned out.")
         key = self._open(self._found[0], other)
         who = self.stage.look(self._found[0])
         done(proposals.withdraw(self.stage.programme, who, key, "Nobody would lead it."))
 
-    def _open(self, person: UUID, text: Text, nation: str = "", partner: str = "") -> UUID:
+    def _open(
+        self, person: UUID, text: Text, nation: str = "", partner: str = "", *, body: str = BODY,
+        brokers: bool = False,
+    ) -> UUID:  # fmt: skip
         """An idea, from the opportunity of a pair where one is named."""
         programme = self.stage.programme
         seen = frozen(programme, nation, partner, "all") if nation else None
-        idea = proposals.NewIdea(BODY, text, seen)
+        idea = proposals.NewIdea(body, text, seen, brokers=brokers)
         return done(proposals.open_idea(programme, self.stage.look(person), idea))
 
-    def _disposed(self, key: UUID, person: UUID) -> None:
+    def _disposed(self, key: UUID, person: UUID, version: int = 1) -> None:
         """Every close one gets its disposition, and the gate is passed."""
         programme = self.stage.programme
         who = viewer(programme, person)
@@ -131,17 +176,17 @@ class Ideas:
         assert found is not None
         for one in found.missing:
             table, _, about = one.key.partition(" ")
-            given = (key, 1, table, UUID(about), "liaise", "The leads speak each month.")
+            given = (key, version, table, UUID(about), "liaise", "The leads speak each month.")
             done(overlaps.record_disposition(programme, who, *given))
-        done(gates.pass_gate(programme, who, key, 1, "overlap"))
+        done(gates.pass_gate(programme, who, key, version, "overlap"))
 
-    def _seat(self, key: UUID) -> None:
+    def _seat(self, key: UUID, version: int = 1) -> None:
         """Seats are offered and taken; must-haves are covered, conflicts looked at."""
         programme, drafter = self.stage.programme, self._found[0]
         for person in self._found[1:]:
-            made = done(seats.offer(programme, self.stage.look(drafter), key, 1, person))
+            made = done(seats.offer(programme, self.stage.look(drafter), key, version, person))
             done(seats.answer(programme, self.stage.look(person), made, "taken"))
-        done(gates.pass_gate(programme, self.stage.look(drafter), key, 1, "team-cover"))
+        done(gates.pass_gate(programme, self.stage.look(drafter), key, version, "team-cover"))
 
     def _guard(self, key: UUID) -> None:
         office = self.stage.look(self.company.office(BODY))
@@ -163,16 +208,18 @@ class Ideas:
         done(positions.recall_position(self.stage.programme, who, key, 1, "JPN", why))
         self._position(key, "JPN", "contribute")
 
-    def _position(self, key: UUID, nation: str, position: str, text: str = "") -> None:
+    def _position(
+        self, key: UUID, nation: str, position: str, text: str = "", version: int = 1
+    ) -> None:
         who = self.stage.look(self.company.coordinator(nation))
-        given = (key, 1, nation, position, text)
+        given = (key, version, nation, position, text)
         done(positions.take_position(self.stage.programme, who, *given))
 
-    def _silence(self, key: UUID, days: int) -> None:
+    def _silence(self, key: UUID, days: int, version: int = 1) -> None:
         office = self.stage.look(self.company.office(BODY))
         last = self.stage.today + dt.timedelta(days=days)
         end = dt.datetime(last.year, last.month, last.day, 12, tzinfo=dt.UTC)
-        done(positions.open_silence(self.stage.programme, office, key, 1, end))
+        done(positions.open_silence(self.stage.programme, office, key, version, end))
 
     def _decide(self, key: UUID) -> None:
         programme, office = self.stage.programme, self.company.office(BODY)

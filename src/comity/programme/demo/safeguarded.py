@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from msgspec import structs
+
 from comity.programme.demo.stage import done
 from comity.programme.events.kinds import AnswerSaid, Concerned, OrganisationSaid
 from comity.programme.reading.cases import rules_of
@@ -42,5 +44,7 @@ def safeguard(programme: Programme, key: UUID, office: Viewer, officer: Viewer) 
     done(cases.record_export(programme, office, key, regime, "nothing listed is sent"))
     given = (_HOUSES[0], "recordings", "in this activity alone")
     done(cases.record_background(programme, office, key, *given))
+    wider = structs.replace(about, places=("BEL", "NOR"))
+    done(cases.change_case(programme, office, key, wider, "A copy is kept in Belgium."))
     review = dt.date(2027, 7, 26)
     done(cases.judge(programme, officer, key, "proceed", "All of it is on record.", review))
