@@ -108,7 +108,8 @@ def _form(cast, player, address, given, file, hidden):
     if address.name == "role-end":
         told["role"] = cast.hidden["role"] if hidden else cast.other.ends[player.nation]
     if address.name in ("proposal-open", "proposal-revise"):
-        told["must"] = "trust"
+        # Without an opportunity, which a nation among the fields would name.
+        told |= {"must": "trust", "nation": ""}
     if address.name in ("me-code", "me-verify"):
         told["code"] = "wrong"
     return told
