@@ -21,7 +21,7 @@ from comity.programme.models import Activity, Embedding, Event, Proposal, Role, 
 from comity.programme.reading.compared import content_of, key_of, rows_of, texts_of
 from comity.programme.reading.encoded import digest_of, encoded, encoder
 from comity.programme.reading.filter import Sight
-from comity.programme.reading.tables import about_of
+from comity.programme.reading.shown_proposals import about_of
 from comity.programme.reading.viewer import viewer
 from comity.safeguards.labels import Label
 

@@ -16,7 +16,7 @@ def open_frozen(programme, drafter, pair, *, activity, label=OPEN, **older):
     from comity.programme.events.kinds import IdeaOpened, ProposalDecided, Text
     from comity.programme.labelling import keep
     from comity.programme.services.freezing import frozen
-    from comity.programme.services.proposals import digest_of
+    from comity.programme.services.idea_texts import digest_of
 
     given = {"evidence": "older", "window": "2011-2015"} | older
     whole = frozen(programme, *pair)

@@ -36,6 +36,10 @@ from comity.programme.reading.filter import Sight
 from comity.programme.reading.marks import marks
 from comity.programme.reading.shown_meetings import meetings as _meetings
 from comity.programme.reading.shown_meetings import series as _series
+from comity.programme.reading.shown_proposals import cases as _cases
+from comity.programme.reading.shown_proposals import conflicts as _conflicts
+from comity.programme.reading.shown_proposals import dispositions as _dispositions
+from comity.programme.reading.shown_proposals import unseen as _unseen
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,32 +205,6 @@ def _proposals(sight: Sight, rows: list[Proposal]) -> Iterable[views.ProposalVie
         )  # fmt: skip
 
 
-def _dispositions(sight: Sight, rows: list[Disposition]) -> Iterable[views.DispositionView]:
-    for row in rows:
-        table, about = about_of(row)
-        yield views.DispositionView(
-            row.id, row.proposal_id, row.version, table, about, row.kind, row.reason, row.time,
-            marks(sight, row),
-        )  # fmt: skip
-
-
-def _unseen(sight: Sight, rows: list[Unseen]) -> Iterable[views.UnseenView]:
-    for row in rows:
-        table, about = about_of(row)
-        yield views.UnseenView(
-            row.id, row.proposal_id, row.version, table, about, row.method, row.time,
-            marks(sight, row),
-        )  # fmt: skip
-
-
-def about_of(row: Disposition | Unseen) -> tuple[str, UUID]:
-    """What a row is about: its table and identifier."""
-    if row.activity_id is not None:
-        return "activity", row.activity_id
-    assert row.other_id is not None
-    return "proposal", row.other_id
-
-
 def _seats(sight: Sight, rows: list[Seat]) -> Iterable[views.SeatView]:
     seen = _seen(sight, "person", (row.person_id for row in rows)) | {sight.viewer.person}
     for row in rows:
@@ -234,19 +212,6 @@ def _seats(sight: Sight, rows: list[Seat]) -> Iterable[views.SeatView]:
             row.id, row.proposal_id, row.person_id if row.person_id in seen else None,
             row.version, row.state, row.time, row.answered, row.reason, marks(sight, row),
         )  # fmt: skip
-
-
-def _conflicts(sight: Sight, rows: list[Conflict]) -> Iterable[views.ConflictView]:
-    for row in rows:
-        yield views.ConflictView(
-            row.id, row.proposal_id, row.one_id, row.other_id, row.kind, row.conflict, row.reason,
-            row.time, marks(sight, row),
-        )  # fmt: skip
-
-
-def _cases(sight: Sight, rows: list[Case]) -> Iterable[views.CaseView]:
-    for row in rows:
-        yield views.CaseView(row.id, row.proposal_id, marks(sight, row))
 
 
 TABLES: dict[str, Table] = {
