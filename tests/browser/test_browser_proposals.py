@@ -242,7 +242,7 @@ def _team(enter, page, proposal):
     for name in ("Bo", "Ada", "Haru"):
         page.goto(f"{proposal}/team")
         card = page.locator("article.card", has_text=name)
-        card.get_by_role("button", name=re.compile("^Offer her a seat")).click()
+        card.get_by_role("button", name=re.compile("^Offer a seat")).click()
         guest = enter(name.lower())
         guest.goto(f"{proposal}/team")
         guest.get_by_role("button", name="Take the seat").click()

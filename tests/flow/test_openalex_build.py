@@ -187,7 +187,7 @@ def test_an_interrupted_build_leaves_the_cube_and_says_nothing_long(
     with ended(process):
         readers = children(process)
         os.killpg(process.pid, signal.SIGINT)
-        out, err = process.communicate(timeout=30)
+        out, err = process.communicate(timeout=120)
     assert process.returncode not in (0, None)
     assert "Traceback" not in err
     assert out == ""

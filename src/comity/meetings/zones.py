@@ -74,7 +74,10 @@ def in_utc(instant: dt.datetime, what: str = "time") -> dt.datetime:
     """
     if instant.utcoffset() is None:
         raise InputError(f"{what} {instant.isoformat()} has no zone: give it one, or UTC")
-    return instant.astimezone(dt.UTC)
+    try:
+        return instant.astimezone(dt.UTC)
+    except OverflowError:
+        raise InputError(f"{what} {instant.isoformat()} cannot be meant; mend the year") from None
 
 
 def local(instant: dt.datetime, key: str) -> dt.datetime:

@@ -43,10 +43,9 @@ def rules_path(keys: Path) -> Path:
     return keys.with_suffix(".rules.yml")
 
 
-def screening_path(keys: Path) -> Path | None:
+def screening_path(keys: Path) -> Path:
     """Where an installation keeps its lists of organisations: a folder beside the keys, if any."""
-    found = keys.with_suffix(".screening")
-    return found if found.exists() else None
+    return keys.with_suffix(".screening")
 
 
 def create(address: str | Path, workspace: Workspace, keys: Path | None = None) -> Programme:

@@ -32,12 +32,12 @@ class ListSet:
 
 
 def read_lists(folder: Path | None) -> tuple[ListSet, ...]:
-    """The lists of a folder, in the order of its manifest; none where no folder is set.
+    """The lists of a folder, in the order of its manifest; none where there is no folder.
 
     Raises:
         InputError: names file and line of the first thing that cannot be used.
     """
-    if folder is None:
+    if folder is None or not folder.exists():
         return ()
     try:
         # A list that was put anew is read anew.

@@ -27,7 +27,8 @@ class Told:
     @property
     def sentence(self) -> str:
         """The same in words."""
-        return f"of all who opted in, only people of {self.nation} cover {self.skill}"
+        who = "of those who opted in and appear to you"
+        return f"{who}, only people of {self.nation} cover {self.skill}"
 
 
 def sole_cover(scores: Scores) -> Mapping[str, tuple[str, ...]]:

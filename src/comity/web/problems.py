@@ -7,6 +7,7 @@ import logging
 from collections.abc import Callable
 from http import HTTPStatus
 
+from django.core.exceptions import RequestDataTooBig
 from django.db.utils import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.loader import render_to_string
@@ -57,6 +58,8 @@ def status_of(error: Exception) -> int:
             return HTTPStatus.SERVICE_UNAVAILABLE
         case InputError():
             return HTTPStatus.BAD_REQUEST
+        case RequestDataTooBig():
+            return HTTPStatus.REQUEST_ENTITY_TOO_LARGE
         case EvidenceError() | MissingError():
             return HTTPStatus.NOT_FOUND
         case _:
@@ -103,6 +106,7 @@ _DETAILS: dict[int, str] = {
     403: N_("This is not allowed from here."),
     404: N_("There is no such page: search for a nation, technology, organisation or record."),
     405: N_("This address does not take that method."),
+    413: N_("What was sent is too long: shorten it."),
     500: N_("The site made a mistake; it was logged. Nothing is wrong with your question."),
     503: N_("The database does not answer: try again in a moment."),
 }

@@ -83,7 +83,7 @@ def _given(cast: Cast, player: Player, name: str, hidden: bool) -> dict:
         "decision": "no", "event": player.notice or "none", "field": "organisation",
         "value": "An institute", "person": colleague, "role": "member", "to": "nobody",
         "values": {"name": "Ada", "email": "ada@example.org"}, "until": "2027-01-31",
-        "summary": "Measured at sea.", "version": 1, "nations": list(ASKED),
+        "summary": "Measured at sea.", "version": 1, "unknown": "yes", "nations": list(ASKED),
         "position": "support", "text": "as agreed", "expires": "2026-12-20T12:00:00Z",
         "state": "taken", "gate": "overlap", "outcome": "declined",
         "host": "BEL", "first": "2026-12-07", "count": 1,

@@ -51,7 +51,7 @@ def test_a_plan_is_shown_then_written_as_it_stands(site) -> None:
     page = text(client.post(f"{at}/meetings/preview", TERMS))
     for words in (
         "Nothing is written yet", "held: no spread", "Tokyo", "Asia/Seoul", "hours 09:00–17:00",
-        "none: somebody bears something each time", "In place 2:", "tzdata ",
+        "none: in that window somebody bears something each time", "In place 2:", "tzdata ",
     ):  # fmt: skip
         assert words in page, words
     assert "No meeting that you may see" in text(client.get(f"{at}/meetings"))

@@ -452,3 +452,22 @@ def test_mine_are_the_coming_meetings_of_activities_in_which_one_has_a_role(
     other = look(write.person("KOR"))
     assert meetings(other).total == 2
     assert meetings(other, mine=True).total == 0
+
+
+def test_a_meeting_that_was_held_is_neither_moved_nor_cancelled(
+    programme, meeting_lead, meet
+) -> None:
+    from comity.programme.models import Meeting
+    from comity.programme.reading.meetings import meetings
+    from comity.programme.services.meeting_changes import cancel, move
+
+    who, activity = meeting_lead
+    meet()
+    first = meetings(who, activity=activity).rows[0]
+    at = first.start + dt.timedelta(days=7)
+    # A quarter of an hour ago, on the clock of the programme.
+    begun = programme.clock() - dt.timedelta(minutes=15)
+    Meeting.objects.filter(id=first.id).update(start=f"{begun:%Y-%m-%dT%H:%MZ}")
+    refused(cancel(programme, who, first.id, "nobody came"), "held")
+    refused(move(programme, who, first.id, at, "too late"), "held")
+    assert not meetings(who, activity=activity).rows[0].cancelled

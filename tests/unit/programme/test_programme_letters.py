@@ -48,7 +48,7 @@ def test_a_letter_is_sent_once_in_plain_text_with_its_marking(case, post) -> Non
     letter = letters[f"p{case.lead.int}@example.org"]
     assert letter.subject == "A request for release waits for your decision"
     assert letter.content_subtype == "plain"
-    marked = "PUBLIC Releasable to a named person, a named person and role release-officer"
+    marked = "PUBLIC Releasable to a named person and role release-officer"
     assert letter.body.startswith(marked)
     assert str(case.kim) not in letter.body
     assert "the agreement" not in letter.body

@@ -146,3 +146,47 @@ def test_every_notice_has_words(framework) -> None:
     from comity.programme.state.notices import APPLY
 
     assert APPLY.keys() == WORDS.keys()
+
+
+def test_a_nation_that_cannot_take_part_is_not_told(cooperation) -> None:
+    from comity.programme.services.proposals import tell_nations
+
+    key = cooperation.idea()
+    who = cooperation.look(cooperation.drafter)
+    answer = tell_nations(cooperation.programme, who, key, ("RUS",), "they asked")
+    assert answer.source
+    assert tell_nations(cooperation.programme, who, key, ("JPN",), "they asked") == key
+
+
+def test_a_nation_of_unknown_standing_is_asked_only_where_that_is_said(cooperation) -> None:
+    from comity.programme.services.positions import submit
+
+    key = cooperation.idea()
+    programme, who = cooperation.programme, cooperation.look(cooperation.office)
+    refused(submit(programme, who, key, 1, ("BEL", "KEN")), "standing-unknown")
+    assert submit(programme, who, key, 1, ("BEL", "KEN"), unknown=True) == key
+
+
+def test_other_words_open_the_gate_of_overlap_again(machine) -> None:
+    from comity.programme.services.gates import pass_gate
+    from comity.programme.services.proposals import revise
+
+    made = machine()
+    key = made.idea()
+    office = made.look(made.office)
+    assert pass_gate(made.programme, office, key, 1, "overlap", "looked at") == key
+    who = made.look(made.drafter)
+    other = made.text(title="Trust in machines that fly")
+    assert revise(made.programme, who, key, other, "clearer", material=False) == key
+    assert made.standing(key).proposal.gates == ()
+
+
+def test_a_drafter_without_a_role_drafts_no_more(cooperation) -> None:
+    from comity.programme.models import Role
+    from comity.programme.services.proposals import withdraw
+
+    key = cooperation.idea()
+    Role.objects.filter(person_id=cooperation.drafter).delete()
+    refused(
+        withdraw(cooperation.programme, cooperation.look(cooperation.drafter), key, "x"), "role"
+    )

@@ -14,6 +14,7 @@ from written import only, refused
 from comity.base.errors import InputError
 from comity.decisions.read_rules import default_rules
 from comity.decisions.rules import Gate, Setting
+from comity.register_data.screening_folder import read_lists
 
 REVIEW = dt.date(2027, 11, 1)
 SHARED = Path(__file__).resolve().parents[4] / "shared" / "data" / "screening"
@@ -146,6 +147,7 @@ def test_stopped_is_stopped(guarded) -> None:
             {"organisations": ("Another House",)},
             "what safeguards rest on changed after the judgement.",
         ),
+        ({"funders": ("BEL",)}, "what safeguards rest on changed after the judgement."),
     ],
 )
 def test_a_change_opens_the_gate_again_in_the_same_turn(guarded, changed, reason) -> None:
@@ -158,11 +160,11 @@ def test_a_change_opens_the_gate_again_in_the_same_turn(guarded, changed, reason
     assert guarded.last(key) == {"version": "1", "gate": "safeguards", "reason": reason}
 
 
-def test_nothing_that_was_judged_changed_and_the_gate_stays(guarded) -> None:
+def test_the_same_said_again_leaves_the_gate(guarded) -> None:
     from comity.programme.services.cases import change_case
 
     key = guarded.judged()
-    assert guarded.does(change_case, key, about(funders=("BEL",)), "who pays") == key
+    assert guarded.does(change_case, key, about(), "a typing mistake in the reason") == key
     assert guarded.gates(key) == ["safeguards"]
 
 
@@ -318,7 +320,7 @@ def test_a_folder_beside_the_keys_is_the_installation_s(programme, tmp_path, wor
     from comity.programme.opening import opened, rules_path, screening_path
 
     keys = tmp_path / "programme.sqlite3.keys"
-    assert screening_path(keys) is None
+    assert read_lists(screening_path(keys)) == ()
     folder = lists(tmp_path / "programme.sqlite3.screening")
     assert rules_path(keys).name == "programme.sqlite3.rules.yml"
     assert opened(tmp_path / "programme.sqlite3", workspace).screening == folder

@@ -323,3 +323,52 @@ def test_the_tables_of_teams_are_made_again_from_the_log(teaming, tmp_path) -> N
         assert fields == {
             f.name: getattr(row, f.attname) for f in row._meta.concrete_fields if f.name != "id"
         }
+
+
+def test_gates_open_again_where_seats_or_conflicts_change_after_they_were_passed(teaming) -> None:
+    from comity.programme.reading.happenings import folded
+    from comity.programme.services.seats import withdraw_seat
+
+    def passed():
+        return [one.gate for one in folded(teaming.key).gates]
+
+    one = teaming.person("BEL", "a@one.example", "w1 | 2015 | Sonar | trust")
+    other = teaming.person("NOR", "b@two.example", "w2 | 2015 | Trust | sonar")
+    third = teaming.person("USA", "c@three.example", "w3 | 2015 | Paint | sonar")
+    assert teaming.gate("overlap") == teaming.key
+    seat = teaming.seated(one)
+    teaming.seated(other)
+    for gate in ("team-cover", "conflicts"):
+        assert teaming.gate(gate) == teaming.key
+    teaming.seated(third)
+    assert passed() == ["overlap", "team-cover"]
+    assert teaming.gate("conflicts") == teaming.key
+    teaming.declare(other, teaming.drafter)
+    assert passed() == ["overlap", "team-cover"]
+    refused(teaming.gate("conflicts"), "conflict")
+    left = withdraw_seat(teaming.programme, teaming.look(one), seat, "no time")
+    assert left == seat
+    assert passed() == ["overlap"]
+    refused(teaming.gate("team-cover"), "team-cover")
+
+
+def test_a_seat_of_a_proposal_that_was_withdrawn_is_not_taken(teaming) -> None:
+    from comity.programme.services.proposals import withdraw
+
+    one = teaming.person("BEL", "a@one.example", "w1 | 2015 | Sonar | trust")
+    seat = teaming.offer(one)
+    assert withdraw(teaming.programme, teaming.look(teaming.drafter), teaming.key, "no time")
+    refused(teaming.answer(seat, one), "undecided")
+
+
+def test_a_seat_of_another_matter_is_offered_anew(teaming) -> None:
+    from comity.programme.events.kinds import SkillAsked, Text
+    from comity.programme.services.proposals import revise
+
+    one = teaming.person("BEL", "a@one.example", "w1 | 2015 | Sonar | trust")
+    seat = teaming.offer(one)
+    text = Text(title="Trust in sonar", summary="Who listens?", technologies=("ai",),
+                must=(SkillAsked("lidar"),))  # fmt: skip
+    who = teaming.look(teaming.drafter)
+    assert revise(teaming.programme, who, teaming.key, text, "wider", material=True)
+    refused(teaming.answer(seat, one), "seat")

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from uuid import UUID
 
+from comity.programme.demo.parts import STORY
 from comity.programme.demo.people import Company
 from comity.programme.demo.safeguarded import safeguard
 from comity.programme.demo.stage import Stage, done
@@ -34,6 +35,8 @@ from comity.programme.services.activities import NewActivity
 from comity.programme.services.freezing import frozen
 
 BODY = "IST"
+# Somebody to look around as, who can be offered a seat.
+FOUND = "scientist found by own works"
 _ALLIES = ("BEL", "CAN", "DEU", "ESP", "NOR", "USA")
 _ASKED = (*_ALLIES, "JPN", "KOR")
 _MUST = (
@@ -72,7 +75,7 @@ class Ideas:
         """Some choose to be found by what they have done, and appear to all who sign in."""
         programme = self.stage.programme
         for nation, place, works in _WORKS:
-            person = self.company.pool[nation][place]
+            person = self._person(nation, place)
             self.company.proves(person)
             own = self.stage.look(person)
             self.company.passed(people.appear(programme, own, Appears.SIGNED_IN))
@@ -81,6 +84,14 @@ class Ideas:
             by = self.stage.look(self.company.coordinator(nation))
             self.company.passed(people.set_value(programme, by, person, "organisation", place_of))
             self._found.append(person)
+
+    def _person(self, nation: str, place: int) -> UUID:
+        """Korea's is whom one looks around as; Norway's is shown, too."""
+        found = self.company.shown.get(f"member of {STORY} for {nation}")
+        person = found or self.company.pool[nation][place]
+        if nation == "NOR":
+            self.company.shown[FOUND] = person
+        return person
 
     def _first(self) -> None:
         text = Text(
@@ -118,7 +129,6 @@ class Ideas:
         self._seat(key, 2)
         leaves = Seat.objects.get(proposal=key, person=self._found[-1])
         done(seats.withdraw_seat(programme, own, leaves.id, "Other work came first."))
-        done(gates.reopen_gate(programme, office, key, 2, "team-cover", "A seat is free."))
         done(gates.pass_gate(programme, own, key, 2, "team-cover"))
         one, other = self._found[1], self._found[2]
         given = (one, other, "They met once, at a panel.")

@@ -11,6 +11,7 @@ from django.db import transaction
 
 from comity.programme.demo import ideas, meetings
 from comity.programme.demo.activities import courses
+from comity.programme.demo.ideas import FOUND
 from comity.programme.demo.papers import Papers
 from comity.programme.demo.parts import STORY
 from comity.programme.demo.people import Company
@@ -34,7 +35,7 @@ _GLASS = dt.date(2026, 5, 11)
 _SHOWN = (
     "national coordinator", f"lead of {STORY} for BEL", "release officer for IST",
     f"member of {STORY} for KOR", "reader of a nation that is no partner", "panel officer of IST",
-    "administrator", "broker",
+    "administrator", "broker", "national coordinator of an Ally", FOUND,
 )  # fmt: skip
 
 

@@ -113,7 +113,12 @@ def _next(found: Recorded, body: kinds.Body, by: str, day: dt.date) -> Recorded:
     case, since = found.case, found.since
     match body:
         case kinds.CaseChanged():
-            return replace(found, concerned=body.concerned)
+            before, now = found.concerned, body.concerned
+            found = replace(found, concerned=now)
+            # The fingerprint holds people, places and technologies, and not these.
+            if (before.funders, before.areas) == (now.funders, now.areas):
+                return found
+            what = "funders or listed areas"
         case kinds.CaseAnswered():
             asked = {one.key for one in case.questions}
             answers = [

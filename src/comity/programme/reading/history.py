@@ -69,6 +69,9 @@ _NEVER_OF = {
     "relabelled": frozenset({"table"}),
     # Who takes part is told by the parts that one sees, each under its own label.
     "meeting-planned": frozenset({"points"}),
+    "series-opened": frozenset({"apart", "rotation", "refusals"}),
+    # Reckoned with nations that the viewer perhaps does not see.
+    "series-planned": frozenset({"spread", "bound", "held", "digest"}),
     "meeting-moved": frozenset({"points"}),
 }
 

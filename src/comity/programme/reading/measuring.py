@@ -106,6 +106,8 @@ def due_on(programme: Programme, end: dt.date | None) -> dt.date | None:
     if end is None:
         return None
     year = end.year + programme.rules.measure_after_years.value
+    if year > dt.MAXYEAR:
+        return None
     try:
         return end.replace(year=year)
     except ValueError:

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from comity.programme.models import Role
 from comity.programme.reading.filter import Sight
 from comity.programme.reading.lists import FIRST, Page, Window, page
 from comity.programme.reading.tables import TABLES
@@ -38,7 +39,8 @@ def meetings(
     """Meetings by their days.
 
     ``coming`` keeps those that are not over on the viewer's day; ``mine`` those of activities in
-    which she holds a role on it. A cancelled meeting stays, and says that it is.
+    which she holds a role on it, of her body where she is its office, and those in which a nation
+    that she coordinates takes part. A cancelled meeting stays, and says that it is.
     """
     sight = Sight.of(viewer)
     rows = TABLES["meeting"].seen(sight)
@@ -49,8 +51,7 @@ def meetings(
     if coming:
         rows = rows.filter(_not_over(viewer.day))
     if mine:
-        held = {one.activity for one in viewer.roles} - {None}
-        rows = rows.filter(series__activity__in=held)
+        rows = rows.filter(_hers(sight))
     return cast("Page[MeetingView]", page(sight, "meeting", rows, window))
 
 
@@ -61,6 +62,20 @@ def next_of(viewer: Viewer, activity: UUID) -> MeetingView | None:
     rows = rows.filter(_not_over(viewer.day))
     first = page(sight, "meeting", rows, Window(0, 1)).rows
     return cast("MeetingView", first[0]) if first else None
+
+
+def _hers(sight: Sight) -> Q:
+    """Meetings of activities with which a viewer has to do, by her roles of the day."""
+    viewer, kind = sight.viewer, Role.Kind
+    bodies = {one.body for one in viewer.roles if one.role == kind.OFFICE} - {""}
+    nations = {one.nation for one in viewer.roles if one.role == kind.COORDINATOR}
+    parts = sight.parts().filter(nation__in=nations, since__lte=viewer.day)
+    running = parts.exclude(until__lt=viewer.day).order_by().values("activity_id")
+    return (
+        Q(series__activity__in={one.activity for one in viewer.roles} - {None})
+        | Q(series__activity__body__in=bodies)
+        | Q(series__activity__in=running)
+    )
 
 
 def _not_over(day: dt.date) -> Q:

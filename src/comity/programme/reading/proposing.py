@@ -45,7 +45,8 @@ class Standing:
     """A proposal at a moment.
 
     ``rows`` has one nation each, ``answer`` says in words whether it may be approved, and
-    ``expiry`` is the end of the silence on the clock of every capital that is asked. ``unseated``
+    ``expiry`` is the end of the silence on the clock of every capital that is asked, ``left`` the
+    time until it while it runs. ``unseated``
     are nations without a seat of government, whose clock is not known.
     """
 
@@ -56,6 +57,7 @@ class Standing:
     gates: tuple[GateState, ...]
     silence: Silence | None
     silence_stage: str
+    left: dt.timedelta
     expiry: tuple[LocalTime, ...]
     unseated: tuple[str, ...]
     rules: tuple[Setting[object], ...]
@@ -83,9 +85,12 @@ def standing(programme: Programme, viewer: Viewer, key: UUID) -> Standing | None
     expiry: tuple[LocalTime, ...] = ()
     if found.silence is not None:
         expiry = expiry_in_capitals(found.silence.opened.expires, clocks)
+    left = dt.timedelta()
+    if found.silence is not None and stage == "running":
+        left = found.silence.opened.expires - now
     return Standing(
         found, texts(key), rows_of(found, now), approval(found, rules, now, names), gates,
-        found.silence, stage, expiry, unseated, rules.settings,
+        found.silence, stage, left, expiry, unseated, rules.settings,
     )  # fmt: skip
 
 
@@ -108,13 +113,17 @@ def seats_of(programme: Programme) -> Seats:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A proposal that waits for a nation's position; ``until`` is the end of a running silence."""
+    """A proposal that waits for a nation's position.
+
+    ``until`` is the end of a running silence, ``local`` the same on the nation's clock, in words.
+    """
 
     id: UUID
     title: str
     body: str
     version: int
     until: dt.datetime | None
+    local: str
 
 
 def waiting(programme: Programme, viewer: Viewer, nation: str) -> tuple[Waiting, ...]:
@@ -133,6 +142,10 @@ def waiting(programme: Programme, viewer: Viewer, nation: str) -> tuple[Waiting,
         silence = proposal.silence
         running = silence is not None and silence.stage(now) == "running"
         until = silence.opened.expires if silence is not None and running else None
-        found.append(Waiting(row.id, row.title, row.body, row.version, until))
+        local = ""
+        if until is not None:
+            clocks, _ = zones(programme, [nation])
+            local = "".join(one.words for one in expiry_in_capitals(until, clocks))
+        found.append(Waiting(row.id, row.title, row.body, row.version, until, local))
     far = dt.datetime.max.replace(tzinfo=dt.UTC)
     return tuple(sorted(found, key=lambda one: (one.until or far, one.title, one.id)))

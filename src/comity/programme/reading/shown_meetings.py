@@ -49,12 +49,23 @@ def series(sight: Sight, rows: list[Series]) -> Iterable[SeriesView]:
     seen = nations_seen(sight, (row.activity_id for row in rows))
     for row in rows:
         content = SeriesContent(row.about, row.link) if sight.content(row) else None
+        known = seen[row.activity_id] | {sight.viewer.nation, row.host}
         yield SeriesView(
             row.id, row.activity_id, row.title, row.host, row.minutes, row.every, row.window,
-            row.step, tuple(row.apart), tuple(row.rotation), row.delegates,
-            tuple(row.refusals), row.days_off, content,
+            row.step, _among(row.apart, known), _among(row.rotation, known), row.delegates,
+            tuple(one for one in row.refusals if _of_known(one, known)), row.days_off, content,
             marks(sight, row, seen[row.activity_id] | {sight.viewer.nation}),
         )  # fmt: skip
+
+
+def _among(nations: Iterable[str], known: frozenset[str]) -> tuple[str, ...]:
+    """Those of some nations of which the viewer sees that they take part."""
+    return tuple(one for one in nations if one in known)
+
+
+def _of_known(refusal: str, known: frozenset[str]) -> bool:
+    """Whether hours are refused by all, or by nations of which the viewer sees a part."""
+    return all(word in known for word in refusal.split()[:-1])
 
 
 def meetings(sight: Sight, rows: list[Meeting]) -> Iterable[MeetingView]:

@@ -145,14 +145,12 @@ def _records(programme: Programme, sight: Sight) -> Records:
     """Rules, and all that was declared and pinned as far as the viewer sees it."""
     register = programme.workspace.register
     folder = programme.workspace.settings.reference
-    declared, pins = list[Declared](), dict[frozenset[str], Pin]()
-    # In order of time: a later pin takes the place of an earlier one.
+    declared, pins = list[Declared](), list[Pin]()
     for row in TABLES["conflict"].seen(sight):
         one, other, day = str(row.one_id), str(row.other_id), dt.date.fromisoformat(row.time[:10])
         if row.kind == Conflict.Kind.DECLARED:
             declared.append(Declared(one, other, "one of the two", day, row.reason))
         else:
-            pin = Pin(one, other, row.conflict, "the panel office", day, row.reason)
-            pins[frozenset((one, other))] = pin
+            pins.append(Pin(one, other, row.conflict, "the panel office", day, row.reason))
     rules = load_conflict_rules(folder, register.sources)
-    return Records(rules, tuple(declared), tuple(pins.values()))
+    return Records(rules, tuple(declared), tuple(pins))

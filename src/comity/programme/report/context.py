@@ -114,6 +114,10 @@ class Context:
             if label in keys
         }
 
+    def counted(self, labels: Iterable[str]) -> None:
+        """Take labels besides those of rows into the marking: of events whose words are told."""
+        self._labels.update(labels)
+
     def code(
         self, title: str, address: str, columns: Sequence[str], rows: Iterable[Sequence[object]],
         total: int,

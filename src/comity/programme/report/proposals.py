@@ -66,10 +66,13 @@ def _positions(context: Context, known: set[object]) -> Block | None:
         object__in=[str(key) for key in known],
     )  # fmt: skip
     counts: dict[str, Counter[str]] = {}
+    labels = set[str]()
     for text, label in events.order_by("sequence").values_list("body", "label_id"):
         body = read_body(PositionTaken.kind, text)
         if label in context.sight.keys and isinstance(body, PositionTaken):
             counts.setdefault(body.nation, Counter())[body.position] += 1
+            labels.add(label)
+    context.counted(labels)
     if not counts:
         return None
     stances = sorted({stance for one in counts.values() for stance in one})

@@ -109,7 +109,9 @@ def _register(
     if not content.open_to_all:
         more = content.releasable_to | {f"body:{row.body}"}
         content = replace(content, releasable_to=more)
-    labels = content, label_for(row.body, opened, content.level)
+    told = label_for(row.body, opened, content.level)
+    # What a reader of the proposal had to hold, a reader of its title has to hold as well.
+    labels = content, replace(told, required=kept(row.metadata_label_id).required)
     new = replace(new, title=row.title, open_to=opened, labels=labels)
     made = write_activity(programme, write, new, None)
     described = ActivityDescribed(keywords=tuple(row.technologies), background=row.summary)
@@ -121,7 +123,7 @@ def _register(
         if part is None:
             continue
         # Of several that would lead, the first by code does; the others agree and change it.
-        part, led = (_PARTS["contribute"], led) if led else (part, part == _PARTS["lead"])
+        part = _PARTS["contribute"] if led else part
         if AtWork(programme, who, one.nation, who.day).may_take_part(activity, part) is None:
             label = label_within(activity, activity.body, one.nation)
             label_key = keep(label)
@@ -130,4 +132,5 @@ def _register(
                 nation=one.nation, part=part, mode=Participation.Mode.ON_SITE, since=who.day,
             )  # fmt: skip
             write(begun, programme.new_id(), label)
+            led = led or part == _PARTS["lead"]
     return made

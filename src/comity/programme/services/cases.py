@@ -38,6 +38,7 @@ from comity.programme.reading.cases import (
     rules_of,
 )
 from comity.programme.reading.filter import Sight
+from comity.programme.reading.happenings import folded
 from comity.programme.reading.viewer import Viewer
 from comity.programme.services.acting import acting, refuse, turn
 from comity.programme.services.case_gate import LATER, no_case, recheck
@@ -166,8 +167,8 @@ def judge(
     Judgement("nobody", programme.today(), verdict, why, review, empty, held)  # type: ignore[arg-type]
 
     def makes(who: Viewer, row: Proposal, found: Recorded) -> Body | Refusal:
-        if row.drafter == who.person:
-            return refuse("judge", who.day, "you drafted the proposal: somebody else judges it.")
+        if str(who.person) in {one.by for one in folded(row.id).versions}:
+            return refuse("judge", who.day, "you wrote a version of it: somebody else judges it.")
         refusal = needs_role(who, (OFFICE, OFFICER), body=row.body)
         now = print_of(row, found.concerned)
         return refusal or CaseJudged(

@@ -18,7 +18,8 @@ from comity.programme.reading.viewer import Viewer
 from comity.programme.services.acting import acting, actor, refuse, turn
 from comity.programme.services.guard import NOT_THERE, Refusal, needs_role
 from comity.programme.services.happening import seen
-from comity.programme.services.proposals import OFFICE
+from comity.programme.services.proposals import OFFICE, needs_open
+from comity.programme.services.reopening import LOOKED_AT, reopen
 from comity.programme.services.seats import conflicting, label_for
 from comity.programme.services.texts import REASON, checked
 
@@ -73,6 +74,10 @@ def _written(
         first = pair[0] or actor(who)
         if pair[0] is not None and (refusal := needs_role(who, OFFICE, body=row.body)) is not None:
             return refusal
+        if pair[0] is not None and who.person in {*pair, row.drafter}:
+            return refuse("pin", who.day, "nobody pins of herself, nor of her own proposal.")
+        if (refusal := needs_open(who, row)) is not None:
+            return refusal
         people = {one.id: one for one in TABLES["person"].few(Sight.of(who), {first, pair[1]})}
         if first not in people or pair[1] not in people:
             return NOT_THERE
@@ -90,6 +95,7 @@ def _written(
                 other=pair[1], reason=why, conflict=conflict,
             )  # fmt: skip
         write(body, made, label)
+        reopen(programme, write, who, row, "conflicts", LOOKED_AT)
         return made
 
 
@@ -106,7 +112,8 @@ def cover_gate(programme: Programme, who: Viewer, row: Proposal, proposal: Folde
         words = "; ".join(one.sentence for one in gaps)
         return refuse("team-cover", who.day, f"of the seats taken, {words}.")
     return (
-        "Every must-have is covered by the closest single work of people who have taken a seat, "
+        "Every must-have is covered by the closest single work of people who have taken a seat, as "
+        "they state their works themselves (unverified), "
         f"of at least {NATIONS} nations."
     )
 

@@ -32,7 +32,9 @@ def _registered(_: dt.date) -> frozenset[UUID]:
 def _proposed(_: dt.date) -> frozenset[UUID]:
     # One stage for both: few draft, and a column of small numbers hides its neighbours.
     drafted = Proposal.objects.values_list("drafter", flat=True)
-    seated = Seat.objects.filter(state=Seat.State.TAKEN).values_list("person_id", flat=True)
+    # Who left a seat had taken it.
+    answered = Seat.objects.exclude(answered="").exclude(state=Seat.State.DECLINED)
+    seated = answered.values_list("person_id", flat=True)
     return frozenset(drafted) | frozenset(seated)
 
 

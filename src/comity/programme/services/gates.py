@@ -58,7 +58,7 @@ def pass_gate(
         found = check(programme, who, row, proposal)
         if isinstance(found, Refusal):
             return found
-        ground = f"{found} {told}".strip()
+        ground = f"{found} Remark of whoever passed it: «{told}»" if told else found
         return GatePassed(version=version, gate=gate, basis=ground)
 
     return happen(programme, viewer, key, makes)

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from comity.programme.programme import Programme
 
 _MOST_TECHNOLOGIES = 12
-# The closeness from which a work covers a skill; docs/teams.md.
-COVERS = 0.5
+# The closeness from which a work covers a skill: more than half of a name's words.
+COVERS = 0.6
 
 
 def checked_text(programme: Programme, text: Text) -> Text:

@@ -14,7 +14,7 @@ from comity.programme.labelling import kept
 from comity.programme.models import Meeting
 from comity.programme.reading.clocks import slot_of, with_clocks
 from comity.programme.reading.filter import Sight, found
-from comity.programme.reading.shown_meetings import instant_text, nations_seen
+from comity.programme.reading.shown_meetings import instant, instant_text, nations_seen
 from comity.programme.reading.viewer import Viewer
 from comity.programme.services.acting import acting, refuse, turn
 from comity.programme.services.guard import NOT_THERE, Refusal
@@ -102,6 +102,8 @@ def _row(
         return refusal
     if not may_read_content(who, row):
         return CLOSED
+    if (at := instant(row.start)) is not None and at <= programme.clock():
+        return refuse("held", who.day, "the meeting has begun or is over: what it cost stays.")
     if row.cancelled:
         return refuse("cancelled", who.day, "the meeting is cancelled: plan another one.")
     return who, row

@@ -9,6 +9,7 @@ from uuid import UUID
 from comity.base.errors import InputError
 from comity.decisions.happenings import STANCES
 from comity.decisions.proposal import Proposal as Folded
+from comity.meetings.zones import in_utc
 from comity.programme.events.body import Body
 from comity.programme.events.kinds import (
     IdeaSubmitted,
@@ -22,16 +23,17 @@ from comity.programme.models import Proposal
 from comity.programme.reading.happenings import folded
 from comity.programme.reading.viewer import Viewer, nation_holder, nation_tokens
 from comity.programme.services.acting import COORDINATOR, acting, turn
-from comity.programme.services.guard import HOUSE, Refusal, needs_role, refusal_of
+from comity.programme.services.guard import HOUSE, Refusal, needs_role
 from comity.programme.services.happening import guarded, happen, seen, write_happening
 from comity.programme.services.proposals import (
     OFFICE,
     known_nations,
     needs_release,
+    not_standing,
     release_to,
     widened,
 )
-from comity.programme.services.standing import ALLIANCE, WORK, body_of
+from comity.programme.services.standing import ALLIANCE
 from comity.programme.services.texts import REASON, checked
 from comity.safeguards.access import may_read
 from comity.safeguards.labels import Label
@@ -41,12 +43,13 @@ if TYPE_CHECKING:
 
 
 def submit(
-    programme: Programme, viewer: Viewer, key: UUID, version: int, nations: tuple[str, ...]
-) -> UUID | Refusal:
+    programme: Programme, viewer: Viewer, key: UUID, version: int, nations: tuple[str, ...],
+    *, unknown: bool = False,
+) -> UUID | Refusal:  # fmt: skip
     """Put a version to nations, by the panel office; it is released to them in the same turn.
 
-    A nation for which standing says no cannot take part and is not asked; where the record leaves
-    it open the nation is asked, and is admitted later if it is.
+    A nation for which standing says no cannot take part and is not asked; one of which the record
+    does not say is asked where ``unknown`` says so, and is admitted later if it is.
 
     Raises:
         InputError: a nation that the register does not know, none, or too many.
@@ -61,7 +64,7 @@ def submit(
             return row
         if (refusal := needs_role(who, OFFICE, body=row.body)) is not None:
             return refusal
-        if (refusal := _standing(programme, row, codes, who.day)) is not None:
+        if (refusal := not_standing(programme, row, codes, who.day, unknown=unknown)) is not None:
             return refusal
         allies = tuple(n for n in codes if ALLIANCE in nation_tokens(programme, n, who.day))
         body = IdeaSubmitted(version=version, nations=codes, allies=allies)
@@ -133,9 +136,7 @@ def open_silence(
     Raises:
         InputError: the expiry has no zone, or seconds.
     """
-    if expires.utcoffset() is None:
-        raise InputError("the expiry needs its zone: write it in UTC.")
-    until = expires.astimezone(dt.UTC)
+    until = in_utc(expires, "the expiry")
 
     def makes(who: Viewer, row: Proposal, _: Folded) -> Body | Refusal:
         return needs_role(who, OFFICE, body=row.body) or SilenceOpened(
@@ -157,19 +158,6 @@ def break_silence(
         )
 
     return happen(programme, viewer, key, makes)
-
-
-def _standing(
-    programme: Programme, row: Proposal, nations: tuple[str, ...], day: dt.date
-) -> Refusal | None:
-    """The refusal of standing for the first nation of which it says no, or None."""
-    body = body_of(programme, row.body)
-    work = body.work if body and body.work else WORK
-    for nation in nations:
-        said = programme.workspace.may(nation, work, on=day)
-        if said.answer == "no":
-            return refusal_of(said)
-    return None
 
 
 def _unread(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -20,13 +21,15 @@ from comity.programme.events.kinds import (
 from comity.programme.events.log import Writer
 from comity.programme.labelling import keep, kept
 from comity.programme.models import Disposition, Proposal, Role
+from comity.programme.reading.happenings import folded
 from comity.programme.reading.viewer import Viewer
 from comity.programme.services.acting import acting, actor, turn
-from comity.programme.services.guard import Refusal, needs_role
-from comity.programme.services.happening import happen, label_of, seen
+from comity.programme.services.guard import HOUSE, Refusal, needs_role, refusal_of
+from comity.programme.services.happening import happen, label_of, seen, write_happening
 from comity.programme.services.idea_texts import checked_text, digest_of, skills_of
+from comity.programme.services.reopening import OTHER_WORDS, reopen
 from comity.programme.services.row_labels import both, needs_right
-from comity.programme.services.standing import body_of
+from comity.programme.services.standing import WORK, body_of
 from comity.programme.services.texts import REASON, checked
 from comity.safeguards.combine import Undecided, combine
 from comity.safeguards.labels import Label, Level
@@ -102,16 +105,27 @@ def revise(
     """
     said, why = checked_text(programme, text), checked(reason, "the reason", REASON)
 
-    def makes(who: Viewer, row: Proposal, proposal: Folded) -> Body | Refusal:
+    with turn(programme, viewer) as write:
+        who = acting(programme, viewer)
+        if isinstance(who, Refusal):
+            return who
+        row = seen(who, key)
+        if isinstance(row, Refusal):
+            return row
         if (refusal := needs_hand(who, row)) is not None:
             return refusal
+        proposal = folded(row.id)
         other = (said.technologies, said.must, said.nice) != skills_of(row)
-        return IdeaRevised(
+        read = row.title, row.summary
+        body = IdeaRevised(
             version=proposal.version + 1, material=material or other, reason=why, text=said,
             digest=digest_of(said),
         )  # fmt: skip
-
-    return happen(programme, viewer, key, makes)
+        refusal = write_happening(programme, write, who, row, proposal, body)
+        if refusal is None and (said.title, said.summary) != read:
+            # What resembles other words was not looked at.
+            reopen(programme, write, who, row, "overlap", OTHER_WORDS)
+        return refusal or row.id
 
 
 def withdraw(programme: Programme, viewer: Viewer, key: UUID, reason: str) -> UUID | Refusal:
@@ -141,7 +155,12 @@ def tell_nations(
         if isinstance(row, Refusal):
             return row
         labels = widened(row, codes)
-        refusal = needs_hand(who, row) or needs_release(programme, row, labels)
+        refusal = (
+            needs_hand(who, row)
+            or needs_open(who, row)
+            or not_standing(programme, row, codes, who.day)
+            or needs_release(programme, row, labels)
+        )
         if refusal is not None:
             return refusal
         release_to(write, row, labels, why)
@@ -192,9 +211,41 @@ def release_to(write: Writer, row: Proposal, labels: tuple[Label, Label], reason
 
 def needs_hand(who: Viewer, row: Proposal) -> Refusal | None:
     """The refusal of who neither drafted a proposal nor is of its body's office, or None."""
-    if row.drafter == who.person:
+    if row.drafter == who.person and needs_role(who, DRAFTERS) is None:
         return None
     return needs_role(who, OFFICE, body=row.body)
+
+
+def needs_open(who: Viewer, row: Proposal) -> Refusal | None:
+    """The refusal of what is done to a proposal that is decided or withdrawn, or None."""
+    if row.stage in (Proposal.Stage.DRAFT, Proposal.Stage.WITH_NATIONS):
+        return None
+    return Refusal(
+        "undecided", who.day.isoformat(), (HOUSE,), f"the proposal is {row.stage}: it stays so."
+    )
+
+
+def not_standing(
+    programme: Programme, row: Proposal, nations: tuple[str, ...], day: dt.date,
+    *, unknown: bool = True,
+) -> Refusal | None:  # fmt: skip
+    """The refusal of standing for the first nation of which it says no, or None.
+
+    Of one of which the record does not say, too, where ``unknown`` does not let it pass.
+    """
+    body = body_of(programme, row.body)
+    work = body.work if body and body.work else WORK
+    for nation in nations:
+        said = programme.workspace.may(nation, work, on=day)
+        if said.answer == "no":
+            return refusal_of(said)
+        if said.answer == "unknown" and not unknown:
+            return Refusal(
+                "standing-unknown", day.isoformat(), (HOUSE,),
+                f"{said.sentence} Say so if it is to be asked nevertheless: it is admitted later, "
+                "or not.",
+            )  # fmt: skip
+    return None
 
 
 def known_nations(programme: Programme, nations: tuple[str, ...]) -> tuple[str, ...]:

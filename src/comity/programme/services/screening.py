@@ -32,7 +32,10 @@ from comity.safeguards.screening_strac import NamedTie, strac
 if TYPE_CHECKING:
     from comity.programme.programme import Programme
 
-NO_LIST = "no list is set: nothing was screened, which says nothing about any organisation."
+NO_LIST = (
+    "no list is set: nothing was screened, which says nothing about any organisation. Who runs the "
+    "installation puts lists in the folder .screening beside its keys (docs/screening.md)."
+)
 # The key of the rule in ``screening.yml`` whose organisations a list may name.
 CANADA = "canada-strac"
 

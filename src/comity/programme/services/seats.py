@@ -11,6 +11,7 @@ from comity.programme.events.kinds import SeatAnswered, SeatOffered, SeatWithdra
 from comity.programme.labelling import keep, kept
 from comity.programme.models import Person, Proposal, Seat
 from comity.programme.reading.filter import Sight
+from comity.programme.reading.happenings import folded
 from comity.programme.reading.tables import TABLES
 from comity.programme.reading.teams import Pool
 from comity.programme.reading.viewer import Viewer
@@ -20,7 +21,15 @@ from comity.programme.services.case_gate import PEOPLE, recheck
 from comity.programme.services.guard import NOT_THERE, Refusal
 from comity.programme.services.happening import label_of, seen
 from comity.programme.services.overlap import undecided
-from comity.programme.services.proposals import OFFICE, needs_hand, needs_release, release_to
+from comity.programme.services.proposals import (
+    OFFICE,
+    needs_hand,
+    needs_open,
+    needs_release,
+    not_standing,
+    release_to,
+)
+from comity.programme.services.reopening import SEAT_LEFT, SEAT_TAKEN, reopen
 from comity.programme.services.row_labels import both
 from comity.programme.services.texts import REASON, checked
 from comity.safeguards.access import may_read
@@ -56,6 +65,8 @@ def offer(
         pool = None if found is None else Pool(programme, Sight.of(who), row)
         if found is None or pool is None or not pool.opted_in(str(person)):
             return NOT_THERE
+        if (refusal := not_standing(programme, row, (found.nation,), who.day)) is not None:
+            return refusal
         held = TABLES["seat"].seen(Sight.of(who)).filter(proposal=row, person=person)
         if held.filter(state__in=_HELD).exists():
             return refuse("seat", who.day, "she holds a seat of this team, or is offered one.")
@@ -96,7 +107,15 @@ def answer(programme: Programme, viewer: Viewer, seat: UUID, state: str) -> UUID
             return refuse("seat", who.day, "a seat is answered by the person herself.")
         if row.state != Seat.State.OFFERED:
             return refuse("seat", who.day, f"the seat is {row.state}: nothing is to be answered.")
+        if (refusal := needs_open(who, row.proposal)) is not None:
+            return refusal
+        if state == Seat.State.TAKEN and row.version < folded(row.proposal_id).basis:
+            return refuse(
+                "seat", who.day, "the proposal is another matter since: ask for a new offer."
+            )
         write(SeatAnswered(state=state), row.id, kept(row.content_label_id))
+        if state == Seat.State.TAKEN:
+            reopen(programme, write, who, row.proposal, "conflicts", SEAT_TAKEN)
         recheck(programme, write, who, row.proposal, PEOPLE)
         return row.id
 
@@ -117,7 +136,10 @@ def withdraw_seat(programme: Programme, viewer: Viewer, seat: UUID, reason: str)
             return refusal
         if row.state not in _HELD:
             return refuse("seat", who.day, f"the seat is {row.state}: there is none to withdraw.")
+        was_taken = row.state == Seat.State.TAKEN
         write(SeatWithdrawn(reason=why), row.id, kept(row.content_label_id))
+        if was_taken:
+            reopen(programme, write, who, row.proposal, "team-cover", SEAT_LEFT)
         recheck(programme, write, who, row.proposal, PEOPLE)
         return row.id
 

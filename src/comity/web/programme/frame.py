@@ -39,6 +39,8 @@ def with_programme(web: WebSettings, explorer: dict[str, Any]) -> dict[str, Any]
             "comity.web.programme.inside.Inside",
         ],
         "TEMPLATES": [*explorer["TEMPLATES"], _TEMPLATES],
+        # Two texts of 20,000 characters in any script, as a form or as escaped JSON sends them.
+        "DATA_UPLOAD_MAX_MEMORY_SIZE": 1024 * 1024,
         "DEFAULT_FROM_EMAIL": web.mail_from or "comity@localhost",
         "SOCIALACCOUNT_PROVIDERS": _providers(web),
         # Behind a proxy pages are read by https only; on one's own machine there is none.

@@ -132,9 +132,14 @@ def hung_on(viewer: Viewer, views: Iterable[View]) -> dict[UUID, str]:
         if isinstance(view, ParticipationView | RoleView | SeriesView | MeetingView)
     }
     papers = {view.id: view.document for view in rows if isinstance(view, ReleaseView)}
+    ideas = {
+        view.id: view.proposal
+        for view in rows
+        if isinstance(view, SeatView | ConflictView | CaseView | DispositionView | UnseenView)
+    }
     found: dict[UUID, str] = {}
     pairs: tuple[tuple[str, Mapping[UUID, UUID | None]], ...]
-    pairs = (("activity", activities), ("document", papers))
+    pairs = (("activity", activities), ("document", papers), ("proposal", ideas))
     for table, asked in pairs:
         seen = several(viewer, table, asked.values())
         found |= {

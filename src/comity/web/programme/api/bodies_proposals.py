@@ -91,9 +91,10 @@ class Versioned(Body):
 
 
 class Submitted(Versioned):
-    """Nations that the version is put to."""
+    """Nations that the version is put to; ``unknown`` lets those be asked of which none knows."""
 
     nations: Words
+    unknown: bool = False
 
 
 class VersionedBecause(Versioned):
@@ -120,10 +121,6 @@ class Silence(Versioned):
     """When the silence ends: a whole minute, with its zone."""
 
     expires: AwareDatetime
-
-    def moment(self) -> dt.datetime:
-        """The end in UTC."""
-        return self.expires.astimezone(dt.UTC)
 
 
 class SilenceBroken(Versioned):

@@ -87,7 +87,8 @@ def withdraw_proposal(request: HttpRequest, key: UUID, body: bodies.Because) -> 
 def submit_proposal(request: HttpRequest, key: UUID, body: bodies.Submitted) -> Any:
     """Put a version to nations: the panel office."""
     viewer, nations = viewer_of(request), tuple(body.nations)
-    return made(positions.submit(programme(), viewer, key, body.version, nations))
+    done = positions.submit(programme(), viewer, key, body.version, nations, unknown=body.unknown)
+    return made(done)
 
 
 @does("/proposals/{uuid:key}/recall", Made)
@@ -122,7 +123,7 @@ def recall_position(request: HttpRequest, key: UUID, body: bodies.PositionRecall
 def open_silence(request: HttpRequest, key: UUID, body: bodies.Silence) -> Any:
     """Ask for agreement by silence: the panel office."""
     viewer = viewer_of(request)
-    return made(positions.open_silence(programme(), viewer, key, body.version, body.moment()))
+    return made(positions.open_silence(programme(), viewer, key, body.version, body.expires))
 
 
 @does("/proposals/{uuid:key}/silence/break", Made)

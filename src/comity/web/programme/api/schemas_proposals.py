@@ -157,6 +157,7 @@ class WaitingProposal(Schema):
     body: str
     version: int
     until: dt.datetime | None
+    local: str
 
 
 def told(found: Standing) -> dict[str, object]:

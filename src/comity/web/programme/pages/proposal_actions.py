@@ -48,8 +48,9 @@ def withdraw(request: HttpRequest, key: UUID) -> HttpResponse:
 def submit(request: HttpRequest, key: UUID) -> HttpResponse:
     """Put a version to nations."""
     done = positions.submit(
-        programme(), viewer_of(request), key, version(request), several(request, "nations")
-    )
+        programme(), viewer_of(request), key, version(request), several(request, "nations"),
+        unknown=field(request, "unknown", 5) == "yes",
+    )  # fmt: skip
     return outcome(request, done, page_of(key))
 
 
