@@ -48,11 +48,18 @@ def _made(path: Path, activities: int, people: int, events: int) -> Programme:
     return programme
 
 
-def timed(name: str, run: Callable[[int], object], target: float | None, runs: int = RUNS) -> None:
-    """A line of the table: median and slowest in a hundred, of the wall and of the processor."""
+def timed(
+    name: str, run: Callable[[int], object], target: float | None, runs: int = RUNS,
+    before: Callable[[int], object] = lambda number: None,
+) -> None:  # fmt: skip
+    """A line of the table: median and slowest in a hundred, of the wall and of the processor.
+
+    What is done ``before`` each run is not counted.
+    """
     wall, processor = [], []
     run(0)
     for number in range(runs):
+        before(number)
         began, cpu = time.perf_counter(), time.process_time()
         run(number)
         wall.append(1000 * (time.perf_counter() - began))

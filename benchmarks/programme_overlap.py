@@ -98,6 +98,18 @@ def measure(programme: Programme) -> None:
         alone(number)
 
     timed("a viewer's first in a new process, embeddings read", forgotten, None, runs=5)
+
+    def opened(number: int) -> None:
+        encoded._known.clear()
+        compared._indexes.clear()
+        compared._viewers.clear()
+        overlap.similar(members[number % len(members)], "", "")
+
+    def typed(number: int) -> None:
+        overlap.similar(members[number % len(members)], *_question(number))
+
+    name = "the first that she types, after her page has asked without a text"
+    timed(name, typed, TARGET, runs=20, before=opened)
     began = time.perf_counter()
     found = notice(programme)
     print(f"\nPass for brokers: {found:,} pairs in {time.perf_counter() - began:.1f} s.")

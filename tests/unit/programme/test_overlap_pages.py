@@ -52,6 +52,19 @@ def test_while_she_types_a_fragment_says_what_resembles_it_by_which_method(desk)
     assert "<mark>sonar</mark>" in page
 
 
+def test_a_form_that_opens_asks_once_so_that_the_first_words_are_answered_soon(desk) -> None:
+    from comity.programme.reading import compared
+
+    compared._viewers.clear()
+    given = {"title": " ", "summary": "", "proposal": desk.key}
+    headers = {"Sec-Fetch-Site": "same-origin", "HX-Request": "true"}
+    opened = desk.client.post("/programme/proposals/similar", given, headers=headers)
+    assert (opened.status_code, opened.content) == (200, b"")
+    assert len(compared._viewers) == 1
+    form = desk.client.get("/programme/proposals/new").content.decode()
+    assert 'hx-trigger="load, input' in form
+
+
 def test_a_draft_that_is_too_long_is_no_mistake_while_it_is_typed(desk) -> None:
     given = {"title": "a" * 20_001}
     headers = {"Sec-Fetch-Site": "same-origin", "HX-Request": "true"}

@@ -36,7 +36,8 @@ def typed(request: HttpRequest) -> HttpResponse:
     """``POST /programme/proposals/similar``: what resembles ``title`` and ``summary``.
 
     A fragment for a page that asks while somebody types, else a page of its own; ``proposal`` is
-    one that is revised and not compared with itself.
+    one that is revised and not compared with itself. A page asks without a text when it opens:
+    what the viewer may read is then looked through before she types.
     """
     viewer, own = viewer_of(request), identifier(field(request, "proposal", 40))
     texts = field(request, "title", _LONGEST), field(request, "summary", _LONGEST)
@@ -49,6 +50,8 @@ def typed(request: HttpRequest) -> HttpResponse:
             raise
         return HttpResponse("")
     context |= {"address_of": address_of, "title_of": title_of}
+    if while_typing and not any(text.strip() for text in texts):
+        return HttpResponse("")
     if while_typing:
         return render(request, "programme/proposal_similar.html", context)
     title = _("What resembles the draft")
