@@ -229,7 +229,8 @@ def _dispose(page, proposal):
     """The gate of overlaps is shut until the near-duplicate has a disposition."""
     assert "is close to this idea" in _gate(page, proposal, "dispositions of overlaps")
     page.goto(f"{proposal}/overlap")
-    page.get_by_label(re.compile(TWIN)).check()
+    twin = page.locator("select[name=what] option", has_text=TWIN).get_attribute("value")
+    page.locator("select[name=what]").select_option(twin)
     page.get_by_label("This idea is to").select_option("liaise")
     page.get_by_role("textbox", name="Because").fill("They listen to whales.")
     page.get_by_role("button", name="Record").click()
@@ -263,7 +264,7 @@ def test_an_opportunity_for_korea_becomes_a_meeting_at_a_levelled_hour(
     office.goto(proposal)
     _unfold(office, "Put version 1 to nations")
     form = office.locator("form[action$='/submit']")
-    form.get_by_label("Nations").select_option(list(ASKED))
+    form.locator('select[name=nations]').select_option(list(ASKED))
     form.get_by_role("button", name="Put it to them").click()
 
     coordinators = {nation: enter(f"nc-{nation.lower()}") for nation in ("BEL", "JPN", "KOR")}
