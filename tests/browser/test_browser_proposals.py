@@ -264,7 +264,7 @@ def test_an_opportunity_for_korea_becomes_a_meeting_at_a_levelled_hour(
     office.goto(proposal)
     _unfold(office, "Put version 1 to nations")
     form = office.locator("form[action$='/submit']")
-    form.locator('select[name=nations]').select_option(list(ASKED))
+    form.locator("select[name=nations]").select_option(list(ASKED))
     form.get_by_role("button", name="Put it to them").click()
 
     coordinators = {nation: enter(f"nc-{nation.lower()}") for nation in ("BEL", "JPN", "KOR")}
