@@ -17,7 +17,7 @@ from comity.programme.labelling import keep, kept
 from comity.programme.models import Activity, Participation, Proposal
 from comity.programme.reading.happenings import folded
 from comity.programme.reading.viewer import Viewer
-from comity.programme.services.acting import acting, turn
+from comity.programme.services.acting import turn
 from comity.programme.services.activities import (
     NewActivity,
     checked_activity,
@@ -28,7 +28,7 @@ from comity.programme.services.activities import (
 )
 from comity.programme.services.case_gate import lapsed
 from comity.programme.services.guard import Refusal, needs_role
-from comity.programme.services.happening import guarded, label_of, moment_of, seen
+from comity.programme.services.happening import acting_on, guarded, label_of, moment_of
 from comity.programme.services.proposals import OFFICE
 from comity.programme.services.row_labels import both, label_within
 from comity.programme.services.standing import AtWork
@@ -63,12 +63,10 @@ def decide(
         raise InputError("a yes registers an activity, and a no does not: give code and type.")
     new = None if activity is None else checked_activity(programme, activity)
     with turn(programme, viewer) as write:
-        who = acting(programme, viewer)
-        if isinstance(who, Refusal):
-            return who
-        row = seen(who, key)
-        if isinstance(row, Refusal):
-            return row
+        on = acting_on(programme, viewer, key)
+        if isinstance(on, Refusal):
+            return on
+        who, row = on
         refusal = needs_role(who, OFFICE, body=row.body)
         if refusal is None and new is not None:
             refusal = may_register(programme, who, new)

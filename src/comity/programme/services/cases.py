@@ -40,10 +40,10 @@ from comity.programme.reading.cases import (
 from comity.programme.reading.filter import Sight
 from comity.programme.reading.happenings import folded
 from comity.programme.reading.viewer import Viewer
-from comity.programme.services.acting import acting, refuse, turn
+from comity.programme.services.acting import refuse, turn
 from comity.programme.services.case_gate import LATER, no_case, recheck
 from comity.programme.services.guard import NOT_THERE, Refusal, needs_role
-from comity.programme.services.happening import label_of, seen
+from comity.programme.services.happening import acting_on, label_of
 from comity.programme.services.proposals import needs_hand
 from comity.programme.services.texts import REASON, TITLE, checked
 from comity.safeguards.labels import Label
@@ -68,12 +68,10 @@ def open_case(
     """
     about = checked_concerned(programme, concerned)
     with turn(programme, viewer) as write:
-        who = acting(programme, viewer)
-        if isinstance(who, Refusal):
-            return who
-        row = seen(who, key)
-        if isinstance(row, Refusal):
-            return row
+        on = acting_on(programme, viewer, key)
+        if isinstance(on, Refusal):
+            return on
+        who, row = on
         if (refusal := needs_hand(who, row)) is not None:
             return refusal
         if case_row(Sight.of(who), row) is not None:
@@ -184,12 +182,10 @@ def judge(
 def on_case(programme: Programme, viewer: Viewer, key: UUID, makes: Makes) -> UUID | Refusal:
     """Write one event of a proposal's case, and open its gate again if that falls by it."""
     with turn(programme, viewer) as write:
-        who = acting(programme, viewer)
-        if isinstance(who, Refusal):
-            return who
-        row = seen(who, key)
-        if isinstance(row, Refusal):
-            return row
+        on = acting_on(programme, viewer, key)
+        if isinstance(on, Refusal):
+            return on
+        who, row = on
         if not is_party(who, row):
             return NOT_THERE
         case = case_row(Sight.of(who), row)

@@ -15,9 +15,9 @@ from comity.programme.reading.filter import Sight
 from comity.programme.reading.tables import TABLES
 from comity.programme.reading.teams import NATIONS, Pool, wanted_for
 from comity.programme.reading.viewer import Viewer
-from comity.programme.services.acting import acting, actor, refuse, turn
+from comity.programme.services.acting import actor, refuse, turn
 from comity.programme.services.guard import NOT_THERE, Refusal, needs_role
-from comity.programme.services.happening import seen
+from comity.programme.services.happening import acting_on
 from comity.programme.services.proposals import OFFICE, needs_open
 from comity.programme.services.reopening import LOOKED_AT, reopen
 from comity.programme.services.seats import conflicting, label_for
@@ -65,12 +65,10 @@ def _written(
 ) -> UUID | Refusal:  # fmt: skip
     """Write it: declared of the writer where the first of the pair is nobody, else pinned."""
     with turn(programme, viewer) as write:
-        who = acting(programme, viewer)
-        if isinstance(who, Refusal):
-            return who
-        row = seen(who, key)
-        if isinstance(row, Refusal):
-            return row
+        on = acting_on(programme, viewer, key)
+        if isinstance(on, Refusal):
+            return on
+        who, row = on
         first = pair[0] or actor(who)
         if pair[0] is not None and (refusal := needs_role(who, OFFICE, body=row.body)) is not None:
             return refusal

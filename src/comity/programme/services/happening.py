@@ -32,17 +32,24 @@ Makes: TypeAlias = Callable[[Viewer, Proposal, Folded], Body | Refusal]
 def happen(programme: Programme, viewer: Viewer, key: UUID, makes: Makes) -> UUID | Refusal:
     """Write one event of a proposal, if whoever asks and the rules of proposals let it happen."""
     with turn(programme, viewer) as write:
-        who = acting(programme, viewer)
-        if isinstance(who, Refusal):
-            return who
-        row = seen(who, key)
-        if isinstance(row, Refusal):
-            return row
+        on = acting_on(programme, viewer, key)
+        if isinstance(on, Refusal):
+            return on
+        who, row = on
         proposal = folded(row.id)
         body = makes(who, row, proposal)
         if isinstance(body, Refusal):
             return body
         return write_happening(programme, write, who, row, proposal, body) or row.id
+
+
+def acting_on(programme: Programme, viewer: Viewer, key: UUID) -> tuple[Viewer, Proposal] | Refusal:
+    """Who acts, as she stands today, and a proposal whose content is open to her."""
+    who = acting(programme, viewer)
+    if isinstance(who, Refusal):
+        return who
+    row = seen(who, key)
+    return row if isinstance(row, Refusal) else (who, row)
 
 
 def seen(who: Viewer, key: UUID) -> Proposal | Refusal:

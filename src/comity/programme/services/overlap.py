@@ -16,9 +16,9 @@ from comity.programme.reading.dispositions import overlap_of
 from comity.programme.reading.filter import Sight
 from comity.programme.reading.tables import TABLES
 from comity.programme.reading.viewer import Viewer
-from comity.programme.services.acting import acting, actor, refuse, turn
+from comity.programme.services.acting import actor, refuse, turn
 from comity.programme.services.guard import NOT_THERE, Refusal
-from comity.programme.services.happening import label_of, seen
+from comity.programme.services.happening import acting_on, label_of
 from comity.programme.services.proposals import needs_hand
 from comity.programme.services.texts import REASON, checked
 from comity.safeguards.combine import Undecided, combine
@@ -60,12 +60,10 @@ def record_disposition(
     why = checked(reason, "in what the two differ" if distinct else "the reason", REASON,
                   needed=distinct)  # fmt: skip
     with turn(programme, viewer) as write:
-        who = acting(programme, viewer)
-        if isinstance(who, Refusal):
-            return who
-        row = seen(who, key)
-        if isinstance(row, Refusal):
-            return row
+        on = acting_on(programme, viewer, key)
+        if isinstance(on, Refusal):
+            return on
+        who, row = on
         if (refusal := needs_hand(who, row) or undecided(who, row, version)) is not None:
             return refusal
         found = TABLES[table].few(Sight.of(who), [about]).first()

@@ -22,9 +22,9 @@ from comity.programme.events.kinds import (
 from comity.programme.models import Proposal
 from comity.programme.reading.happenings import folded
 from comity.programme.reading.viewer import Viewer, nation_holder, nation_tokens
-from comity.programme.services.acting import COORDINATOR, acting, turn
+from comity.programme.services.acting import COORDINATOR, turn
 from comity.programme.services.guard import HOUSE, Refusal, needs_role
-from comity.programme.services.happening import guarded, happen, seen, write_happening
+from comity.programme.services.happening import acting_on, guarded, happen, write_happening
 from comity.programme.services.proposals import (
     OFFICE,
     known_nations,
@@ -56,12 +56,10 @@ def submit(
     """
     codes = known_nations(programme, nations)
     with turn(programme, viewer) as write:
-        who = acting(programme, viewer)
-        if isinstance(who, Refusal):
-            return who
-        row = seen(who, key)
-        if isinstance(row, Refusal):
-            return row
+        on = acting_on(programme, viewer, key)
+        if isinstance(on, Refusal):
+            return on
+        who, row = on
         if (refusal := needs_role(who, OFFICE, body=row.body)) is not None:
             return refusal
         if (refusal := not_standing(programme, row, codes, who.day, unknown=unknown)) is not None:

@@ -25,7 +25,7 @@ from comity.programme.reading.happenings import folded
 from comity.programme.reading.viewer import Viewer
 from comity.programme.services.acting import acting, actor, turn
 from comity.programme.services.guard import HOUSE, Refusal, needs_role, refusal_of
-from comity.programme.services.happening import happen, label_of, seen, write_happening
+from comity.programme.services.happening import acting_on, happen, label_of, write_happening
 from comity.programme.services.idea_texts import checked_text, digest_of, skills_of
 from comity.programme.services.reopening import OTHER_WORDS, reopen
 from comity.programme.services.row_labels import both, needs_right
@@ -106,12 +106,10 @@ def revise(
     said, why = checked_text(programme, text), checked(reason, "the reason", REASON)
 
     with turn(programme, viewer) as write:
-        who = acting(programme, viewer)
-        if isinstance(who, Refusal):
-            return who
-        row = seen(who, key)
-        if isinstance(row, Refusal):
-            return row
+        on = acting_on(programme, viewer, key)
+        if isinstance(on, Refusal):
+            return on
+        who, row = on
         if (refusal := needs_hand(who, row)) is not None:
             return refusal
         proposal = folded(row.id)
@@ -148,12 +146,10 @@ def tell_nations(
     """
     codes, why = known_nations(programme, nations), checked(reason, "the reason", REASON)
     with turn(programme, viewer) as write:
-        who = acting(programme, viewer)
-        if isinstance(who, Refusal):
-            return who
-        row = seen(who, key)
-        if isinstance(row, Refusal):
-            return row
+        on = acting_on(programme, viewer, key)
+        if isinstance(on, Refusal):
+            return on
+        who, row = on
         labels = widened(row, codes)
         refusal = (
             needs_hand(who, row)

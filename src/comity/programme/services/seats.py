@@ -19,7 +19,7 @@ from comity.programme.reading.viewer import viewer as viewer_of
 from comity.programme.services.acting import acting, refuse, turn
 from comity.programme.services.case_gate import PEOPLE, recheck
 from comity.programme.services.guard import NOT_THERE, Refusal
-from comity.programme.services.happening import label_of, seen
+from comity.programme.services.happening import acting_on, label_of
 from comity.programme.services.overlap import undecided
 from comity.programme.services.proposals import (
     OFFICE,
@@ -53,12 +53,10 @@ def offer(
     turn, she alone; where its labels ask for more than that, the offer is refused.
     """
     with turn(programme, viewer) as write:
-        who = acting(programme, viewer)
-        if isinstance(who, Refusal):
-            return who
-        row = seen(who, key)
-        if isinstance(row, Refusal):
-            return row
+        on = acting_on(programme, viewer, key)
+        if isinstance(on, Refusal):
+            return on
+        who, row = on
         if (refusal := needs_hand(who, row) or undecided(who, row, version)) is not None:
             return refusal
         found = TABLES["person"].few(Sight.of(who), [person]).first()
