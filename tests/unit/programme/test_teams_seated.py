@@ -358,7 +358,7 @@ def test_a_seat_of_a_proposal_that_was_withdrawn_is_not_taken(teaming) -> None:
     one = teaming.person("BEL", "a@one.example", "w1 | 2015 | Sonar | trust")
     seat = teaming.offer(one)
     assert withdraw(teaming.programme, teaming.look(teaming.drafter), teaming.key, "no time")
-    refused(teaming.answer(seat, one), "undecided")
+    refused(teaming.answer(seat, one), "stage")
 
 
 def test_a_seat_of_another_matter_is_offered_anew(teaming) -> None:

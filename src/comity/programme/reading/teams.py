@@ -18,7 +18,7 @@ from comity.programme.reading.tables import TABLES
 from comity.programme.reading.viewer import Viewer
 from comity.programme.reading.views import ConflictView, SeatView
 from comity.programme.services.idea_texts import COVERS, skills_of, wanted_of
-from comity.programme.services.proposals import needs_hand
+from comity.programme.services.proposal_rules import needs_hand
 from comity.reference.conflict_rules import load_conflict_rules
 from comity.teams.candidates import Candidate
 from comity.teams.closeness import Scores, score

@@ -29,7 +29,7 @@ from comity.programme.services.activities import (
 from comity.programme.services.case_gate import lapsed
 from comity.programme.services.guard import Refusal, needs_role
 from comity.programme.services.happening import acting_on, guarded, label_of, moment_of
-from comity.programme.services.proposals import OFFICE
+from comity.programme.services.proposal_rules import OFFICE
 from comity.programme.services.row_labels import both, label_within
 from comity.programme.services.standing import AtWork
 

@@ -9,16 +9,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from comity.decisions.proposal import Proposal as Folded
-from comity.programme.events.kinds import GateReopened
 from comity.programme.events.log import Writer
 from comity.programme.models import Case, Proposal
 from comity.programme.reading.cases import case_row, gate_of, namer, recorded
 from comity.programme.reading.filter import Sight
-from comity.programme.reading.happenings import folded
 from comity.programme.reading.viewer import Viewer
 from comity.programme.services.acting import refuse
 from comity.programme.services.guard import Refusal
-from comity.programme.services.happening import guarded, write_happening
+from comity.programme.services.reopening import reopen
 
 if TYPE_CHECKING:
     from comity.programme.programme import Programme
@@ -59,16 +57,9 @@ def recheck(
     whoever changes them need have no part in the case. ``reason`` says of which sort the change is,
     and nothing of what was found.
     """
-    proposal = folded(row.id)
-    if all(one.gate != GATE for one in proposal.gates):
-        return
     case = Case.objects.filter(proposal=row).first()
-    if case is not None and gate_of(row, recorded(programme, case.id, str), who.day).open:
-        return
-    body = GateReopened(version=proposal.version, gate=GATE, reason=reason)
-    # Of a proposal that was withdrawn nothing is to be opened any more.
-    if guarded(programme, proposal, body, write.now, who) is None:
-        write_happening(programme, write, who, row, proposal, body)
+    if case is None or not gate_of(row, recorded(programme, case.id, str), who.day).open:
+        reopen(programme, write, who, row, GATE, reason, decided=True)
 
 
 def lapsed(programme: Programme, who: Viewer, row: Proposal, proposal: Folded) -> Refusal | None:

@@ -23,7 +23,6 @@ from comity.programme.events.kinds import (
     Concerned,
     ExportBasisRecorded,
     FingerprintSaid,
-    OrganisationSaid,
 )
 from comity.programme.labelling import keep, kept
 from comity.programme.models import Proposal
@@ -42,18 +41,17 @@ from comity.programme.reading.happenings import folded
 from comity.programme.reading.viewer import Viewer
 from comity.programme.services.acting import refuse, turn
 from comity.programme.services.case_gate import LATER, no_case, recheck
+from comity.programme.services.case_texts import checked_concerned
 from comity.programme.services.guard import NOT_THERE, Refusal, needs_role
 from comity.programme.services.happening import acting_on, label_of
-from comity.programme.services.proposals import needs_hand
+from comity.programme.services.proposal_rules import needs_hand
 from comity.programme.services.texts import REASON, TITLE, checked
 from comity.safeguards.labels import Label
-from comity.safeguards.screening import Organisation
 from comity.safeguards.screening_case import Fingerprint, Judgement, Reply, Verdict
 
 if TYPE_CHECKING:
     from comity.programme.programme import Programme
 
-_MOST = 60
 # What a service writes of a case that the viewer has to do with, or why not.
 Makes: TypeAlias = "Callable[[Viewer, Proposal, Recorded], Body | Refusal]"
 
@@ -219,43 +217,3 @@ def label_of_case(row: Proposal) -> Label:
     own, body = label_of(row), row.body.lower()
     parties = {f"person:{row.drafter}", f"role:{OFFICE}-{body}", f"role:{OFFICER}-{body}"}
     return Label.of(own.level, parties, own.required)
-
-
-def checked_concerned(programme: Programme, given: Concerned) -> Concerned:
-    """What a case is about, each part in the spelling that is kept.
-
-    Raises:
-        InputError: a part is missing, too much, or not known.
-    """
-    register, rules = programme.workspace.register, rules_of(programme)
-    organisations = tuple(_organisation(one) for one in given.organisations)
-    places = tuple(sorted({checked(one, "a place of data", 80) for one in given.places}))
-    _some(organisations, "organisation that takes part")
-    _some(places, "place where data is kept or sent")
-    _some(given.technologies, "technology")
-    _known(given.technologies, set(register.technologies.codes()), "technology of the register")
-    areas = {one.key for one in rules.strac.areas}
-    _known(given.areas, areas, f"area of the rule; it may be: {', '.join(sorted(areas))}")
-    return Concerned(
-        organisations=organisations, places=places,
-        technologies=tuple(sorted(set(given.technologies))),
-        funders=tuple(sorted({register.nations.resolve(one) for one in given.funders})),
-        areas=tuple(sorted(set(given.areas))),
-    )  # fmt: skip
-
-
-def _some(given: tuple[object, ...], what: str) -> None:
-    if not 1 <= len(given) <= _MOST:
-        raise InputError(f"{len(given)} are named: name from 1 to {_MOST}, each {what}.")
-
-
-def _known(given: tuple[str, ...], known: set[str], what: str) -> None:
-    if unknown := sorted(set(given) - known):
-        raise InputError(f"{unknown[0][:40]!r} is no {what}.")
-
-
-def _organisation(one: OrganisationSaid) -> OrganisationSaid:
-    name = checked(one.name, "the name of an organisation", TITLE)
-    aliases = tuple(dict.fromkeys(checked(other, "another name", TITLE) for other in one.aliases))
-    Organisation(name, aliases)
-    return OrganisationSaid(name, aliases)

@@ -18,7 +18,7 @@ from comity.programme.reading.viewer import Viewer
 from comity.programme.services.acting import actor, refuse, turn
 from comity.programme.services.guard import NOT_THERE, Refusal, needs_role
 from comity.programme.services.happening import acting_on
-from comity.programme.services.proposals import OFFICE, needs_open
+from comity.programme.services.proposal_rules import OFFICE, needs_open
 from comity.programme.services.reopening import LOOKED_AT, reopen
 from comity.programme.services.seats import conflicting, label_for
 from comity.programme.services.texts import REASON, checked

@@ -20,7 +20,7 @@ from comity.programme.services.conflicts import conflicts_gate, cover_gate
 from comity.programme.services.guard import Refusal, needs_role
 from comity.programme.services.happening import happen
 from comity.programme.services.overlap import overlap_gate
-from comity.programme.services.proposals import OFFICE, needs_hand
+from comity.programme.services.proposal_rules import OFFICE, needs_hand
 from comity.programme.services.texts import REASON, checked
 
 if TYPE_CHECKING:

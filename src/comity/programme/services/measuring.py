@@ -31,7 +31,7 @@ from comity.programme.services.acting import acting, refuse, turn
 from comity.programme.services.freezing import edition_of, interval, rounded
 from comity.programme.services.guard import Refusal, needs_role
 from comity.programme.services.happening import label_of, seen
-from comity.programme.services.proposals import OFFICE
+from comity.programme.services.proposal_rules import OFFICE
 
 if TYPE_CHECKING:
     from comity.programme.programme import Programme

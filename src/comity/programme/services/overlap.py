@@ -19,7 +19,7 @@ from comity.programme.reading.viewer import Viewer
 from comity.programme.services.acting import actor, refuse, turn
 from comity.programme.services.guard import NOT_THERE, Refusal
 from comity.programme.services.happening import acting_on, label_of
-from comity.programme.services.proposals import needs_hand
+from comity.programme.services.proposal_rules import needs_current, needs_hand
 from comity.programme.services.texts import REASON, checked
 from comity.safeguards.combine import Undecided, combine
 from comity.safeguards.labels import Label
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from comity.programme.programme import Programme
 
 _ABOUT = ("activity", "proposal")
-_UNDECIDED = (Proposal.Stage.DRAFT, Proposal.Stage.WITH_NATIONS)
 
 
 def record_disposition(
@@ -64,7 +63,7 @@ def record_disposition(
         if isinstance(on, Refusal):
             return on
         who, row = on
-        if (refusal := needs_hand(who, row) or undecided(who, row, version)) is not None:
+        if (refusal := needs_hand(who, row) or needs_current(who, row, version)) is not None:
             return refusal
         found = TABLES[table].few(Sight.of(who), [about]).first()
         if found is None or found.id == row.id:
@@ -94,17 +93,6 @@ def overlap_gate(
         "Every close activity and proposal that whoever passed the gate may see has a "
         f"disposition; compared by {found.found.method}."
     )
-
-
-def undecided(who: Viewer, row: Proposal, version: int) -> Refusal | None:
-    """The refusal of a version that is not the current one, or of a proposal that is decided."""
-    if version != row.version:
-        return refuse(
-            "version", who.day, f"version {row.version} is the current one: read it first."
-        )
-    if row.stage not in _UNDECIDED:
-        return refuse("stage", who.day, f"the proposal is {row.stage}: nothing is added to it.")
-    return None
 
 
 def _label(label: Label, about: Labelled, row: Proposal, who: Viewer) -> Label:

@@ -25,14 +25,8 @@ from comity.programme.reading.viewer import Viewer, nation_holder, nation_tokens
 from comity.programme.services.acting import COORDINATOR, turn
 from comity.programme.services.guard import HOUSE, Refusal, needs_role
 from comity.programme.services.happening import acting_on, guarded, happen, write_happening
-from comity.programme.services.proposals import (
-    OFFICE,
-    known_nations,
-    needs_release,
-    not_standing,
-    release_to,
-    widened,
-)
+from comity.programme.services.proposal_rules import OFFICE, known_nations, not_standing
+from comity.programme.services.proposals import needs_release, release_to, widened
 from comity.programme.services.standing import ALLIANCE
 from comity.programme.services.texts import REASON, checked
 from comity.safeguards.access import may_read
@@ -69,7 +63,7 @@ def submit(
         proposal = folded(row.id)
         if (refusal := guarded(programme, proposal, body, write.now, who)) is not None:
             return refusal
-        labels = widened(row, codes)
+        labels = widened(row, frozenset(f"nation:{one}" for one in codes))
         refusal = needs_release(programme, row, labels) or _unread(programme, labels, codes, who)
         if refusal is not None:
             return refusal

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -24,12 +23,20 @@ from comity.programme.models import Disposition, Proposal, Role
 from comity.programme.reading.happenings import folded
 from comity.programme.reading.viewer import Viewer
 from comity.programme.services.acting import acting, actor, turn
-from comity.programme.services.guard import HOUSE, Refusal, needs_role, refusal_of
+from comity.programme.services.guard import Refusal, needs_role
 from comity.programme.services.happening import acting_on, happen, label_of, write_happening
 from comity.programme.services.idea_texts import checked_text, digest_of, skills_of
+from comity.programme.services.proposal_rules import (
+    DRAFTERS,
+    OFFICE,
+    known_nations,
+    needs_hand,
+    needs_open,
+    not_standing,
+)
 from comity.programme.services.reopening import OTHER_WORDS, reopen
 from comity.programme.services.row_labels import both, needs_right
-from comity.programme.services.standing import WORK, body_of
+from comity.programme.services.standing import body_of
 from comity.programme.services.texts import REASON, checked
 from comity.safeguards.combine import Undecided, combine
 from comity.safeguards.labels import Label, Level
@@ -38,13 +45,7 @@ from comity.safeguards.setting import Rights
 if TYPE_CHECKING:
     from comity.programme.programme import Programme
 
-OFFICE = (Role.Kind.OFFICE.value,)
-# Who works in the programme drafts ideas; a reader reads, an administrator keeps accounts.
-DRAFTERS = tuple(
-    one.value for one in Role.Kind if one not in (Role.Kind.READER, Role.Kind.ADMINISTRATOR)
-)
 _RIGHTS = Rights(to_label=True, to_release=True)
-_MOST_NATIONS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +151,7 @@ def tell_nations(
         if isinstance(on, Refusal):
             return on
         who, row = on
-        labels = widened(row, codes)
+        labels = widened(row, frozenset(f"nation:{one}" for one in codes))
         refusal = (
             needs_hand(who, row)
             or needs_open(who, row)
@@ -163,9 +164,8 @@ def tell_nations(
         return row.id
 
 
-def widened(row: Proposal, nations: tuple[str, ...]) -> tuple[Label, Label]:
-    """Labels of content and metadata, released to nations besides those who have it."""
-    more = frozenset(f"nation:{one}" for one in nations)
+def widened(row: Proposal, more: frozenset[str]) -> tuple[Label, Label]:
+    """Labels of content and metadata, released to more tokens besides those they have."""
     content, metadata = (
         one if one.open_to_all else replace(one, releasable_to=one.releasable_to | more)
         for one in (kept(row.content_label_id), kept(row.metadata_label_id))
@@ -203,54 +203,3 @@ def release_to(write: Writer, row: Proposal, labels: tuple[Label, Label], reason
             content_label=label, metadata_label=label, table="disposition", reason=reason
         )
         write(told, said.id, was)
-
-
-def needs_hand(who: Viewer, row: Proposal) -> Refusal | None:
-    """The refusal of who neither drafted a proposal nor is of its body's office, or None."""
-    if row.drafter == who.person and needs_role(who, DRAFTERS) is None:
-        return None
-    return needs_role(who, OFFICE, body=row.body)
-
-
-def needs_open(who: Viewer, row: Proposal) -> Refusal | None:
-    """The refusal of what is done to a proposal that is decided or withdrawn, or None."""
-    if row.stage in (Proposal.Stage.DRAFT, Proposal.Stage.WITH_NATIONS):
-        return None
-    return Refusal(
-        "undecided", who.day.isoformat(), (HOUSE,), f"the proposal is {row.stage}: it stays so."
-    )
-
-
-def not_standing(
-    programme: Programme, row: Proposal, nations: tuple[str, ...], day: dt.date,
-    *, unknown: bool = True,
-) -> Refusal | None:  # fmt: skip
-    """The refusal of standing for the first nation of which it says no, or None.
-
-    Of one of which the record does not say, too, where ``unknown`` does not let it pass.
-    """
-    body = body_of(programme, row.body)
-    work = body.work if body and body.work else WORK
-    for nation in nations:
-        said = programme.workspace.may(nation, work, on=day)
-        if said.answer == "no":
-            return refusal_of(said)
-        if said.answer == "unknown" and not unknown:
-            return Refusal(
-                "standing-unknown", day.isoformat(), (HOUSE,),
-                f"{said.sentence} Say so if it is to be asked nevertheless: it is admitted later, "
-                "or not.",
-            )  # fmt: skip
-    return None
-
-
-def known_nations(programme: Programme, nations: tuple[str, ...]) -> tuple[str, ...]:
-    """Nations by their codes, in order.
-
-    Raises:
-        InputError: none is named, too many are, or one that the register does not know.
-    """
-    if not nations or len(nations) > _MOST_NATIONS:
-        raise InputError(f"name from 1 to {_MOST_NATIONS} nations: {len(nations)} are named.")
-    register = programme.workspace.register.nations
-    return tuple(sorted({register.resolve(one) for one in nations}))

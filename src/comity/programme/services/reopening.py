@@ -22,11 +22,12 @@ LOOKED_AT = "conflicts of interest are looked at again."
 
 
 def reopen(
-    programme: Programme, write: Writer, who: Viewer, row: Proposal, gate: str, reason: str
-) -> None:
-    """Open a gate again where it was passed and nothing is decided yet."""
+    programme: Programme, write: Writer, who: Viewer, row: Proposal, gate: str, reason: str,
+    *, decided: bool = False,
+) -> None:  # fmt: skip
+    """Open a gate again where it was passed; after the decision only where ``decided`` says so."""
     proposal = folded(row.id)
-    if proposal.decision is None and any(one.gate == gate for one in proposal.gates):
+    if (decided or proposal.decision is None) and any(one.gate == gate for one in proposal.gates):
         body = GateReopened(version=proposal.version, gate=gate, reason=reason)
         # A proposal that was withdrawn stays as it is.
         write_happening(programme, write, who, row, proposal, body)

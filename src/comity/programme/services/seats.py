@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -20,15 +19,14 @@ from comity.programme.services.acting import acting, refuse, turn
 from comity.programme.services.case_gate import PEOPLE, recheck
 from comity.programme.services.guard import NOT_THERE, Refusal
 from comity.programme.services.happening import acting_on, label_of
-from comity.programme.services.overlap import undecided
-from comity.programme.services.proposals import (
+from comity.programme.services.proposal_rules import (
     OFFICE,
+    needs_current,
     needs_hand,
     needs_open,
-    needs_release,
     not_standing,
-    release_to,
 )
+from comity.programme.services.proposals import needs_release, release_to, widened
 from comity.programme.services.reopening import SEAT_LEFT, SEAT_TAKEN, reopen
 from comity.programme.services.row_labels import both
 from comity.programme.services.texts import REASON, checked
@@ -57,7 +55,7 @@ def offer(
         if isinstance(on, Refusal):
             return on
         who, row = on
-        if (refusal := needs_hand(who, row) or undecided(who, row, version)) is not None:
+        if (refusal := needs_hand(who, row) or needs_current(who, row, version)) is not None:
             return refusal
         found = TABLES["person"].few(Sight.of(who), [person]).first()
         pool = None if found is None else Pool(programme, Sight.of(who), row)
@@ -70,7 +68,7 @@ def offer(
             return refuse("seat", who.day, "she holds a seat of this team, or is offered one.")
         if (refusal := conflicting(who, pool.check_of(str(person)))) is not None:
             return refusal
-        labels = _told(row, person)
+        labels = widened(row, frozenset({f"person:{person}"}))
         refusal = needs_release(programme, row, labels) or _unread(programme, who, person, labels)
         if refusal is not None:
             return refusal
@@ -163,17 +161,6 @@ def label_for(row: Proposal, *persons: Person) -> Label:
     for one in persons:
         tokens |= {f"person:{one.id}", f"{_COORDINATOR}-{one.nation.lower()}"}
     return Label.of(whole.level, tokens, whole.required)
-
-
-def _told(row: Proposal, person: UUID) -> tuple[Label, Label]:
-    """Labels of content and metadata, released to a person besides those who have it."""
-    content, metadata = (
-        one
-        if one.open_to_all
-        else replace(one, releasable_to=one.releasable_to | {f"person:{person}"})
-        for one in (kept(row.content_label_id), kept(row.metadata_label_id))
-    )
-    return content, metadata
 
 
 def _unread(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern
 
-from comity.programme.services.proposals import DRAFTERS
+from comity.programme.services.proposal_rules import DRAFTERS
 from comity.web.programme.access import Access, route
 from comity.web.programme.pages import proposal_actions as actions
 from comity.web.programme.pages import proposals

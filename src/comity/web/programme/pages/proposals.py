@@ -13,6 +13,7 @@ from comity.programme.reading.proposing import STAGES, waiting
 from comity.programme.services import proposals as services
 from comity.programme.services.acting import coordinates
 from comity.programme.services.freezing import frozen
+from comity.programme.services.proposal_rules import DRAFTERS
 from comity.web.pages.choices import all_technologies
 from comity.web.programme import labels
 from comity.web.programme.given import asked, asked_nation, asked_one, asked_window, field
@@ -50,7 +51,7 @@ def proposals(request: HttpRequest) -> HttpResponse:
 
 def may_draft(request: HttpRequest) -> bool:
     """Whether whoever asks opens ideas."""
-    return any(viewer_of(request).holds(role) for role in services.DRAFTERS)
+    return any(viewer_of(request).holds(role) for role in DRAFTERS)
 
 
 def new(request: HttpRequest) -> HttpResponse:
