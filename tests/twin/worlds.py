@@ -12,9 +12,6 @@ from drafting import (
     Draft,
     activity,
     beside,
-    case,
-    conflict,
-    disposition,
     document,
     funnel,
     glass,
@@ -23,16 +20,14 @@ from drafting import (
     output,
     part,
     person,
-    proposal,
     request,
     role,
-    seat,
     series,
     some_role,
     standard,
-    unseen,
     within_both,
 )
+from drafting_proposals import case, conflict, disposition, proposal, seat, unseen
 from hypothesis import assume
 from hypothesis import strategies as st
 from plans import World

@@ -216,6 +216,14 @@ def machine(programme, appoint, monkeypatch):
 
 
 @pytest.fixture
+def guarded(programme, appoint, tmp_path):
+    """A proposal that the gate of safeguards alone guards, and those who have to do with it."""
+    from cased import Guarded, lists
+
+    return Guarded(programme, appoint, lists(tmp_path / "own"))
+
+
+@pytest.fixture
 def meeting_lead(write, look):
     """The lead of an activity of four nations, and the activity."""
     person = write.person("BEL")
